@@ -1,0 +1,20 @@
+//! The map of the house: what is where, and the public names. No logic lives here.
+//!
+//! Everything above the line `publish` is pure: bytes and a day go in, values come out. No module there reads a
+//! clock, a disk, a network or global state. Dependencies point downward only:
+//!
+//! ```text
+//! wasm · app · publish            faces: browser, terminal
+//! checker                         the door: verified bytes in, `Answer` out
+//! search · certificate · snapshot which firm · on paper · the bytes
+//! rule            trust           therefore · from whom (the two do not know each other)
+//! edition                         the list as of one day, in columns
+//! sampling · firm                 what · who
+//! day · problem                   a civil day · how everything here says no
+//! ```
+
+pub mod day;
+pub mod problem;
+
+pub use day::Day;
+pub use problem::Problem;
