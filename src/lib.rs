@@ -13,8 +13,19 @@
 //! day · problem                   a civil day · how everything here says no
 //! ```
 
+pub mod checker;
 pub mod day;
+pub mod edition;
+pub mod firm;
+mod number;
 pub mod problem;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod publish;
+pub mod rule;
+pub mod sampling;
 
 pub use day::Day;
+pub use edition::Edition;
+pub use firm::{CreditCode, Division};
 pub use problem::Problem;
+pub use rule::Policy;

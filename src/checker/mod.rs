@@ -1,0 +1,5 @@
+//! The door: verified bytes in, [`Answer`] out.
+
+mod answer;
+
+pub use answer::*;

@@ -1,0 +1,76 @@
+//! Many texts in one string.
+
+use crate::number::index;
+
+/// A column of texts: one string and where each of them ends.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct TextColumn {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl TextColumn {
+    /// The text at `place`; empty beyond the last.
+    pub fn get(&self, place: usize) -> &str {
+        let Some(end) = self.ends.get(place) else { return "" };
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[index(start)..index(*end)]
+    }
+
+    /// Appends a text.
+    ///
+    /// # Panics
+    /// Where all texts together would pass 4 GiB; readers bound their input far below.
+    pub fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(u32::try_from(self.text.len()).expect("a column of texts stays below 4 GiB"));
+    }
+
+    /// How many texts there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// All texts in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|place| self.get(place))
+    }
+
+    /// All texts after one another, for scanning.
+    pub fn joined(&self) -> &str {
+        &self.text
+    }
+
+    /// Where each text ends in [`TextColumn::joined`], in bytes.
+    pub fn ends(&self) -> &[u32] {
+        &self.ends
+    }
+}
+
+impl<T: AsRef<str>> FromIterator<T> for TextColumn {
+    fn from_iter<I: IntoIterator<Item = T>>(texts: I) -> Self {
+        let mut column = Self::default();
+        for text in texts {
+            column.push(text.as_ref());
+        }
+        column
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_gives_back_what_was_pushed() {
+        let column: TextColumn = ["红榜", "", "abc"].into_iter().collect();
+        assert_eq!(column.iter().collect::<Vec<_>>(), ["红榜", "", "abc"]);
+        assert_eq!((column.len(), column.get(3), column.joined()), (3, "", "红榜abc"));
+        assert_eq!(column.ends(), [6, 6, 9]);
+    }
+}

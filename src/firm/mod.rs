@@ -1,0 +1,11 @@
+//! Who: credit codes, divisions, names and their normal form, and the register that joins them.
+
+mod credit_code;
+mod division;
+mod name;
+mod register;
+
+pub use credit_code::{CreditCode, CreditCodeError};
+pub use division::{Division, DivisionError};
+pub use name::normal_form;
+pub use register::{FormerName, Register, RegisterEntry, RegisterError};

@@ -1,0 +1,107 @@
+//! The normal form of a firm's name: what makes two printed names the same name.
+//!
+//! Bulletins print one firm with full-width or half-width brackets, inner spaces, line breaks, middle dots and
+//! stray brackets. The normal form takes these away and nothing else: `…润滑油分公司` and its company stay two.
+//! It never replaces the printed name where a person reads it. Traditional characters are folded by whoever has the
+//! tables: the publisher when it books a row, the edition's own alphabet when a device searches.
+
+/// Brings `printed` to its normal form.
+///
+/// Full-width ASCII becomes half-width, Latin letters become upper case, every kind of bracket becomes `(` or `)`,
+/// a bracket without its partner goes, and white space, control characters, middle dots and invisible marks go.
+pub fn normal_form(printed: &str) -> String {
+    let folded: Vec<char> = printed.chars().filter_map(fold).collect();
+    let keep = paired_brackets(&folded);
+    folded.into_iter().zip(keep).filter_map(|(character, keep)| keep.then_some(character)).collect()
+}
+
+/// One character in its normal form, or `None` where it carries no meaning.
+fn fold(character: char) -> Option<char> {
+    let half_width = match character {
+        '\u{FF01}'..='\u{FF5E}' => {
+            char::from_u32(u32::from(character) - 0xFEE0).expect("full-width ASCII lies 0xFEE0 above ASCII")
+        }
+        other => other,
+    };
+    match half_width {
+        '【' | '〔' | '〖' | '「' | '『' | '《' | '〈' | '[' | '{' | '<' | '﹙' | '⦅' | '｟' => {
+            Some('(')
+        }
+        '】' | '〕' | '〗' | '」' | '』' | '》' | '〉' | ']' | '}' | '>' | '﹚' | '⦆' | '｠' => {
+            Some(')')
+        }
+        '·' | '•' | '・' | '‧' | '∙' | '⋅' | '･' | '●' => None,
+        other if other.is_whitespace() || other.is_control() || is_invisible(other) => None,
+        other => Some(other.to_ascii_uppercase()),
+    }
+}
+
+/// Marks that print nothing: zero-width characters, direction marks, the byte-order mark, variation selectors.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{00AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0100}'..='\u{E01EF}'
+    )
+}
+
+/// For every character whether it stays: all but the brackets that have no partner.
+fn paired_brackets(characters: &[char]) -> Vec<bool> {
+    let mut keep = vec![true; characters.len()];
+    let mut open = Vec::new();
+    for (index, character) in characters.iter().enumerate() {
+        match character {
+            '(' => open.push(index),
+            ')' if open.pop().is_none() => keep[index] = false,
+            _ => {}
+        }
+    }
+    for index in open {
+        keep[index] = false;
+    }
+    keep
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn one_firm_in_many_prints_is_one_name() {
+        for printed in [
+            "星海(天津)润滑油有限公司",
+            "星海（天津）润滑油有限公司",
+            " 星海（天津）\n润滑油 有限公司",
+            "星海〔天津〕润滑油有限公司",
+            "星海（天津）润滑油有限公司）",
+            "星·海（天津）润滑油有限公司",
+            "\u{feff}星海（天津）润滑油\u{200b}有限公司",
+        ] {
+            assert_eq!(normal_form(printed), "星海(天津)润滑油有限公司", "{printed}");
+        }
+    }
+
+    #[test]
+    fn latin_letters_lose_case_and_width_only() {
+        assert_eq!(normal_form("ＡＢc（中国）有限公司"), "ABC(中国)有限公司");
+    }
+
+    #[test]
+    fn a_branch_and_its_company_stay_two() {
+        assert_ne!(normal_form("星海石油股份有限公司润滑油分公司"), normal_form("星海石油股份有限公司"));
+    }
+
+    #[test]
+    fn nothing_but_decoration_is_nothing() {
+        assert_eq!(normal_form(" ·（　\u{200b}"), "");
+    }
+
+    proptest! {
+        #[test]
+        fn the_normal_form_of_a_normal_form_is_itself(printed in ".{0,40}") {
+            let normal = normal_form(&printed);
+            prop_assert_eq!(normal_form(&normal), normal);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The ledger: every row of every bulletin, as read, in a folder that people and git can read.
+//!
+//! ```text
+//! LEDGER/
+//!   bulletins/ID.csv   one canonical table a bulletin: one line for each party that a row names, or one for a row
+//!                      that is set aside
+//!   bulletins.csv      the index: what is known of each bulletin, and the SHA-256 of its table
+//!   register.csv       the register that books names to firms
+//!   account.json       rows in, booked, duplicates, set aside, and why
+//! ```
+//!
+//! A ledger only grows: a bulletin that is there is never rewritten. It keeps what the bulletins print; which firm a
+//! name means and which rows are duplicates of each other is worked out from the whole ledger each time, so that the
+//! order in which bulletins arrive does not matter.
+
+use crate::Day;
+use crate::firm::Register;
+use crate::sampling::{Bulletin, DayFrom, FollowUp, Outcome, Retest, Role, Standing};
+
+/// A whole ledger in memory.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    /// The register that books names to firms; may be empty.
+    pub register: Register,
+    /// The bulletins, by publication day, then id.
+    pub bulletins: Vec<LedgerBulletin>,
+}
+
+/// One bulletin and all its rows.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct LedgerBulletin {
+    /// What is known of it. Its `rows` equals the number of rows below.
+    pub bulletin: Bulletin,
+    /// The rows in printed order, numbered from 1 without gaps.
+    pub rows: Vec<LedgerRow>,
+}
+
+/// One row of a bulletin, as read.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct LedgerRow {
+    /// Its number, from 1; titles, headings and section lines are not counted.
+    pub row: u32,
+    /// Whom it names, in which role; empty where it is set aside.
+    pub parties: Vec<Party>,
+    /// Why it is booked to nobody.
+    pub set_aside: Option<Reason>,
+    /// The producer's cell as printed.
+    pub producer_printed: String,
+    /// The product's name as printed.
+    pub product: String,
+    /// The product class: a column, a section line, or the title.
+    pub product_class: String,
+    /// Trade mark as printed.
+    pub brand: String,
+    /// Model or specification as printed.
+    pub model: String,
+    /// Production date or batch as printed.
+    pub batch: String,
+    /// The body's number of the sample; empty where none is printed.
+    pub sample_number: String,
+    /// The day that every reading uses.
+    pub day: Day,
+    /// How that day is known.
+    pub day_from: DayFrom,
+    /// What the first test found.
+    pub first_test: Outcome,
+    /// What became of the reserve sample.
+    pub retest: Retest,
+    /// What became of the correction.
+    pub follow_up: FollowUp,
+    /// Whether the result stands.
+    pub standing: Standing,
+    /// The failed items.
+    pub failed_items: Vec<String>,
+    /// The remark as printed.
+    pub remark: String,
+}
+
+/// A firm that a row names.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Party {
+    /// The name as printed, without role words and stray marks; its normal form is not empty.
+    pub name: String,
+    /// In which role.
+    pub role: Role,
+}
+
+crate::sampling::closed_set! {
+    /// Why a row is booked to nobody.
+    pub enum Reason {
+        /// The producer's cell is empty or says that none is stated.
+        ProducerMissing = "producer_missing",
+        /// Two firms in one cell, glued or separated, with no word on their roles.
+        SeveralProducers = "several_producers",
+        /// A brand, a sentence, or something else that is no firm's name.
+        NotAFirm = "not_a_firm",
+        /// The outcome cannot be read.
+        OutcomeUnclear = "outcome_unclear",
+        /// The row is cut short or its cells do not fit the heading.
+        RowBroken = "row_broken",
+    }
+}

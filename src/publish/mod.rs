@@ -1,0 +1,3 @@
+//! Native only: what a publisher and a terminal need, from bulletins to a signed repository.
+
+pub mod ledger;
