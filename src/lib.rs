@@ -23,6 +23,8 @@ pub mod problem;
 pub mod publish;
 pub mod rule;
 pub mod sampling;
+pub mod search;
+pub mod snapshot;
 
 pub use day::Day;
 pub use edition::Edition;
