@@ -6,7 +6,6 @@ pub fn is_one_edit_away(typed: &[u8], code: &[u8]) -> bool {
     let same = typed.iter().zip(code).take_while(|(a, b)| a == b).count();
     let (typed, code) = (&typed[same..], &code[same..]);
     match (typed, code) {
-        ([], []) => false,
         ([a, b, typed_rest @ ..], [c, d, code_rest @ ..]) if a == d && b == c && typed_rest == code_rest => {
             true
         }
