@@ -15,6 +15,9 @@
 
 pub mod day;
 pub mod problem;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod publish;
+pub mod trust;
 
 pub use day::Day;
 pub use problem::Problem;
