@@ -1,5 +1,5 @@
 //! The rule engine over 10 million samplings of a million firms in columns, against a JavaScript typed-array loop
-//! and DuckDB's SQL over the same columns in the same run: `make bench-rule`.
+//! and `DuckDB` in SQL over the same columns in the same run: `make bench-rule`.
 //!
 //! Every engine must find the same number of firms in each tier; a difference fails the bench. Machines are noisy,
 //! so read the ratios. Each engine runs on one core; the best of five passes counts.
@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let as_of: Day = "2026-06-30".parse()?;
     println!("{} samplings of {FIRMS} firms, one core, best of {PASSES} passes\n", data.days.len());
     println!(
-        "| reading | ours, million/s | budget | JavaScript, million/s | DuckDB, million/s | ours / JavaScript | ours / DuckDB |"
+        "| reading | ours, million/s | budget | JavaScript, million/s | DuckDB, million/s | ours / JavaScript | ours / `DuckDB` |"
     );
     println!("|---|--:|--:|--:|--:|--:|--:|");
     let mut is_kept = true;

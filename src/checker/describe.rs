@@ -49,7 +49,7 @@ impl Checker {
             as_of: edition.as_of,
             expires_on: match self.provenance {
                 Provenance::Unverified => None,
-                Provenance::Verified { expires_on } => Some(expires_on),
+                Provenance::Verified(freshness) => Some(freshness.expires_on()),
             },
             policy: edition.policy.name.clone(),
             demo: edition.reality == Reality::Demo,

@@ -17,6 +17,7 @@ use crate::edition::{Edition, Verdict};
 use crate::firm::{CreditCodeError, normal_form};
 use crate::rule::{Explanation, explain};
 use crate::search::{Index, Query};
+use crate::trust;
 
 /// An edition that is ready to answer.
 pub struct Checker {
@@ -27,9 +28,6 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// Days after its expiry for which a list is merely ageing.
-    pub const AGEING_DAYS: i32 = 90;
-
     /// Firms that a `several` answer names at the most.
     pub const MAX_SEVERAL: usize = 20;
 
@@ -97,11 +95,11 @@ impl Checker {
     /// How the list stands on `today`. A day before the list's own as-of day is a wrong clock and is read as that
     /// day.
     pub fn standing(&self, today: Day) -> ListStanding {
-        let Provenance::Verified { expires_on } = self.provenance else { return ListStanding::Unverified };
-        match today.max(self.edition.as_of).days_since(expires_on) {
-            ..=0 => ListStanding::Fresh,
-            1..=Self::AGEING_DAYS => ListStanding::Ageing,
-            _ => ListStanding::OutOfDate,
+        let Provenance::Verified(freshness) = self.provenance else { return ListStanding::Unverified };
+        match freshness.standing(today.max(self.edition.as_of)) {
+            trust::Standing::Fresh => ListStanding::Fresh,
+            trust::Standing::Ageing => ListStanding::Ageing,
+            trust::Standing::OutOfDate => ListStanding::OutOfDate,
         }
     }
 
@@ -143,6 +141,7 @@ mod tests {
     use crate::edition::testing::{CLEAN, coded, day, edition, named, sampled};
     use crate::rule::{StartReason, Why};
     use crate::sampling::{Facts, Outcome, Standing};
+    use crate::trust::Freshness;
 
     const CODE: &str = "91440606722473344C";
     const FAILED: Facts = Facts { first_test: Outcome::Nonconforming, ..CLEAN };
@@ -158,7 +157,8 @@ mod tests {
     }
 
     fn checker() -> Checker {
-        Checker::of_edition(edition(firms()), Provenance::Verified { expires_on: day("2025-12-05") }).unwrap()
+        let freshness = Freshness { expires: "2025-12-05T15:00:00Z".parse().unwrap(), signed_at: None };
+        Checker::of_edition(edition(firms()), Provenance::Verified(freshness)).unwrap()
     }
 
     fn check(query: &str) -> Answer {

@@ -3,21 +3,19 @@
 use std::fmt;
 
 use super::Checker;
+use crate::Problem;
 use crate::edition::Edition;
 use crate::search::Index;
 use crate::snapshot::{self, SnapshotError};
-use crate::{Day, Problem};
+use crate::trust::Freshness;
 
 /// Who vouches for the bytes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Provenance {
     /// Nobody: a bare edition file. Every answer says so.
     Unverified,
-    /// Signed by the publisher and verified from the pinned root.
-    Verified {
-        /// The first of the days on which a signature that vouches for it expires.
-        expires_on: Day,
-    },
+    /// The publisher, verified from the pinned root; how current the signatures are.
+    Verified(Freshness),
 }
 
 impl Checker {
