@@ -1,6 +1,8 @@
 //! Native only: what a publisher and a terminal need, from bulletins to a signed repository.
 
+pub mod export;
 pub mod keys;
 pub mod ledger;
+pub mod moves;
 pub mod repository;
 pub mod transport;

@@ -22,12 +22,13 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::keys::{KeyPair, Keys};
+use crate::Problem;
+pub use crate::checker::EditionTag;
 use crate::trust::json::{self, Object, Value};
 use crate::trust::{
-    Root, SIGNED_AT, SPEC_VERSION, Store, TIMESTAMP_BYTES, Target, TopRole, TrustError, Trusted, UtcSeconds,
+    Root, SIGNED_AT, SPEC_VERSION, Store, TIMESTAMP_BYTES, TopRole, TrustError, Trusted, UtcSeconds,
     reverify, to_hex,
 };
-use crate::{Day, Problem};
 
 /// A target file to publish.
 #[derive(Clone, Debug)]
@@ -38,33 +39,6 @@ pub struct NewTarget {
     pub bytes: Vec<u8>,
     /// What metadata says about it beside length and hash, for example [`EditionTag::to_custom`].
     pub custom: Object,
-}
-
-/// What the metadata of an edition's target says about it, so that a client can choose without opening it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct EditionTag {
-    /// The number of the edition.
-    pub number: u32,
-    /// The day as of which the list holds.
-    pub as_of: Day,
-}
-
-impl EditionTag {
-    /// `{"kind":"edition","number":N,"as_of":"YYYY-MM-DD"}`
-    pub fn to_custom(self) -> Object {
-        let as_of = self.as_of.to_string();
-        Object::of([("kind", "edition".into()), ("number", self.number.into()), ("as_of", as_of.into())])
-    }
-
-    /// The tag of a target, if it is an edition.
-    pub fn of(target: &Target) -> Option<Self> {
-        let field = |name| target.custom()?.get(name);
-        if field("kind")?.text() != Some("edition") {
-            return None;
-        }
-        let number = u32::try_from(field("number")?.integer()?).ok()?;
-        Some(Self { number, as_of: field("as_of")?.text()?.parse().ok()? })
-    }
 }
 
 /// For how many days signatures hold.
