@@ -31,4 +31,10 @@ impl EditionTag {
         let number = u32::try_from(field("number")?.integer()?).ok()?;
         Some(Self { number, as_of: field("as_of")?.text()?.parse().ok()? })
     }
+
+    /// Of these targets, the edition with the highest number.
+    pub fn newest(targets: impl IntoIterator<Item = Target>) -> Option<Target> {
+        let tagged = targets.into_iter().filter_map(|target| Some((Self::of(&target)?.number, target)));
+        tagged.max_by_key(|(number, _)| *number).map(|(_, target)| target)
+    }
 }
