@@ -56,6 +56,12 @@ impl EditionTag {
         Object::of([("kind", "edition".into()), ("number", self.number.into()), ("as_of", as_of.into())])
     }
 
+    /// Of these targets, the edition with the highest number.
+    pub fn newest(targets: impl IntoIterator<Item = Target>) -> Option<Target> {
+        let tagged = targets.into_iter().filter_map(|target| Some((Self::of(&target)?.number, target)));
+        tagged.max_by_key(|(number, _)| *number).map(|(_, target)| target)
+    }
+
     /// The tag of a target, if it is an edition.
     pub fn of(target: &Target) -> Option<Self> {
         let field = |name| target.custom()?.get(name);
