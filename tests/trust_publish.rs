@@ -107,8 +107,8 @@ fn keys_that_root_does_not_name_are_refused_with_both_ids() {
     let before = files(folder.path());
     let strangers = keys(2);
     let new = [edition(2, "2025-11-30", b"two")];
-    let error =
-        publish(folder.path(), &strangers, &new, at("2025-12-01T00:00:00Z"), Expiries::default()).unwrap_err();
+    let error = publish(folder.path(), &strangers, &new, at("2025-12-01T00:00:00Z"), Expiries::default())
+        .unwrap_err();
     let named = keys(1).of(TopRole::Targets)[0].key_id();
     let found = strangers.of(TopRole::Targets)[0].key_id();
     assert_eq!(error.to_string(), format!("expected key {named} for the role targets, found {found}"));
@@ -148,9 +148,8 @@ fn rotated_keys_lead_old_clients_along_and_end_what_the_old_ones_can_do() {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), edition(1, "2025-10-31", b"one"), "2025-11-01T00:00:00Z").unwrap();
     let now = at("2025-11-05T00:00:00Z");
-    let rotate_to_2 = |old: &Keys| {
-        rotate(folder.path(), old, &keys(2), Thresholds::default(), now, Expiries::default())
-    };
+    let rotate_to_2 =
+        |old: &Keys| rotate(folder.path(), old, &keys(2), Thresholds::default(), now, Expiries::default());
     assert_eq!(rotate_to_2(&keys(3)).unwrap_err().code(), "wrong_key");
     assert_eq!(rotate_to_2(&keys(1)).unwrap().root_version, 2);
     let held = client(folder.path(), "2025-11-06T00:00:00Z").unwrap();
