@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 use crate::Day;
 use crate::edition::{Edition, Verdict};
-use crate::firm::{CreditCodeError, normal_form};
+use crate::firm::CreditCodeError;
 use crate::rule::{Explanation, explain};
 use crate::search::{Index, Query};
 use crate::trust;
@@ -46,7 +46,7 @@ impl Checker {
             Query::BadCode { typed, error } => self.mistyped(&typed, &error, today),
             Query::Empty => self.blank(Kind::NotListed, today),
             Query::Barcode(_) | Query::Words(_) => {
-                let named = self.index.named(&normal_form(query));
+                let named = self.index.named(&self.edition, query);
                 match named.first() {
                     Some(firm) if named.len() == 1 => self.about(*firm, today),
                     Some(_) => self.several(self.hits_of(&named), today),
@@ -110,7 +110,7 @@ impl Checker {
         if let Query::Code(code) = Query::read(query) {
             return self.edition.firm_by_code(&code);
         }
-        let named = self.index.named(&normal_form(query));
+        let named = self.index.named(&self.edition, query);
         named.first().copied().filter(|_| named.len() == 1)
     }
 

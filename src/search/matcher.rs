@@ -1,0 +1,151 @@
+//! One way of finding a part in a text, and which texts are worth a look.
+
+use std::ops::Range;
+
+use super::block::Block;
+use super::near::Near;
+use super::part::Part;
+use super::spelled::{Candidates, Spelled, Spelling};
+use super::symbols::{Symbol, UNKNOWN};
+
+/// How a part is looked for.
+pub(super) enum Matcher<'a> {
+    /// As it is.
+    Literal(&'a Part),
+    /// With slips that together weigh so much at the most.
+    Near(Near<'a>, &'a Part, Slips),
+    /// By sound.
+    Spelled(Spelled<'a>),
+}
+
+/// How far a part may be from a text.
+#[derive(Clone, Copy)]
+pub(super) struct Slips {
+    /// How many slips.
+    pub(super) count: usize,
+    /// What they weigh together.
+    pub(super) weight: u8,
+}
+
+/// Where and how well a part stands in a text.
+pub(super) struct Match {
+    /// 0 as it is or by whole readings, then what is less sure.
+    pub(super) loss: u8,
+    /// From its first to its last character.
+    pub(super) span: Range<usize>,
+    /// Its characters, where they are not the whole span.
+    pub(super) places: Option<Vec<usize>>,
+}
+
+impl Matcher<'_> {
+    /// Where the part stands in `text`, best at `own`.
+    pub(super) fn find(&self, text: &[Symbol], own: impl FnOnce() -> usize) -> Option<Match> {
+        match self {
+            Self::Literal(part) => {
+                part.stands_in(text, own).map(|span| Match { loss: 0, span, places: None })
+            }
+            Self::Near(near, _, slips) => {
+                let alignment =
+                    Some(text).filter(|text| near.may_stand_in(text)).map(|text| near.align(text))?;
+                let span = *alignment.matched.first()?..alignment.matched.last()? + 1;
+                (alignment.weight <= slips.weight).then_some(Match {
+                    loss: alignment.weight,
+                    span,
+                    places: Some(alignment.matched),
+                })
+            }
+            Self::Spelled(spelled) => spelled.stands_in(text, own).map(|(spelling, span)| Match {
+                loss: u8::from(spelling == Spelling::Initials),
+                span,
+                places: None,
+            }),
+        }
+    }
+
+    /// Which texts of `block` may hold the part.
+    pub(super) fn source<'b>(&self, block: &'b Block) -> Source<'b> {
+        match self {
+            Self::Literal(part) if part.strangers() > 0 => Source::default(),
+            Self::Literal(part) => rarest(block, &part.symbols, 1),
+            // Each slip spoils one symbol at the most, and those that no name has are slips already.
+            Self::Near(_, part, slips) => match (slips.count + 1).checked_sub(part.strangers()) {
+                Some(count @ 1..) => rarest(block, &part.symbols, count),
+                _ => Source::default(),
+            },
+            Self::Spelled(spelled) => match spelled.candidates() {
+                Candidates::Holding(symbols) => rarest(block, &symbols, 1),
+                Candidates::Signed { pairs, alone } => {
+                    let mut source = Source { signed: pairs, ..Source::default() };
+                    alone.iter().for_each(|symbol| source.add(block, *symbol));
+                    source
+                }
+            },
+        }
+    }
+}
+
+/// Texts of a block that are worth a look: the union of all of these.
+#[derive(Default)]
+pub(super) struct Source<'a> {
+    /// All of them.
+    is_all: bool,
+    /// Those of these postings.
+    postings: Vec<&'a [u16]>,
+    /// Those with one of these signatures.
+    signed: Vec<u64>,
+}
+
+impl<'a> Source<'a> {
+    fn add(&mut self, block: &'a Block, symbol: Symbol) {
+        match block.texts_with(symbol) {
+            Some(texts) => self.postings.push(texts),
+            None => self.is_all = true,
+        }
+    }
+
+    /// About how many they are.
+    pub(super) fn estimate(&self, block: &Block) -> usize {
+        if self.is_all {
+            return block.len();
+        }
+        // One pair of initials stands in every sixth name or so; nobody asks for one often.
+        let signed = if self.signed.is_empty() { 0 } else { block.len() / 8 };
+        self.postings.iter().map(|texts| texts.len()).sum::<usize>() + signed
+    }
+
+    /// Each of them once, in order.
+    pub(super) fn each(&self, block: &Block, mut visit: impl FnMut(usize)) {
+        if self.is_all {
+            return (0..block.len()).for_each(visit);
+        }
+        let mut marked = vec![0_u64; block.len().div_ceil(64)];
+        let mut mark = |text: usize| marked[text / 64] |= 1 << (text % 64);
+        for texts in &self.postings {
+            texts.iter().for_each(|text| mark(usize::from(*text)));
+        }
+        if !self.signed.is_empty() {
+            block.texts_signed(&self.signed, mark);
+        }
+        for (word, base) in marked.into_iter().zip((0..).step_by(64)) {
+            let mut rest = word;
+            while rest != 0 {
+                visit(base + usize::try_from(rest.trailing_zeros()).expect("below 64"));
+                rest &= rest - 1;
+            }
+        }
+    }
+}
+
+/// The texts that hold one of the `count` rarest of `symbols`.
+fn rarest<'a>(block: &'a Block, symbols: &[Symbol], count: usize) -> Source<'a> {
+    let mut known: Vec<(usize, usize)> = symbols
+        .iter()
+        .enumerate()
+        .filter(|(_, symbol)| **symbol != UNKNOWN)
+        .map(|(at, symbol)| (block.estimate(*symbol), at))
+        .collect();
+    let mut source = Source::default();
+    known.sort_unstable();
+    known.iter().take(count).for_each(|(_, at)| source.add(block, symbols[*at]));
+    source
+}

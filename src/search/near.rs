@@ -1,0 +1,193 @@
+//! Slips: a part of a question against names that differ from it by a wrong, missing, extra or swapped character.
+//!
+//! First all texts are sifted by bits, one for each place in the part (Wu and Manber's automaton with swaps added);
+//! what passes is aligned to learn which slip it was, since a swap or a character of the same sound is a likelier
+//! slip than a foreign one.
+
+use super::part::Part;
+use super::symbols::{Symbol, UNKNOWN, character};
+use crate::edition::Alphabet;
+
+/// A part of a question, ready to be compared with names that it may miss.
+pub(super) struct Near<'a> {
+    part: &'a Part,
+    alphabet: &'a Alphabet,
+    slips: usize,
+    /// For each symbol where it stands in the part.
+    places: Vec<u64>,
+}
+
+/// How a part stands in a text in spite of slips.
+pub(super) struct Alignment {
+    /// What the slips weigh together.
+    pub(super) weight: u8,
+    /// The places in the text that the part's symbols stand at.
+    pub(super) matched: Vec<usize>,
+}
+
+/// Swapped neighbours, a doubled character, one that sounds or looks alike. Any two slips weigh more than any one.
+const LIKELY: u8 = 3;
+/// A missing or an extra character.
+const MISSING: u8 = 4;
+/// Another character.
+const OTHER: u8 = 5;
+
+impl<'a> Near<'a> {
+    /// The weight of one likely slip.
+    pub(super) const LIKELY: u8 = LIKELY;
+    /// The weight of two slips of which one at least is likely and none another character.
+    pub(super) const RATHER_LIKELY: u8 = LIKELY + MISSING;
+
+    /// Readies `part` for up to `slips` slips, one or two, among as many symbols as the index has.
+    pub(super) fn new(part: &'a Part, alphabet: &'a Alphabet, slips: usize, symbols: usize) -> Self {
+        let mut places = vec![0; symbols];
+        for (at, symbol) in part.symbols.iter().enumerate() {
+            if let Some(places) = places.get_mut(usize::from(*symbol)) {
+                *places |= 1 << at;
+            }
+        }
+        Self { part, alphabet, slips, places }
+    }
+
+    /// Whether the part may stand in `text` with its slips.
+    pub(super) fn may_stand_in(&self, text: &[Symbol]) -> bool {
+        let last = 1_u64 << (self.part.len() - 1);
+        // Bit j of reached[k]: the part up to j stands here with k slips; of half[k]: and j + 1 was met before j.
+        let mut reached = [0_u64, 1, 3];
+        let mut half = [0_u64; 2];
+        for symbol in text {
+            let here = self.places[usize::from(*symbol)];
+            let mut before = reached[0];
+            reached[0] = (before << 1 | 1) & here;
+            for slips in 1..=self.slips {
+                let old = reached[slips];
+                let swapped = (half[slips - 1] & here) << 1;
+                half[slips - 1] = (before << 1 | 1) & here >> 1;
+                // The same symbol; another one; one that the part lacks; one that the text lacks.
+                reached[slips] =
+                    (old << 1 | 1) & here | before << 1 | 1 | before | reached[slips - 1] << 1 | swapped;
+                before = old;
+            }
+            if reached[self.slips] & last != 0 {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The lightest alignment with `text`.
+    pub(super) fn align(&self, text: &[Symbol]) -> Alignment {
+        let (rows, columns) = (self.part.len() + 1, text.len() + 1);
+        let mut weights = vec![0_u8; rows * columns];
+        for row in 1..rows {
+            for column in 0..columns {
+                let (weight, _) = self.best_step(&weights, text, row, column);
+                weights[row * columns + column] = weight;
+            }
+        }
+        let last = &weights[(rows - 1) * columns..];
+        let (column, weight) =
+            last.iter().enumerate().min_by_key(|(_, weight)| **weight).unwrap_or((0, &u8::MAX));
+        Alignment { weight: *weight, matched: self.trace(&weights, text, column) }
+    }
+
+    /// The lightest way to (`row`, `column`): what it weighs, and how many rows and columns it goes back.
+    fn best_step(&self, weights: &[u8], text: &[Symbol], row: usize, column: usize) -> (u8, (usize, usize)) {
+        let columns = text.len() + 1;
+        let from = |rows: usize, steps: usize, weight: u8| {
+            (weights[(row - rows) * columns + column - steps].saturating_add(weight), (rows, steps))
+        };
+        let mut best = from(1, 0, self.extra(row - 1));
+        if column > 0 {
+            let missing = weights[row * columns + column - 1].saturating_add(MISSING);
+            best = best.min((missing, (0, 1)));
+            best = best.min(from(1, 1, self.substitution(row - 1, text[column - 1])));
+        }
+        if row > 1 && column > 1 && self.is_swapped(row, text, column) {
+            best = best.min(from(2, 2, LIKELY));
+        }
+        best
+    }
+
+    fn is_swapped(&self, row: usize, text: &[Symbol], column: usize) -> bool {
+        let part = &self.part.symbols;
+        part[row - 1] == text[column - 2]
+            && part[row - 2] == text[column - 1]
+            && part[row - 1] != part[row - 2]
+    }
+
+    /// What the symbol at `at` weighs where the text has none.
+    fn extra(&self, at: usize) -> u8 {
+        let part = &self.part.symbols;
+        if at > 0 && part[at] == part[at - 1] { LIKELY } else { MISSING }
+    }
+
+    fn substitution(&self, at: usize, symbol: Symbol) -> u8 {
+        let typed = self.part.symbols[at];
+        if typed == symbol {
+            0
+        } else if self.part.alike[at] == symbol || self.sounds_like(typed, symbol) {
+            LIKELY
+        } else {
+            OTHER
+        }
+    }
+
+    fn sounds_like(&self, a: Symbol, b: Symbol) -> bool {
+        if a == UNKNOWN {
+            return false;
+        }
+        let readings = self.alphabet.readings(character(b));
+        self.alphabet.readings(character(a)).iter().any(|reading| readings.contains(reading))
+    }
+
+    /// The places of `text` on the lightest way that ends at `column`.
+    fn trace(&self, weights: &[u8], text: &[Symbol], mut column: usize) -> Vec<usize> {
+        let mut row = self.part.len();
+        let mut matched = Vec::new();
+        while row > 0 {
+            let (_, (rows, steps)) = self.best_step(weights, text, row, column);
+            if rows > 0 {
+                matched.extend((column - steps..column).rev());
+            }
+            row -= rows;
+            column -= steps;
+        }
+        matched.reverse();
+        matched
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::symbols::Symbols;
+
+    fn weight(part: &str, text: &str, slips: usize) -> Option<(u8, Vec<usize>)> {
+        let spelt = |character, reading: &str| (character, vec![reading.to_owned()]);
+        let alphabet = Alphabet::new([spelt('嘉', "jia"), spelt('佳', "jia"), spelt('云', "yun")].into(), []);
+        let mut symbols = Symbols::new(&alphabet);
+        let text: Vec<Symbol> =
+            text.chars().filter_map(|character| symbols.read_or_learn(character)).collect();
+        let part = Part::new(part, &symbols);
+        let near = Near::new(&part, &alphabet, slips, symbols.len());
+        near.may_stand_in(&text).then(|| {
+            let alignment = near.align(&text);
+            (alignment.weight, alignment.matched)
+        })
+    }
+
+    #[test]
+    fn each_slip_has_its_weight_and_its_places() {
+        assert_eq!(weight("云照帆", "佛山云帆照明", 1), Some((3, vec![2, 3, 4])), "swapped");
+        assert_eq!(weight("云照明", "佛山云帆照明", 1), Some((4, vec![2, 4, 5])), "missing");
+        assert_eq!(weight("云帆帆照", "佛山云帆照明", 1).map(|found| found.0), Some(3), "doubled");
+        assert_eq!(weight("云帆山照", "佛山云帆照明", 1).map(|found| found.0), Some(4), "extra");
+        assert_eq!(weight("佳云照", "嘉云照明", 1), Some((3, vec![0, 1, 2])), "of the same sound");
+        assert_eq!(weight("云山照明", "佛山云帆照明", 1), Some((5, vec![2, 3, 4, 5])), "another");
+        assert_eq!(weight("云山照灯", "佛山云帆照明", 1), None, "two slips");
+        assert_eq!(weight("云山照灯", "佛山云帆照明", 2).map(|found| found.0), Some(9));
+        assert_eq!(weight("帆云明照", "佛山云帆照明", 2).map(|found| found.0), Some(6), "two swaps");
+        assert_eq!(weight("帆云明照", "佛山云帆照明", 1), None);
+    }
+}
