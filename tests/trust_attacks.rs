@@ -1,6 +1,8 @@
 //! Attacks on the update path, each by an attacker that publishes: a repository in memory, a client that keeps a
 //! store, and after every refusal the same store and the same answer as before.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +43,7 @@ fn a_target_is_verified_before_it_is_one() {
     let repository = Repository::new();
     let trusted = Client::of(&repository).accepts(&repository);
     let target = trusted.target("edition").unwrap();
-    assert_eq!(trusted.targets().collect::<Vec<_>>(), [target.clone()]);
+    assert_eq!(trusted.targets().collect::<Vec<_>>(), std::slice::from_ref(&target));
     let path = format!("{}.edition", to_hex(&Sha256::digest(b"content")));
     assert_eq!(target.request(), Request { kind: Kind::Target, path, limit: 7 });
     assert_eq!(target.custom().and_then(|custom| custom.get("number")), Some(&Value::Integer(1)));
@@ -763,7 +765,8 @@ fn delegations_in_a_circle_come_to_an_end_and_long_ones_to_a_limit() {
 
 #[test]
 fn delegated_metadata_is_held_to_the_same_rules() {
-    let attacks: [(&str, fn(&mut Repository)); 5] = [
+    type Attack = fn(&mut Repository);
+    let attacks: [(&str, Attack); 5] = [
         ("below_threshold", |repository| {
             let root = repository.signers["root"].clone();
             repository.signers.insert("helper".into(), root);
@@ -1111,7 +1114,9 @@ impl Repository {
         self.edit_root("roles", |roles| {
             edit_object(roles, role.name(), |role| role.set("threshold", threshold.into()));
         });
-        further.iter().for_each(|key| self.add_key(role, &key.key_id(), key));
+        for key in further {
+            self.add_key(role, &key.key_id(), key);
+        }
     }
 
     // Targets and delegations

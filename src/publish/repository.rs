@@ -131,10 +131,8 @@ pub fn publish(
     expiries: Expiries,
 ) -> Result<Published, PublishError> {
     let present = Present::read(folder)?;
-    let first_root = match present.roots.is_empty() {
-        true => Some(new_root(1, keys, Thresholds::default(), now, expiries)?),
-        false => None,
-    };
+    let is_new = present.roots.is_empty();
+    let first_root = is_new.then(|| new_root(1, keys, Thresholds::default(), now, expiries)).transpose()?;
     Next { folder, keys, now, expiries, present, new_root: first_root }.publish(targets)
 }
 
@@ -336,13 +334,12 @@ fn expect_publishable(target: &NewTarget) -> Result<(), PublishError> {
 }
 
 fn new_root(
-    version: i64,
+    version: u64,
     keys: &Keys,
     thresholds: Thresholds,
     now: UtcSeconds,
     expiries: Expiries,
 ) -> Result<Vec<u8>, PublishError> {
-    let version = u64::try_from(version).unwrap_or_default();
     let signers: Vec<_> = keys.of(TopRole::Root).iter().map(|key| (key.key_id(), key)).collect();
     Ok(sign(root_fields(version, keys, thresholds, now, expiries)?, &signers))
 }

@@ -504,7 +504,12 @@ fn escape_canonical(character: char, out: &mut String) {
 fn escape_json(character: char, out: &mut String) {
     match character {
         '\n' => out.push_str("\\n"),
-        control if control < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(control))),
+        control if control < ' ' => {
+            let code = u32::from(control);
+            let digit = |shift: u32| char::from_digit(code >> shift & 15, 16).unwrap_or_default();
+            out.push_str("\\u00");
+            out.extend([digit(4), digit(0)]);
+        }
         other => escape_canonical(other, out),
     }
 }
@@ -630,7 +635,9 @@ mod tests {
                 prop::collection::vec(inner.clone(), 0..5).prop_map(Value::Array),
                 prop::collection::vec((any::<String>(), inner), 0..5).prop_map(|members| {
                     let mut object = Object::default();
-                    members.into_iter().for_each(|(name, value)| object.set(&name, value));
+                    for (name, value) in members {
+                        object.set(&name, value);
+                    }
                     Value::Object(object)
                 }),
             ]
