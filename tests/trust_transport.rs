@@ -47,7 +47,7 @@ fn over_http_only_what_is_new_is_asked_for() {
             "metadata/1.targets.json"
         ]
     );
-    assert!(first[4].starts_with("targets/") && first[4].ends_with(".one"), "{first:?}");
+    assert!(first[4].starts_with("targets/"), "{first:?}");
 
     world.fetch(&server.source()).unwrap();
     assert_eq!(server.asked(), ["metadata/2.root.json", "metadata/timestamp.json"]);
@@ -63,7 +63,7 @@ fn over_http_only_what_is_new_is_asked_for() {
 #[test]
 fn progress_tells_how_much_of_a_target_is_here() {
     let world = World::new();
-    world.publish("large", &[7; 200_000]);
+    world.publish("large", &vec![7; 200_000]);
     let mut seen = Vec::new();
     let mut note = |progress: Progress<'_>| {
         if let Progress::Target { received, length, .. } = progress {
