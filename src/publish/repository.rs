@@ -16,13 +16,14 @@
 mod error;
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 pub use error::PublishError;
 
+use super::disk::replace_file;
 use super::keys::{KeyPair, Keys};
 pub use crate::checker::EditionTag;
 use crate::trust::json::{self, Object, Value};
@@ -468,19 +469,4 @@ fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
 /// Writes a file so that others see either none of it or all.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
     replace_file(path, bytes).map_err(|source| PublishError::Io { path: path.into(), source })
-}
-
-/// Writes a file under a temporary name beside its place, and then moves it there. Folders are made if need be.
-pub(super) fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".unfinished-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
 }

@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use super::repository::replace_file;
+use super::disk::replace_file;
 use crate::Problem;
 use crate::trust::json::{self, Object, Value};
 use crate::trust::{

@@ -105,6 +105,11 @@ impl From<u32> for Value {
     }
 }
 
+/// Whether none of these stands twice.
+pub(crate) fn are_unique<'a>(texts: impl Iterator<Item = &'a String>) -> bool {
+    Object::of_unique(texts.map(|text| (text.clone(), Value::Null)).collect()).is_ok()
+}
+
 /// The members of an object: every name once, sorted by code point.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Object(Vec<(String, Value)>);
@@ -119,10 +124,32 @@ impl Object {
         object
     }
 
+    /// An object with these members, or a name that two of them have.
+    pub(crate) fn of_unique(mut members: Vec<(String, Value)>) -> Result<Self, String> {
+        members.sort_unstable_by(|(left, _), (right, _)| left.cmp(right));
+        match members.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            Some(pair) => Err(pair[0].0.clone()),
+            None => Ok(Self(members)),
+        }
+    }
+
+    /// Takes the member with this name out, by value.
+    pub(crate) fn take(&mut self, name: &str) -> Option<Value> {
+        let at = self.find(name).ok()?;
+        Some(self.0.remove(at).1)
+    }
+
     /// The member with this name.
     pub fn get(&self, name: &str) -> Option<&Value> {
         let at = self.find(name).ok()?;
         self.0.get(at).map(|(_, value)| value)
+    }
+
+    /// The bytes that are signed, see [`Value::canonical`].
+    pub fn canonical(&self) -> Vec<u8> {
+        let mut out = String::new();
+        write_object(self, &mut out, escape_canonical);
+        out.into_bytes()
     }
 
     /// Puts a member in, or in the place of the one with the same name.
@@ -168,16 +195,18 @@ fn write(value: &Value, out: &mut String, escape: fn(char, &mut String)) {
         Value::Bool(false) => out.push_str("false"),
         Value::Integer(number) => out.push_str(&number.to_string()),
         Value::Null => out.push_str("null"),
-        Value::Object(Object(members)) => {
-            let write_member = |(name, value): &(String, Value), out: &mut String| {
-                write_string(name, out, escape);
-                out.push(':');
-                write(value, out, escape);
-            };
-            write_list(members.iter(), out, ['{', '}'], write_member);
-        }
+        Value::Object(object) => write_object(object, out, escape),
         Value::Text(text) => write_string(text, out, escape),
     }
+}
+
+fn write_object(object: &Object, out: &mut String, escape: fn(char, &mut String)) {
+    let write_member = |(name, value): &(String, Value), out: &mut String| {
+        write_string(name, out, escape);
+        out.push(':');
+        write(value, out, escape);
+    };
+    write_list(object.0.iter(), out, ['{', '}'], write_member);
 }
 
 fn write_list<'a, T: 'a>(

@@ -9,7 +9,7 @@ use super::metadata::{MetadataError, object, text, wrong};
 /// A public key as it stands in metadata.
 ///
 /// Keys of other kinds are kept too, since they may stand beside ours; their signatures never count.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PublicKey {
     kind: String,
     scheme: String,

@@ -156,7 +156,7 @@ fn percent_encoded(role: &str) -> String {
             out.push(char::from(byte));
         } else {
             out.push('%');
-            out.push_str(&to_hex(&[byte]).to_uppercase());
+            out.push_str(&to_hex(&[byte]).to_ascii_uppercase());
         }
     }
     out

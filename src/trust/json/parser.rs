@@ -52,7 +52,7 @@ impl Parser<'_> {
         let mut members = Vec::new();
         self.skip_space();
         if self.take(b'}') {
-            return Ok(Value::Object(Object(members)));
+            return Ok(Value::Object(Object::default()));
         }
         loop {
             self.skip_space();
@@ -70,11 +70,8 @@ impl Parser<'_> {
                 return Err(self.expected("',' or '}'"));
             }
         }
-        members.sort_by(|(left, _), (right, _)| left.cmp(right));
-        match members.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-            Some(pair) => Err(JsonError::DuplicateName { name: pair[0].0.clone(), at: self.at }),
-            None => Ok(Value::Object(Object(members))),
-        }
+        let object = Object::of_unique(members);
+        object.map(Value::Object).map_err(|name| JsonError::DuplicateName { name, at: self.at })
     }
 
     /// What follows `[`.
