@@ -23,6 +23,7 @@ pub mod problem;
 pub mod publish;
 pub mod rule;
 pub mod sampling;
+pub mod snapshot;
 
 pub use day::Day;
 pub use edition::Edition;
