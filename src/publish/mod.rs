@@ -2,6 +2,7 @@
 
 pub mod disk;
 pub mod export;
+pub mod ingest;
 pub mod keys;
 pub mod ledger;
 pub mod moves;

@@ -9,9 +9,21 @@
 //!   account.json       rows in, booked, duplicates, set aside, and why
 //! ```
 //!
-//! A ledger only grows: a bulletin that is there is never rewritten. It keeps what the bulletins print; which firm a
-//! name means and which rows are duplicates of each other is worked out from the whole ledger each time, so that the
-//! order in which bulletins arrive does not matter.
+//! A ledger only grows: a bulletin that is there is never rewritten. A correction is a new bulletin that names the one
+//! that it replaces ([`LedgerBulletin::corrects`]). The ledger keeps what the bulletins print; which firm a name means
+//! and which rows are duplicates of each other is worked out from the whole ledger each time, so that the order in
+//! which bulletins arrive does not matter.
+
+mod error;
+mod index;
+mod record;
+mod register_table;
+mod store;
+mod table;
+
+pub use error::LedgerError;
+pub use register_table::{read_register, register_to_csv};
+pub use store::{Appended, append, read};
 
 use crate::Day;
 use crate::firm::Register;
@@ -31,6 +43,10 @@ pub struct Ledger {
 pub struct LedgerBulletin {
     /// What is known of it. Its `rows` equals the number of rows below.
     pub bulletin: Bulletin,
+    /// The name of the file that it was read from, for people.
+    pub file: String,
+    /// The id of the bulletin that this one replaces as a whole, from its day of publication on.
+    pub corrects: Option<String>,
     /// The rows in printed order, numbered from 1 without gaps.
     pub rows: Vec<LedgerRow>,
 }
@@ -62,8 +78,8 @@ pub struct LedgerRow {
     pub day: Day,
     /// How that day is known.
     pub day_from: DayFrom,
-    /// What the first test found.
-    pub first_test: Outcome,
+    /// What the first test found; `None` only where the row is set aside because that cannot be read.
+    pub first_test: Option<Outcome>,
     /// What became of the reserve sample.
     pub retest: Retest,
     /// What became of the correction.
@@ -98,5 +114,56 @@ crate::sampling::closed_set! {
         OutcomeUnclear = "outcome_unclear",
         /// The row is cut short or its cells do not fit the heading.
         RowBroken = "row_broken",
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::sampling::{Level, Lists};
+
+    /// A made-up bulletin with rows of one made-up firm.
+    pub(crate) fn bulletin(id: &str, published_on: &str, rows: u32) -> LedgerBulletin {
+        LedgerBulletin {
+            bulletin: Bulletin {
+                id: id.into(),
+                body: "云州市市场监督管理局".into(),
+                level: Level::Municipal,
+                division: "449900".parse().unwrap(),
+                published_on: published_on.parse().unwrap(),
+                inspection_year: None,
+                title: "云州市灯具产品质量监督抽查结果".into(),
+                url: String::new(),
+                lists: Lists::All,
+                rows,
+            },
+            file: format!("{id}.csv"),
+            corrects: None,
+            rows: (1..=rows).map(row).collect(),
+        }
+    }
+
+    /// A made-up clean row.
+    pub(crate) fn row(row: u32) -> LedgerRow {
+        LedgerRow {
+            row,
+            parties: vec![Party { name: "云帆灯饰有限公司".into(), role: Role::Producer }],
+            set_aside: None,
+            producer_printed: "云帆灯饰有限公司".into(),
+            product: "台灯".into(),
+            product_class: "灯具".into(),
+            brand: "云帆".into(),
+            model: "T1".into(),
+            batch: format!("B{row}"),
+            sample_number: String::new(),
+            day: "2021-05-01".parse().unwrap(),
+            day_from: DayFrom::Published,
+            first_test: Some(Outcome::Conforming),
+            retest: Retest::NotAsked,
+            follow_up: FollowUp::Unknown,
+            standing: Standing::Final,
+            failed_items: vec![],
+            remark: String::new(),
+        }
     }
 }
