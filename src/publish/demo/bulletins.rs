@@ -8,11 +8,11 @@ use crate::publish::ledger::{LedgerBulletin, LedgerRow};
 use crate::sampling::Bulletin;
 
 /// A bulletin of fewer rows takes in the next trade of the same day.
-const FEW_ROWS: usize = 60;
+const FEW_ROWS: usize = 110;
 
 /// The order in which drafts are printed: by campaign, trade and class, and within a class in any order that is the
 /// same each time.
-pub(super) fn print_order(demo: &Demo, draft: &Draft) -> (u32, usize, usize, u64) {
+pub(super) fn print_order(demo: &Demo, draft: &Draft) -> (u32, usize, u32, u64) {
     let trade = demo.firms[index(draft.firm)].trade.index();
     (draft.campaign, trade, draft.class, scattered(u64::from(draft.id) ^ demo.seed))
 }

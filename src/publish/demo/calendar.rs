@@ -202,11 +202,11 @@ fn bodies() -> Vec<Body> {
     for city in CITIES {
         for district in city.districts.iter().filter(|district| district.publishes) {
             let name = format!("{}市{}", city.name, district.name);
-            bodies.push(body(local(&name), Level::County, district.division, 70, city.trades));
+            bodies.push(body(local(&name), Level::County, district.division, 35, city.trades));
         }
     }
     for (name, division) in SISTERS {
-        bodies.push(body(local(name), Level::Provincial, *division, 150, &[]));
+        bodies.push(body(local(name), Level::Provincial, *division, 100, &[]));
     }
     bodies
 }
@@ -260,8 +260,8 @@ fn campaign(body: usize, publisher: &Body, published_on: Day, trades: u32, dice:
     let states_year = dating == DayFrom::Sampled || dice.chance(750);
     let failures_only = match publisher.level {
         Level::National => 500,
-        Level::Provincial => 100,
-        Level::Municipal | Level::County => 30,
+        Level::Provincial => 60,
+        Level::Municipal | Level::County => 0,
     };
     Campaign {
         body,

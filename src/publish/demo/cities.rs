@@ -232,7 +232,7 @@ pub(super) const CITIES: &[City] = &[
         division: 445_100,
         firms: 130,
         trades: &[(Ceramics, 10), (Packaging, 3), (Hardware, 3), (Footwear, 1)],
-        districts: &[silent("枫溪区", 445_102), silent("潮安区", 445_103)],
+        districts: &[silent("湘桥区", 445_102), silent("潮安区", 445_103)],
     },
     City {
         name: "揭阳",

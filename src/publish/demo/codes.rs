@@ -14,8 +14,8 @@ pub(super) struct Codes {
 impl Codes {
     /// A code of a firm in `division`: real but for characters 7 and 8, which say 60 to 69.
     ///
-    /// GB/T 2260 numbers districts from 01, counties from 21 and county-level cities from 81; no county of any city
-    /// has ever been 60 to 69, and no development zone registers firms under such a number (they use 90 to 99).
+    /// GB/T 2260 numbers districts from 01, counties from 21 and county-level cities from 81; no city has so many
+    /// counties that one is 60 or above, and development zones that register firms count from 90.
     /// The entropy of a real code is kept, so that sizes measured on a demo hold for real lists.
     pub(super) fn code(&mut self, division: Division, dice: &mut Dice) -> CreditCode {
         loop {

@@ -26,7 +26,7 @@ pub(super) struct MadeFirm {
     /// What it makes.
     pub(super) trade: Trade,
     /// The first of its product classes, as a place in the trade's.
-    pub(super) first_class: usize,
+    pub(super) first_class: u32,
     /// How many classes of its trade, from that one on, it makes.
     pub(super) classes: u32,
     /// Its number among all firms, from 0.
@@ -153,7 +153,7 @@ impl Maker {
         let is_renamed = is_registered && fate != Fate::Seller && self.dice.chance(30);
         let former = if is_renamed { self.former(home, trade, &core) } else { None };
         let code = is_registered.then(|| self.codes.code(home.division(), &mut self.dice));
-        let first_class = index(self.dice.below(place(trade.goods().classes.len())));
+        let first_class = self.dice.below(place(trade.goods().classes.len()));
         let classes = self.dice.weighted(&[(1, 5), (2, 3), (3, 2)]);
         let number = place(self.firms.len());
         let name = full;

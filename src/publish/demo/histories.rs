@@ -29,7 +29,7 @@ pub(super) struct Draft {
     /// The day that every reading uses.
     pub(super) day: Day,
     /// The product class, as a place in the trade's.
-    pub(super) class: usize,
+    pub(super) class: u32,
     /// What was found.
     pub(super) finding: Finding,
     /// Number of this sampling among the firm's.
@@ -241,10 +241,12 @@ impl<'a> Historian<'a> {
         }
     }
 
-    /// Another firm that made it: its part does not count under the default policy, so anybody will do.
+    /// Another firm of the trade that made it: its part does not count under the default policy, so anybody will do.
     fn contracted(&mut self) -> Naming {
-        let contractor = self.dice.below(place(self.firms.len()));
-        if index(contractor) == self.firm { Naming::Producer } else { Naming::Principal { contractor } }
+        let from = index(self.dice.below(place(self.firms.len())));
+        let is_other = |firm: &usize| *firm != self.firm && self.firms[*firm].trade == self.firm().trade;
+        let contractor = (from..self.firms.len()).take(100).find(is_other);
+        contractor.map_or(Naming::Producer, |firm| Naming::Principal { contractor: place(firm) })
     }
 
     /// A sampling on which a tier hangs. It is found even where no campaign of the firm's trade fits.
@@ -277,16 +279,20 @@ impl<'a> Historian<'a> {
     fn visit(&mut self, span: Span, outcome: Outcome, published_after: Day) -> Option<Visit> {
         let wanted = self.wanted(span, outcome, published_after);
         (0..8).find_map(|_| {
-            let body = self.body();
+            let body = self.body(outcome);
             self.calendar.try_body(body, &wanted, &mut self.dice)
         })
     }
 
     /// A body that may sample the firm: mostly those of its own city, district and province.
-    fn body(&mut self) -> usize {
+    fn body(&mut self, outcome: Outcome) -> usize {
         let Home::Guangdong { city, district } = self.firm().home else {
             return body_for_stranger(self.calendar, &mut self.dice);
         };
+        if outcome == Outcome::Failed && self.dice.chance(250) {
+            // Half of the nation's bulletins list failures only, so that it reports more of these than others do.
+            return NATION;
+        }
         match self.dice.below(100) {
             0..=15 => NATION,
             16..=43 => PROVINCE,
@@ -307,7 +313,7 @@ impl<'a> Historian<'a> {
 
     fn draft(&mut self, visit: Visit, finding: Finding, naming: Naming, is_decisive: bool) {
         let firm = self.firm();
-        let shift = index(self.dice.below(firm.classes));
+        let shift = self.dice.below(firm.classes);
         debug_assert!(
             finding.is_failure() || self.calendar.campaigns[visit.campaign].lists == Lists::All,
             "a bulletin of failures lists no clean result"
@@ -319,7 +325,7 @@ impl<'a> Historian<'a> {
             campaign: place(visit.campaign),
             origin: place(visit.campaign),
             day: visit.day,
-            class: (firm.first_class + shift) % firm.trade.goods().classes.len(),
+            class: (firm.first_class + shift) % place(firm.trade.goods().classes.len()),
             finding,
             nth: self.nth,
             is_decisive,

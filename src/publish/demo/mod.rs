@@ -16,8 +16,8 @@
 //! - A name's distinctive part joins a character of weather, water or woods with one of old tools (霁榫, 岫橹): two
 //!   closed lists of characters that are rare in names of firms, in pairs that are no word. One who has seen three of
 //!   them recognises the fourth. A test compares all of them with real names where a list of such is at hand.
-//! - A credit code says county 60 to 69 of its city. There is no such county in GB/T 2260 and there never was, so no
-//!   authority can have issued it; for all that it passes both checks and has a real one's entropy.
+//! - A credit code says county 60 to 69 of its city. GB/T 2260 numbers no county so high, so no authority issues it;
+//!   for all that it passes both checks and has a real one's entropy.
 //! - GS1 prefixes begin with 952, which GS1 keeps for demonstrations and examples.
 //! - Every body is called …（示例）, every title begins with 【示例】, and every address is under `example.invalid`,
 //!   which never resolves: no authority is quoted with a result that it did not publish.
@@ -77,7 +77,7 @@ pub fn ledger(size: Size, seed: u64) -> Ledger {
     Ledger { register: demo.register(), bulletins: demo.bulletins().collect() }
 }
 
-/// A demo before it is printed: some 30 bytes a row, where a printed row takes some hundreds. For demos of a
+/// A demo before it is printed: 40 bytes a row, where a printed row takes some hundreds. For demos of a
 /// million firms, whose bulletins are better written one after the other.
 pub struct Demo {
     size: Size,

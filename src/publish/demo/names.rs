@@ -13,7 +13,7 @@ pub(super) struct Place {
     pub(super) province: &'static str,
     /// Without 市.
     pub(super) city: &'static str,
-    /// With 区 or 市.
+    /// With 区, 市 or 县.
     pub(super) district: Option<&'static str>,
 }
 
@@ -97,7 +97,12 @@ fn core(is_long: bool, dice: &mut Dice) -> String {
 fn shape(place: Place, core: &str, word: &str, dice: &mut Dice) -> String {
     let Place { province, city, .. } = place;
     match (dice.below(100), place.district) {
-        (0..=19, Some(district)) => format!("{city}市{district}{core}{word}{}", form(word, dice)),
+        (0..=19, Some(district)) if district.ends_with('区') => {
+            format!("{city}市{district}{core}{word}{}", form(word, dice))
+        }
+        (0..=29, Some(county)) if !county.ends_with('区') => {
+            format!("{county}{core}{word}{}", form(word, dice))
+        }
         (20..=35, _) => {
             let tail = dice.pick(&["", "", "实业", "科技"]);
             let tail = if ends_broadly(word) { "" } else { tail };
@@ -122,7 +127,7 @@ fn form(word: &str, dice: &mut Dice) -> &'static str {
 
 /// Whether nothing like 实业, 科技 or 厂 may follow.
 fn ends_broadly(word: &str) -> bool {
-    ["科技", "技术", "实业", "体育用品"].iter().any(|end| word.ends_with(end))
+    ["科技", "实业", "用品", "制造", "用纸"].iter().any(|end| word.ends_with(end))
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub(super) fn row(demo: &Demo, draft: &Draft, row: u32) -> LedgerRow {
     let mut dice = Dice::new(demo.seed, super::streams::ROWS + u64::from(draft.id));
     let firm = &demo.firms[index(draft.firm)];
     let goods = firm.trade.goods();
-    let class = &goods.classes[draft.class];
+    let class = &goods.classes[index(draft.class)];
     let Producer { printed, parties, set_aside } = producer(demo, draft, firm, &mut dice);
     LedgerRow {
         row,

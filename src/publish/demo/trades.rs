@@ -129,7 +129,7 @@ const fn class(name: &'static str, products: &'static [&'static str]) -> Class {
 
 const APPLIANCES: Goods = Goods {
     firm_words: &["电器", "家用电器", "智能电器", "厨卫电器", "电器科技", "小家电"],
-    specifications: &["220V~ 1500W", "220V~ 800W", "1.7L", "3L 700W", "A级 1.5匹", "12kg"],
+    specifications: &["220V~ 1500W", "220V~ 800W", "220V~ 2000W", "220V~ 1200W", "标准型", "豪华型"],
     items: &[
         "对触及带电部件的防护",
         "输入功率和电流",
@@ -179,8 +179,8 @@ const LIGHTING: Goods = Goods {
 };
 
 const ELECTRONICS: Goods = Goods {
-    firm_words: &["电子", "电子科技", "科技", "通讯科技", "数码科技", "智能科技", "电源技术"],
-    specifications: &["10000mAh 3.7V", "5V 2A", "20W", "USB-C 1m", "Type-C 65W", "12V 3A"],
+    firm_words: &["电子", "电子科技", "科技", "通讯科技", "数码科技", "智能科技", "电子实业"],
+    specifications: &["5V 2A", "5V 1A", "黑色", "白色", "标准版", "12V 3A"],
     items: &[
         "过充电保护",
         "短路",
@@ -212,7 +212,7 @@ const ELECTRONICS: Goods = Goods {
 };
 
 const FURNITURE: Goods = Goods {
-    firm_words: &["家具", "家居", "家具实业", "木业", "办公家具", "红木家具"],
+    firm_words: &["家具", "家居", "家具实业", "木业", "家居用品", "家具制造"],
     specifications: &["1500×2000mm", "600×400×750mm", "Φ900×750mm", "1.8m", "三人位", "单人位"],
     items: &["甲醛释放量", "力学性能", "漆膜附着力", "结构安全", "阻燃性", "重金属", "稳定性"],
     classes: &[
@@ -230,8 +230,8 @@ const FURNITURE: Goods = Goods {
 };
 
 const CERAMICS: Goods = Goods {
-    firm_words: &["陶瓷", "陶瓷实业", "卫浴", "洁具", "瓷业", "建陶"],
-    specifications: &["800×800mm", "600×1200mm", "300×600mm", "4.8L", "Φ8寸", "350ml"],
+    firm_words: &["陶瓷", "陶瓷实业", "陶瓷科技", "瓷业", "陶瓷制品"],
+    specifications: &["一级品", "优等品", "白色", "标准型", "A款", "定制款"],
     items: &[
         "破坏强度",
         "断裂模数",
@@ -273,7 +273,7 @@ const TOYS: Goods = Goods {
 };
 
 const CLOTHING: Goods = Goods {
-    firm_words: &["服饰", "制衣", "服装", "针织", "内衣", "纺织", "童装"],
+    firm_words: &["服饰", "制衣", "服装", "针织", "纺织", "服饰实业"],
     specifications: &["170/92A", "165/88A", "110/56", "M", "XL", "90cm"],
     items: &["纤维含量", "色牢度", "pH值", "甲醛含量", "绳带", "可分解致癌芳香胺染料", "使用说明"],
     classes: &[
@@ -323,8 +323,8 @@ const FOOTWEAR: Goods = Goods {
 };
 
 const HARDWARE: Goods = Goods {
-    firm_words: &["五金", "五金制品", "不锈钢制品", "厨具", "锁业", "刀剪"],
-    specifications: &["Φ26cm", "304 1.2mm", "DN15", "B级", "18cm", "三件套"],
+    firm_words: &["五金", "五金制品", "不锈钢制品", "金属制品", "五金塑料"],
+    specifications: &["不锈钢304", "标准型", "A型", "银色", "加厚型"],
     items: &["耐腐蚀性能", "硬度", "密封性能", "防盗功能", "表面涂层", "灵敏度", "铅析出量"],
     classes: &[
         class("防盗锁", &["机械防盗锁", "电子防盗锁"]),
@@ -343,8 +343,8 @@ const HARDWARE: Goods = Goods {
 };
 
 const BUILDING: Goods = Goods {
-    firm_words: &["建材", "铝业", "管业", "门窗", "防水材料", "新型建材"],
-    specifications: &["6063-T5", "DN20 S4", "1.2mm", "3mm Ⅰ型", "BV 2.5", "C30"],
+    firm_words: &["建材", "新型建材", "建筑材料", "装饰材料", "建材实业"],
+    specifications: &["Ⅰ型", "Ⅱ型", "A级", "标准型", "6m", "优等品"],
     items: &["壁厚", "静液压强度", "甲醛释放量", "拉伸强度", "低温柔性", "膜厚", "传热系数"],
     classes: &[
         class("铝合金建筑型材", &["铝合金型材"]),
@@ -364,8 +364,8 @@ const BUILDING: Goods = Goods {
 };
 
 const CABLE: Goods = Goods {
-    firm_words: &["电缆", "电线", "线缆", "电缆科技", "电工", "电气"],
-    specifications: &["BV 450/750V 2.5mm²", "RVV 300/500V 3×1.5", "YJV 0.6/1kV", "10A 250V", "16A", "C25 2P"],
+    firm_words: &["电工", "电气", "线缆", "电线电器", "电工科技", "电缆"],
+    specifications: &["10A 250V", "16A 250V", "2.5mm²", "4mm²", "标准型"],
     items: &["导体电阻", "绝缘厚度", "老化前抗张强度", "不延燃试验", "拔出插头所需的力", "温升", "标志"],
     classes: &[
         class("电线电缆", &["铜芯聚氯乙烯绝缘电线", "护套软电缆"]),
@@ -380,7 +380,7 @@ const CABLE: Goods = Goods {
 };
 
 const CHEMICALS: Goods = Goods {
-    firm_words: &["化工", "涂料", "新材料", "润滑油", "日化", "精细化工"],
+    firm_words: &["化工", "精细化工", "新材料", "化工科技", "化工实业"],
     specifications: &["20kg/桶", "4L", "5kg/桶", "1.5L/瓶", "0.75kg/瓶", "200kg/桶"],
     items: &["挥发性有机化合物含量", "游离甲醛", "冰点", "运动黏度", "总活性物含量", "对比率", "耐洗刷性"],
     classes: &[
@@ -401,8 +401,8 @@ const CHEMICALS: Goods = Goods {
 };
 
 const VEHICLES: Goods = Goods {
-    firm_words: &["汽配", "汽车配件", "车业", "车辆科技", "摩托车配件"],
-    specifications: &["12V 55W", "48V 20Ah", "26寸", "通用型", "XL码", "P185/65R15"],
+    firm_words: &["车业", "车辆科技", "车辆配件", "汽车用品", "交通器材"],
+    specifications: &["通用型", "标准型", "L码", "12V", "48V", "26寸"],
     items: &["整车质量", "最高车速", "刚度性能", "吸收碰撞能量", "摩擦性能", "制动性能", "充电器保护"],
     classes: &[
         class("电动自行车", &["电动自行车"]),
@@ -418,8 +418,8 @@ const VEHICLES: Goods = Goods {
 };
 
 const PAPER: Goods = Goods {
-    firm_words: &["纸业", "纸品", "包装印刷", "文具", "印刷"],
-    specifications: &["A4 70g", "3层 100抽", "10卷", "16开 80页", "240×110mm", "0.5mm"],
+    firm_words: &["纸业", "纸品", "纸制品", "生活用纸", "纸品实业"],
+    specifications: &["100张", "10包装", "大号", "中号", "A4", "标准装"],
     items: &["细菌菌落总数", "抗张指数", "荧光性物质", "吸水时间", "定量", "D65亮度", "可迁移元素"],
     classes: &[
         class("卫生纸", &["卫生纸"]),
@@ -429,8 +429,6 @@ const PAPER: Goods = Goods {
         class("复印纸", &["静电复印纸"]),
         class("学生作业本", &["课业簿册"]),
         class("瓦楞纸箱", &["瓦楞纸箱"]),
-        class("学生文具", &["水彩笔", "橡皮擦"]),
-        class("书写笔", &["中性笔"]),
         class("湿巾", &["湿巾"]),
         class("不干胶标签", &["标签纸"]),
     ],
@@ -438,7 +436,7 @@ const PAPER: Goods = Goods {
 
 const PACKAGING: Goods = Goods {
     firm_words: &["包装", "包装材料", "包装制品", "塑料包装", "印务"],
-    specifications: &["20×30cm", "500ml", "650ml", "0.06mm", "10L", "100只装"],
+    specifications: &["大号", "中号", "小号", "100只装", "50只装", "0.06mm"],
     items: &["水蒸气透过量", "跌落性能", "拉伸强度", "感官", "总迁移量", "高锰酸钾消耗量"],
     classes: &[
         class("塑料购物袋", &["塑料购物袋"]),
@@ -454,7 +452,7 @@ const PACKAGING: Goods = Goods {
 
 const PLASTICS: Goods = Goods {
     firm_words: &["塑胶", "塑料制品", "塑胶制品", "硅胶制品", "橡塑", "注塑"],
-    specifications: &["500ml", "Φ12×8cm", "10L", "3mm", "24×16cm", "100m"],
+    specifications: &["大号", "中号", "小号", "蓝色", "透明", "十件装"],
     items: &["负重性能", "耐热性", "总迁移量", "脱色试验", "落锤冲击", "尺寸偏差"],
     classes: &[
         class("塑料家居用品", &["收纳箱", "塑料椅"]),
@@ -462,6 +460,8 @@ const PLASTICS: Goods = Goods {
         class("密胺餐具", &["密胺碗", "密胺盘"]),
         class("硅胶制品", &["硅胶铲", "硅胶垫"]),
         class("瑜伽垫", &["瑜伽垫"]),
+        class("学生文具", &["水彩笔", "橡皮擦"]),
+        class("书写笔", &["中性笔"]),
         class("塑料编织袋", &["塑料编织袋"]),
         class("聚乙烯吹塑桶", &["塑料桶"]),
         class("橡胶手套", &["橡胶手套"]),
@@ -470,8 +470,8 @@ const PLASTICS: Goods = Goods {
 };
 
 const CHILDREN: Goods = Goods {
-    firm_words: &["婴童用品", "童车", "母婴用品", "孕婴用品", "婴儿用品"],
-    specifications: &["0-3岁", "15kg", "260ml", "Ⅰ级", "1-6岁", "9-18kg"],
+    firm_words: &["婴童用品", "母婴用品", "儿童用品", "婴儿用品", "童品"],
+    specifications: &["0-3岁", "1-6岁", "粉色", "蓝色", "标准型"],
     items: &["动态耐久性", "结构安全", "邻苯二甲酸酯", "挤夹点", "约束系统", "使用说明", "重金属"],
     classes: &[
         class("童车", &["婴儿推车", "儿童三轮车"]),
@@ -488,8 +488,8 @@ const CHILDREN: Goods = Goods {
 };
 
 const MACHINERY: Goods = Goods {
-    firm_words: &["机械", "机电", "机械设备", "精密机械", "泵业", "电机"],
-    specifications: &["1.1kW", "220V 550W", "380V 3kW", "DN50", "0.75kW 4极", "18V"],
+    firm_words: &["机械", "机电", "机械设备", "精密机械", "机电设备"],
+    specifications: &["1.1kW", "0.75kW", "2.2kW", "220V 550W", "标准型"],
     items: &["机械防护", "绝缘电阻", "能效", "噪声", "保护接地", "温升", "扬程"],
     classes: &[
         class("电动工具", &["手持式电钻", "角向磨光机"]),

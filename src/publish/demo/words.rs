@@ -51,7 +51,7 @@ pub(super) const TRADITIONAL: &[(char, char)] = &[
 ];
 
 /// Cells that name no firm.
-pub(super) const NO_FIRM: &[&str] = &["见包装标识", "标称生产单位信息不详", "图形商标", "无厂名厂址", "自制"];
+pub(super) const NO_FIRM: &[&str] = &["见包装标识", "图形商标", "自制", "客户来样"];
 
 /// Cells that say nothing.
 pub(super) const NOTHING: &[&str] = &["", "/", "—", "---", "无"];
