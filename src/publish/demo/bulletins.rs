@@ -65,7 +65,7 @@ fn bulletin(demo: &Demo, drafts: &[Draft], number: u32) -> LedgerBulletin {
         lists: campaign.lists,
         rows: place(rows.len()),
     };
-    LedgerBulletin { bulletin, rows }
+    LedgerBulletin { bulletin, file: format!("{name}.html"), corrects: None, rows }
 }
 
 /// Names up to two classes and counts the others.

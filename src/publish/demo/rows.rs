@@ -33,7 +33,7 @@ pub(super) fn row(demo: &Demo, draft: &Draft, row: u32) -> LedgerRow {
         sample_number: sample_number(demo, draft),
         day: draft.day,
         day_from: demo.calendar.campaigns[index(draft.campaign)].dating,
-        first_test: draft.finding.first_test(),
+        first_test: Some(draft.finding.first_test()),
         retest: draft.finding.retest(),
         follow_up: draft.finding.follow_up(),
         standing: draft.finding.standing(),
