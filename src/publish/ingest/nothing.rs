@@ -43,7 +43,7 @@ pub(super) fn is_nothing(text: &str) -> bool {
 }
 
 /// Whether a cell says nothing or that the thing is not known: `未标注`, `（略）`, `—/未提供`.
-pub(super) fn is_not_stated(text: &str) -> bool {
+pub(in crate::publish) fn is_not_stated(text: &str) -> bool {
     let says_nothing = |part: &str| is_nothing(part) || NOT_STATED.contains(&bare(part).as_str());
     says_nothing(text) || text.split(['/', '／']).all(says_nothing)
 }

@@ -5,9 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::index::{self, IndexLine};
-use super::{Ledger, LedgerBulletin, LedgerError, register_table, table};
+use super::{Account, Ledger, LedgerBulletin, LedgerError, register_table, table};
 use crate::firm::Register;
 
+/// The account within a ledger's folder.
+const ACCOUNT: &str = "account.json";
 /// The index within a ledger's folder.
 const INDEX: &str = "bulletins.csv";
 /// The register within a ledger's folder.
@@ -16,8 +18,12 @@ const REGISTER: &str = "register.csv";
 const TABLES: &str = "bulletins";
 
 /// What [`append`] did.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Appended {
+    /// The whole ledger as it is now.
+    pub ledger: Ledger,
+    /// Its account.
+    pub account: Account,
     /// The ids of the bulletins that were added, in the ledger's order.
     pub added: Vec<String>,
     /// The ids of those that were there already, with the same content.
@@ -65,13 +71,13 @@ pub fn append(
     let mut ledger = if folder.join(INDEX).exists() { read(folder)? } else { Ledger::default() };
     let incoming =
         bulletins.iter().cloned().map(table::checked).collect::<Result<Vec<_>, _>>().and_then(ordered)?;
-    let mut done = Appended { added: vec![], known: vec![] };
+    let (mut added, mut known) = (vec![], vec![]);
     for bulletin in incoming {
-        match ledger.bulletins.iter().find(|known| known.bulletin.id == bulletin.bulletin.id) {
-            Some(known) if *known == bulletin => done.known.push(bulletin.bulletin.id),
-            Some(known) => return Err(already_recorded(known, &bulletin)),
+        match ledger.bulletins.iter().find(|there| there.bulletin.id == bulletin.bulletin.id) {
+            Some(same) if *same == bulletin => known.push(bulletin.bulletin.id),
+            Some(other) => return Err(already_recorded(other, &bulletin)),
             None => {
-                done.added.push(bulletin.bulletin.id.clone());
+                added.push(bulletin.bulletin.id.clone());
                 ledger.bulletins.push(bulletin);
             }
         }
@@ -81,8 +87,9 @@ pub fn append(
     if let Some(register) = register {
         ledger.register = merged(&ledger.register, register);
     }
-    write(folder, &ledger, &done.added)?;
-    Ok(done)
+    let account = Account::of(&ledger);
+    write(folder, &ledger, &account, &added)?;
+    Ok(Appended { ledger, account, added, known })
 }
 
 fn read_bulletin(folder: &Path, line: IndexLine) -> Result<LedgerBulletin, LedgerError> {
@@ -147,7 +154,7 @@ fn merged(known: &Register, given: &Register) -> Register {
     Register::new(entries).expect("each of the two was a register, and no code is taken from both")
 }
 
-fn write(folder: &Path, ledger: &Ledger, added: &[String]) -> Result<(), LedgerError> {
+fn write(folder: &Path, ledger: &Ledger, account: &Account, added: &[String]) -> Result<(), LedgerError> {
     let mut files = Vec::new();
     let mut hashes = Vec::new();
     for bulletin in &ledger.bulletins {
@@ -158,6 +165,7 @@ fn write(folder: &Path, ledger: &Ledger, added: &[String]) -> Result<(), LedgerE
         }
     }
     files.push((folder.join(REGISTER), register_table::register_to_csv(&ledger.register)?));
+    files.push((folder.join(ACCOUNT), account.to_json()));
     let hashes = hashes.iter().map(String::as_str);
     files.push((folder.join(INDEX), index::write(ledger.bulletins.iter().zip(hashes))));
     write_all(folder, files)

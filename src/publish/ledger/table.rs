@@ -166,6 +166,9 @@ fn contradiction(row: &LedgerRow) -> Option<(&'static str, String)> {
     if row.parties.is_empty() == row.set_aside.is_none() {
         return Some(("either a firm or a reason", format!("{} firms", row.parties.len())));
     }
+    if row.set_aside == Some(Reason::Corrected) {
+        return Some(("a reason within the row itself", Reason::Corrected.word().into()));
+    }
     if row.first_test.is_none() && row.set_aside.is_none() {
         return Some(("an outcome", "none".into()));
     }
