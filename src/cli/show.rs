@@ -1,5 +1,6 @@
 //! Answers as text for a terminal.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -7,10 +8,13 @@ use hongbang::checker::{
     Answer, Checker, EditionAnswer, Hit, Kind, ListStanding, SamplingAnswer, SamplingsAnswer, StreakAnswer, TierName,
 };
 use hongbang::edition::Edition;
+use hongbang::publish::build::Built;
+use hongbang::publish::ledger::{Account, BulletinAccount, Ledger};
 use hongbang::publish::moves::{Cause, Move, Moves, tier_sizes};
 use hongbang::rule::{Explanation, NoStreak, Reading, StartReason, Why};
 use hongbang::sampling::{FollowUp, Retest};
 use hongbang::Day;
+use serde::Serialize;
 
 /// Samplings that `check` shows; `explain` shows all.
 const NEWEST: usize = 5;
@@ -84,6 +88,101 @@ pub(crate) fn fetched(checker: &Checker, folder: &Path, today: Day) -> String {
     lines.line(sizes(edition));
     lines.line(list_line(&checker.edition_answer(), checker.standing(today)));
     lines.line(format_args!("kept in {}", folder.display()));
+    lines.end()
+}
+
+/// The account of a ledger, with every row that is booked to nobody.
+pub(crate) fn account(account: &Account, ledger: &Ledger) -> String {
+    let mut lines = Lines::default();
+    lines.line(format_args!("{:>7} {:>7} {:>10} {:>9}  bulletin", "rows", "booked", "duplicates", "set aside"));
+    for bulletin in &account.bulletins {
+        let BulletinAccount { file, rows, booked, duplicates, set_aside } = bulletin;
+        lines.line(format_args!("{rows:>7} {booked:>7} {duplicates:>10} {set_aside:>9}  {file}"));
+    }
+    let Account { rows, booked, duplicates, set_aside, .. } = account;
+    lines.line(format_args!("{rows:>7} {booked:>7} {duplicates:>10} {set_aside:>9}  in all: every row is accounted for"));
+    let mut advised = BTreeSet::new();
+    for row in account.set_aside_rows(ledger) {
+        lines.line(format_args!("set aside  {}:{}  {}  {:?}", row.file, row.row, row.reason.word(), row.producer));
+        advised.insert(row.reason);
+    }
+    for reason in advised {
+        lines.line(format_args!("{}: {}", reason.word(), reason.advice()));
+    }
+    lines.end()
+}
+
+/// What `build` made.
+pub(crate) fn built(built: &Built, bytes: usize, out: &Path) -> String {
+    let edition = &built.edition;
+    let mut lines = Lines::default();
+    lines.line(sizes(edition));
+    if built.barred.division_unknown + built.barred.other_division > 0 {
+        lines.line(format_args!(
+            "kept off by the policy's division: {} firms whose division is unknown, {} of another",
+            built.barred.division_unknown, built.barred.other_division
+        ));
+    }
+    lines.line(format_args!(
+        "{}: edition {} as of {}, policy {}, {} firms, {} samplings, {} bulletins, {bytes} bytes",
+        out.display(),
+        edition.number,
+        edition.as_of,
+        edition.policy.name,
+        edition.firms.len(),
+        edition.samplings.len(),
+        edition.bulletins.len()
+    ));
+    lines.end()
+}
+
+/// One policy of `compare`.
+#[derive(Serialize)]
+pub(crate) struct Compared {
+    policy: String,
+    continuity: &'static str,
+    tiers: Vec<(u32, u32)>,
+    listed: u32,
+    entered: usize,
+    left: usize,
+    promoted: usize,
+    demoted: usize,
+}
+
+impl Compared {
+    /// The figures of an edition, and its moves against the first.
+    pub(crate) fn of(policy: &str, edition: &Edition, moves: &Moves) -> Self {
+        let tiers = tier_sizes(edition);
+        Self {
+            policy: policy.into(),
+            continuity: edition.policy.continuity.word(),
+            listed: tiers.iter().map(|(_, firms)| firms).sum(),
+            tiers,
+            entered: moves.entered.len(),
+            left: moves.left.len(),
+            promoted: moves.promoted.len(),
+            demoted: moves.demoted.len(),
+        }
+    }
+}
+
+/// What `compare` found.
+pub(crate) fn compared(all: &[Compared]) -> String {
+    let mut lines = Lines::default();
+    for one in all {
+        let tiers: Vec<String> = one.tiers.iter().map(|(years, firms)| format!("{years} years {firms}")).collect();
+        lines.line(format_args!(
+            "{} ({}): {} listed: {}; against the first: {} in, {} out, {} up, {} down",
+            one.policy,
+            one.continuity,
+            one.listed,
+            tiers.join(", "),
+            one.entered,
+            one.left,
+            one.promoted,
+            one.demoted
+        ));
+    }
     lines.end()
 }
 
