@@ -3,3 +3,4 @@
 pub mod build;
 pub mod ingest;
 pub mod ledger;
+pub mod policy_file;
