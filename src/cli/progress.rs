@@ -60,7 +60,8 @@ pub(crate) struct Working(ProgressBar);
 impl Working {
     /// Begins to turn.
     pub(crate) fn on(what: &str) -> Self {
-        let bar = ProgressBar::new_spinner().with_message(what.to_owned()).with_style(style("{spinner} {msg}"));
+        let bar =
+            ProgressBar::new_spinner().with_message(what.to_owned()).with_style(style("{spinner} {msg}"));
         bar.enable_steady_tick(Duration::from_millis(100));
         Self(bar)
     }

@@ -7,7 +7,7 @@ use hongbang::checker::{Checker, Provenance};
 use hongbang::edition::{Edition, Reality, Scope};
 use hongbang::publish::build::{self, Built};
 use hongbang::publish::keys::Keys;
-use hongbang::publish::ledger::{self, Account, Ledger};
+use hongbang::publish::ledger::{self, Ledger};
 use hongbang::publish::policy_file;
 use hongbang::publish::repository::{self, EditionTag, Expiries, NewTarget, Published};
 use hongbang::publish::{demo, ingest, moves};
@@ -41,7 +41,7 @@ pub(crate) fn ingest(args: &args::Ingest) -> Result<Outcome, Failure> {
 
 pub(crate) fn build(args: &args::Build) -> Result<Outcome, Failure> {
     let ledger = ledger::read(&args.ledger)?;
-    let policy = policy_of(&args.policy)?;
+    let policy = policy_file::load(&args.policy)?;
     let scope = match args.scope {
         args::Scope::Inspected => Scope::Inspected,
         args::Scope::Listed => Scope::Listed,
@@ -79,18 +79,8 @@ fn reality(ledger: &Ledger) -> Reality {
     if is_made_up { Reality::Demo } else { Reality::Real }
 }
 
-/// A policy by the name of its file, or the one that is built in.
-fn policy_of(name: &str) -> Result<Policy, Failure> {
-    if name == "default" {
-        return Ok(Policy::default());
-    }
-    let path = Path::new(name);
-    let text = fs::read_to_string(path).map_err(|error| Failure::io("read", path, &error))?;
-    policy_file::from_toml(&text).map_err(|error| Failure::at(path, &error))
-}
-
 pub(crate) fn policy(args: &args::Policy) -> Result<Outcome, Failure> {
-    asking::print(policy_file::to_toml(&policy_of(&args.policy)?).trim_end())?;
+    asking::print(policy_file::to_toml(&policy_file::load(&args.policy)?).trim_end())?;
     Ok(Outcome::Yes)
 }
 
@@ -98,8 +88,9 @@ pub(crate) fn compare(args: &args::Compare) -> Result<Outcome, Failure> {
     let ledger = ledger::read(&args.ledger)?;
     let mut editions: Vec<Edition> = Vec::new();
     for name in &args.policies {
-        let policy = policy_of(name)?;
-        editions.push(build::build(&ledger, &policy, args.as_of, Scope::Inspected, 1, reality(&ledger)).edition);
+        let policy = policy_file::load(name)?;
+        editions
+            .push(build::build(&ledger, &policy, args.as_of, Scope::Inspected, 1, reality(&ledger)).edition);
     }
     let first = editions.first().expect("clap asks for one");
     let compared: Vec<_> = editions
@@ -107,7 +98,11 @@ pub(crate) fn compare(args: &args::Compare) -> Result<Outcome, Failure> {
         .zip(&args.policies)
         .map(|(edition, name)| show::Compared::of(name, edition, &moves::between(first, edition)))
         .collect();
-    if args.json { asking::print_json(&compared)? } else { asking::print(&show::compared(&compared))? }
+    if args.json {
+        asking::print_json(&compared)?
+    } else {
+        asking::print(&show::compared(&compared))?
+    }
     Ok(Outcome::Yes)
 }
 
@@ -116,7 +111,8 @@ pub(crate) fn verify_edition(args: &args::VerifyEdition) -> Result<Outcome, Fail
     let stated = snapshot::decode(&bytes).map_err(|error| Failure::at(&args.edition, &error))?;
     let ledger = ledger::read(&args.ledger)?;
     let reality = reality(&ledger);
-    let rebuilt = build::build(&ledger, &stated.policy, stated.as_of, stated.scope, stated.number, reality).edition;
+    let rebuilt =
+        build::build(&ledger, &stated.policy, stated.as_of, stated.scope, stated.number, reality).edition;
     let is_equal = snapshot::encode(&rebuilt)? == bytes;
     let differences = if is_equal { None } else { Some(moves::between(&stated, &rebuilt)) };
     if args.json {
@@ -131,7 +127,9 @@ pub(crate) fn verify_edition(args: &args::VerifyEdition) -> Result<Outcome, Fail
 
 pub(crate) fn keys(args: &args::Keys) -> Result<Outcome, Failure> {
     match &args.verb {
-        KeysVerb::New { folder, out } => new_keys(folder.as_ref().or(out.as_ref()).expect("clap asks for one")),
+        KeysVerb::New { folder, out } => {
+            new_keys(folder.as_ref().or(out.as_ref()).expect("clap asks for one"))
+        }
         KeysVerb::Show { folder } => {
             let keys = Keys::read(folder)?;
             asking::print(&key_ids(&keys))?;
@@ -158,14 +156,16 @@ fn new_keys(folder: &Path) -> Result<Outcome, Failure> {
 }
 
 fn key_ids(keys: &Keys) -> String {
-    let of_role = |role: TopRole| keys.of(role).iter().map(move |key| format!("{:<10}{}", role.name(), key.key_id()));
+    let of_role =
+        |role: TopRole| keys.of(role).iter().map(move |key| format!("{:<10}{}", role.name(), key.key_id()));
     TopRole::ALL.into_iter().flat_map(of_role).collect::<Vec<_>>().join("\n")
 }
 
 pub(crate) fn publish(args: &Publish) -> Result<Outcome, Failure> {
     let bytes = store::read(&args.edition)?;
     // Nobody signs an edition that the device would refuse to open.
-    let checker = Checker::open(&bytes, Provenance::Unverified).map_err(|error| Failure::at(&args.edition, &error))?;
+    let checker =
+        Checker::open(&bytes, Provenance::Unverified).map_err(|error| Failure::at(&args.edition, &error))?;
     let keys = Keys::read(&args.keys)?;
     let published = publish_edition(&args.repo, &keys, &checker, bytes, args.expires)?;
     if args.json {
