@@ -3,7 +3,7 @@
 //! ```text
 //! symbols     云 帆 照 明 END 星 海 电 器 厂 END …          two bytes a character
 //! postings    照: 0 7 …   明: 0 3 …                        two bytes a character, but for those that stand nearly everywhere
-//! signatures  one word a text: a bit for each pair of initials (y f, f z, z m) that stand side by side in it
+//! signatures  128 bits a text: one for each pair of initials (y f, f z, z m) that stand side by side in it
 //! ```
 
 use super::symbols::{END, Symbol};
@@ -22,7 +22,7 @@ pub(super) struct Block {
     /// Symbols that stand in so many texts that none is written down.
     dense: Vec<Symbol>,
     /// [`Initials::pair`] of all neighbours in each text.
-    signatures: Vec<u64>,
+    signatures: Vec<u128>,
 }
 
 impl Block {
@@ -114,19 +114,21 @@ impl Block {
     }
 
     /// The texts whose signature holds all bits of one of `wanted`.
-    pub(super) fn texts_signed(&self, wanted: &[u64], mut each: impl FnMut(usize)) {
-        for (text, signature) in self.signatures.iter().enumerate() {
-            if wanted.iter().any(|wanted| signature & wanted == *wanted) {
-                each(text);
-            }
-        }
+    pub(super) fn texts_signed(&self, wanted: &[u128], each: impl FnMut(usize)) {
+        (0..self.len()).filter(|text| self.is_signed(*text, wanted)).for_each(each);
+    }
+
+    /// Whether the signature of `text` holds all bits of one of `wanted`.
+    pub(super) fn is_signed(&self, text: usize, wanted: &[u128]) -> bool {
+        let signature = self.signatures[text];
+        wanted.iter().any(|wanted| signature & wanted == *wanted)
     }
 
     /// Bytes that it takes.
     pub(super) fn bytes(&self) -> usize {
         2 * (self.symbols.len() + self.postings.len() + self.dense.len())
             + 4 * (self.starts.len() + self.first_postings.len())
-            + 8 * self.signatures.len()
+            + 16 * self.signatures.len()
     }
 }
 
@@ -135,7 +137,7 @@ pub(super) struct Initials {
     /// A bit for each letter.
     leads: Vec<u32>,
     /// The bits that the second of a pair gives, to be turned by the first.
-    seconds: Vec<u64>,
+    seconds: Vec<u128>,
 }
 
 impl Initials {
@@ -150,7 +152,7 @@ impl Initials {
         self.leads.len()
     }
 
-    fn pair(&self, before: Symbol, symbol: Symbol) -> u64 {
+    fn pair(&self, before: Symbol, symbol: Symbol) -> u128 {
         let (leads, seconds) = (self.leads[usize::from(before)], self.seconds[usize::from(symbol)]);
         if leads & leads.wrapping_sub(1) == 0 {
             // One reading, as most have, or none.
@@ -160,21 +162,26 @@ impl Initials {
     }
 
     /// The bit of a pair of letters, each 0 to 25.
-    pub(super) fn pair_of(before: u8, letter: u8) -> u64 {
+    pub(super) fn pair_of(before: u8, letter: u8) -> u128 {
         turned(second(u32::from(letter)), u32::from(before))
     }
 }
 
-fn letters(leads: u32) -> impl Iterator<Item = u32> {
-    (0..26).filter(move |letter| leads >> letter & 1 == 1)
+/// The letters of a set, each once.
+fn letters(mut leads: u32) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let letter = (leads != 0).then(|| leads.trailing_zeros())?;
+        leads &= leads - 1;
+        Some(letter)
+    })
 }
 
-fn second(letter: u32) -> u64 {
-    1 << (letter * 23 % 64)
+fn second(letter: u32) -> u128 {
+    1 << letter
 }
 
-fn turned(bits: u64, first: u32) -> u64 {
-    bits.rotate_left(first * 11 % 64)
+fn turned(bits: u128, first: u32) -> u128 {
+    bits.rotate_left(first * 26 % 128)
 }
 
 #[cfg(test)]
@@ -205,7 +212,7 @@ mod tests {
     #[test]
     fn a_signature_holds_every_pair_of_readings() {
         let block = block();
-        let signed = |wanted: &[u64]| {
+        let signed = |wanted: &[u128]| {
             let mut texts = Vec::new();
             block.texts_signed(wanted, |text| texts.push(text));
             texts

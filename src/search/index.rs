@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::hit::{Field, Hit};
 use super::layout::Layout;
-use super::matcher::{Match, Matcher, Slips};
+use super::matcher::{Match, Matcher, Reach, Slips};
 use super::near::Near;
 use super::near_code::is_one_edit_away;
 use super::part::Part;
@@ -125,7 +125,7 @@ mod loss {
 }
 
 impl<'a> Search<'a> {
-    /// With fewer hits than this, a second slip is thought of.
+    /// With fewer hits than this, all of them slips, a second slip is thought of.
     const FEW: usize = 5;
 
     fn as_it_is(&mut self, joined: &'a [Part], parts: &'a [Part]) {
@@ -141,25 +141,27 @@ impl<'a> Search<'a> {
         if !joined[0].has_letters() || joined[0].len() < 2 {
             return;
         }
-        let spelled = |is_southern| {
+        let spelled = |is_southern, reach| {
             move |part: &'a Part| match part.has_letters() {
-                true => Matcher::Spelled(Spelled::new(part, alphabet, is_southern)),
+                true => Matcher::Spelled(Spelled::new(part, alphabet, is_southern), reach),
                 false => Matcher::Literal(part),
             }
         };
-        self.attempt(joined.iter().map(spelled(false)).collect(), loss::SOUND);
+        self.attempt(joined.iter().map(spelled(false, Reach::Alone)).collect(), loss::SOUND);
+        self.attempt(joined.iter().map(spelled(false, Reach::Several)).collect(), loss::SOUND);
         if parts.len() > 1 {
-            self.attempt(parts.iter().map(spelled(false)).collect(), loss::SOUND_OF_PARTS);
+            self.attempt(parts.iter().map(spelled(false, Reach::Several)).collect(), loss::SOUND_OF_PARTS);
         }
-        if self.top.len() < Self::FEW {
-            self.attempt(joined.iter().map(spelled(true)).collect(), loss::SOUTHERN);
+        if self.top.len() == 0 {
+            self.attempt(joined.iter().map(spelled(true, Reach::Several)).collect(), loss::SOUTHERN);
         }
     }
 
     fn with_slips(&mut self, joined: &'a [Part], parts: &'a [Part]) {
         let length = joined[0].len();
+        let is_sure = self.top.len() > 0;
         let is_latin = joined[0].symbols.iter().all(|symbol| letter(*symbol).is_some());
-        if is_latin && (length < 4 || self.top.len() > 0) {
+        if is_latin && (length < 4 || is_sure) {
             return;
         }
         if length < 2 {
@@ -169,7 +171,7 @@ impl<'a> Search<'a> {
         if parts.len() > 1 {
             self.slips(parts, 1);
         }
-        if length > 4 && self.top.len() < Self::FEW {
+        if length > 4 && !is_sure && self.top.len() < Self::FEW {
             self.slips(joined, 2);
         }
     }

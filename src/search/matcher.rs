@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::block::Block;
 use super::near::Near;
 use super::part::Part;
-use super::spelled::{Candidates, Spelled, Spelling};
+use super::spelled::{Spelled, Spelling};
 use super::symbols::{Symbol, UNKNOWN};
 
 /// How a part is looked for.
@@ -15,7 +15,16 @@ pub(super) enum Matcher<'a> {
     /// With slips that together weigh so much at the most.
     Near(Near<'a>, &'a Part, Slips),
     /// By sound.
-    Spelled(Spelled<'a>),
+    Spelled(Spelled<'a>, Reach),
+}
+
+/// Which spellings are tried: one syllable may be one character (`xian`: 县) or several (西安).
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(super) enum Reach {
+    /// One character for all letters.
+    Alone,
+    /// Several characters.
+    Several,
 }
 
 /// How far a part may be from a text.
@@ -45,8 +54,7 @@ impl Matcher<'_> {
                 part.stands_in(text, own).map(|span| Match { loss: 0, span, places: None })
             }
             Self::Near(near, _, slips) => {
-                let alignment =
-                    Some(text).filter(|text| near.may_stand_in(text)).map(|text| near.align(text))?;
+                let alignment = near.stands_in(text)?;
                 let span = *alignment.matched.first()?..alignment.matched.last()? + 1;
                 (alignment.weight <= slips.weight).then_some(Match {
                     loss: alignment.weight,
@@ -54,7 +62,7 @@ impl Matcher<'_> {
                     places: Some(alignment.matched),
                 })
             }
-            Self::Spelled(spelled) => spelled.stands_in(text, own).map(|(spelling, span)| Match {
+            Self::Spelled(spelled, _) => spelled.stands_in(text, own).map(|(spelling, span)| Match {
                 loss: u8::from(spelling == Spelling::Initials),
                 span,
                 places: None,
@@ -72,14 +80,19 @@ impl Matcher<'_> {
                 Some(count @ 1..) => rarest(block, &part.symbols, count),
                 _ => Source::default(),
             },
-            Self::Spelled(spelled) => match spelled.candidates() {
-                Candidates::Holding(symbols) => rarest(block, &symbols, 1),
-                Candidates::Signed { pairs, alone } => {
-                    let mut source = Source { signed: pairs, ..Source::default() };
-                    alone.iter().for_each(|symbol| source.add(block, *symbol));
-                    source
+            Self::Spelled(spelled, reach) => {
+                let candidates = spelled.candidates();
+                if !candidates.holding.is_empty() {
+                    let filter = candidates.pairs.clone();
+                    return Source { filter, ..rarest(block, &candidates.holding, 1) };
                 }
-            },
+                let mut source = Source::default();
+                match reach {
+                    Reach::Alone => candidates.alone.iter().for_each(|symbol| source.add(block, *symbol)),
+                    Reach::Several => source.signed = candidates.pairs.clone(),
+                }
+                source
+            }
         }
     }
 }
@@ -92,7 +105,9 @@ pub(super) struct Source<'a> {
     /// Those of these postings.
     postings: Vec<&'a [u16]>,
     /// Those with one of these signatures.
-    signed: Vec<u64>,
+    signed: Vec<u128>,
+    /// Of all these, only those with one of these signatures, where there are any.
+    filter: Vec<u128>,
 }
 
 impl<'a> Source<'a> {
@@ -129,7 +144,10 @@ impl<'a> Source<'a> {
         for (word, base) in marked.into_iter().zip((0..).step_by(64)) {
             let mut rest = word;
             while rest != 0 {
-                visit(base + usize::try_from(rest.trailing_zeros()).expect("below 64"));
+                let text = base + usize::try_from(rest.trailing_zeros()).expect("below 64");
+                if self.filter.is_empty() || block.is_signed(text, &self.filter) {
+                    visit(text);
+                }
                 rest &= rest - 1;
             }
         }

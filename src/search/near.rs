@@ -1,8 +1,8 @@
 //! Slips: a part of a question against names that differ from it by a wrong, missing, extra or swapped character.
 //!
-//! First all texts are sifted by bits, one for each place in the part (Wu and Manber's automaton with swaps added);
-//! what passes is aligned to learn which slip it was, since a swap or a character of the same sound is a likelier
-//! slip than a foreign one.
+//! A swap or a character of the same sound is a likelier slip than a foreign one, so each kind has its weight. One
+//! slip is found by comparing what stands before and behind it. For two, texts are sifted by bits, one for each place
+//! in the part (Wu and Manber's automaton with swaps added), and what passes is aligned by dynamic programming.
 
 use super::part::Part;
 use super::symbols::{Symbol, UNKNOWN, character};
@@ -49,8 +49,43 @@ impl<'a> Near<'a> {
         Self { part, alphabet, slips, places }
     }
 
+    /// The lightest way in which the part stands in `text` with its slips.
+    pub(super) fn stands_in(&self, text: &[Symbol]) -> Option<Alignment> {
+        if self.slips == 1 {
+            return (0..text.len())
+                .filter_map(|start| self.with_one(text, start))
+                .min_by_key(|found| found.weight);
+        }
+        self.may_stand_in(text).then(|| self.align(text))
+    }
+
+    /// The part at `start` with one slip, which is where the two first differ.
+    fn with_one(&self, text: &[Symbol], start: usize) -> Option<Alignment> {
+        let (typed, there) = (&self.part.symbols[..], &text[start..]);
+        let same = typed.iter().zip(there).take_while(|(typed, there)| typed == there).count();
+        let (typed, there) = (&typed[same..], &there[same..]);
+        let at = start + same;
+        let found =
+            |weight, length: usize| Some(Alignment { weight, matched: (start..at + length).collect() });
+        match (typed, there) {
+            ([], _) => found(0, 0),
+            ([a, b, typed @ ..], [c, d, there @ ..]) if a == d && b == c && there.starts_with(typed) => {
+                found(LIKELY, 2 + typed.len())
+            }
+            ([_, typed @ ..], [symbol, there @ ..]) if there.starts_with(typed) => {
+                found(self.substitution(same, *symbol), 1 + typed.len())
+            }
+            ([_, typed @ ..], there) if there.starts_with(typed) => found(self.extra(same), typed.len()),
+            (typed, [_, there @ ..]) if same > 0 && there.starts_with(typed) => {
+                let matched = (start..at).chain(at + 1..at + 1 + typed.len()).collect();
+                Some(Alignment { weight: MISSING, matched })
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the part may stand in `text` with its slips.
-    pub(super) fn may_stand_in(&self, text: &[Symbol]) -> bool {
+    fn may_stand_in(&self, text: &[Symbol]) -> bool {
         let last = 1_u64 << (self.part.len() - 1);
         // Bit j of reached[k]: the part up to j stands here with k slips; of half[k]: and j + 1 was met before j.
         let mut reached = [0_u64, 1, 3];
@@ -76,7 +111,7 @@ impl<'a> Near<'a> {
     }
 
     /// The lightest alignment with `text`.
-    pub(super) fn align(&self, text: &[Symbol]) -> Alignment {
+    fn align(&self, text: &[Symbol]) -> Alignment {
         let (rows, columns) = (self.part.len() + 1, text.len() + 1);
         let mut weights = vec![0_u8; rows * columns];
         for row in 1..rows {
@@ -101,7 +136,13 @@ impl<'a> Near<'a> {
         if column > 0 {
             let missing = weights[row * columns + column - 1].saturating_add(MISSING);
             best = best.min((missing, (0, 1)));
-            best = best.min(from(1, 1, self.substitution(row - 1, text[column - 1])));
+            // Whether two characters sound alike is dear to ask; seldom does the answer matter.
+            let (least, step) = from(1, 1, 0);
+            let is_same = self.part.symbols[row - 1] == text[column - 1];
+            if is_same || least + LIKELY < best.0 {
+                let weight = if is_same { 0 } else { self.substitution(row - 1, text[column - 1]) };
+                best = best.min((least.saturating_add(weight), step));
+            }
         }
         if row > 1 && column > 1 && self.is_swapped(row, text, column) {
             best = best.min(from(2, 2, LIKELY));
@@ -124,13 +165,7 @@ impl<'a> Near<'a> {
 
     fn substitution(&self, at: usize, symbol: Symbol) -> u8 {
         let typed = self.part.symbols[at];
-        if typed == symbol {
-            0
-        } else if self.part.alike[at] == symbol || self.sounds_like(typed, symbol) {
-            LIKELY
-        } else {
-            OTHER
-        }
+        if self.part.alike[at] == symbol || self.sounds_like(typed, symbol) { LIKELY } else { OTHER }
     }
 
     fn sounds_like(&self, a: Symbol, b: Symbol) -> bool {
@@ -171,10 +206,7 @@ mod tests {
             text.chars().filter_map(|character| symbols.read_or_learn(character)).collect();
         let part = Part::new(part, &symbols);
         let near = Near::new(&part, &alphabet, slips, symbols.len());
-        near.may_stand_in(&text).then(|| {
-            let alignment = near.align(&text);
-            (alignment.weight, alignment.matched)
-        })
+        near.stands_in(&text).map(|alignment| (alignment.weight, alignment.matched))
     }
 
     #[test]

@@ -21,6 +21,9 @@ pub(super) struct Spelled<'a> {
     syllables: Vec<Syllable>,
     /// For each letter where it stands.
     letters: [u64; 26],
+    /// Where the question has what is no letter.
+    solid: Vec<(Symbol, u64)>,
+    candidates: Candidates,
 }
 
 /// Where in the question, as bits, a character with this reading may be spelt.
@@ -51,18 +54,21 @@ impl<'a> Spelled<'a> {
     pub(super) fn new(part: &'a Part, alphabet: &'a Alphabet, is_southern: bool) -> Self {
         let question: Vec<u8> =
             part.symbols.iter().map(|symbol| letter(*symbol).map_or(0, |at| b'a' + at)).collect();
-        let mut letters = [0; 26];
+        let (mut letters, mut solid) = ([0; 26], Vec::new());
         for (at, symbol) in part.symbols.iter().enumerate() {
-            if let Some(letter) = letter(*symbol) {
-                letters[usize::from(letter)] |= 1 << at;
+            match letter(*symbol) {
+                Some(letter) => letters[usize::from(letter)] |= 1 << at,
+                None => solid.push((*symbol, 1 << at)),
             }
         }
         let syllables =
             alphabet.spellings().iter().map(|spelling| syllable(spelling.as_bytes(), &question)).collect();
-        let mut spelled = Self { part, alphabet, syllables, letters };
+        let candidates = Candidates { holding: vec![], pairs: vec![], alone: vec![] };
+        let mut spelled = Self { part, alphabet, syllables, letters, solid, candidates };
         if is_southern {
             spelled.sound_southern(&question);
         }
+        spelled.candidates = spelled.sought();
         spelled
     }
 
@@ -86,20 +92,27 @@ impl<'a> Spelled<'a> {
         text: &[Symbol],
         own: impl FnOnce() -> usize,
     ) -> Option<(Spelling, Range<usize>)> {
-        let may_start = |at: &usize| self.step(text[*at], 1, Spelling::Initials) != Step::default();
-        let starts: Vec<usize> = (0..text.len()).filter(may_start).collect();
-        if starts.is_empty() {
+        if !self.may_stand_in(text) {
             return None;
         }
         let own = own();
-        let first = starts.iter().position(|at| *at == own);
-        let ordered = || first.into_iter().chain((0..starts.len()).filter(move |at| Some(*at) != first));
+        let starts = || Some(own).into_iter().chain(0..text.len());
         [Spelling::Whole, Spelling::Initials].into_iter().find_map(|spelling| {
-            ordered().find_map(|at| {
-                let start = starts[at];
-                self.end(text, start, spelling).map(|end| (spelling, start..end))
-            })
+            starts().find_map(|start| self.end(text, start, spelling).map(|end| (spelling, start..end)))
         })
+    }
+
+    /// Whether the part is spelt somewhere, however freely: one look at each symbol, from all starts at once.
+    fn may_stand_in(&self, text: &[Symbol]) -> bool {
+        let mut state = 0;
+        for symbol in text {
+            let step = self.step(*symbol, state | 1, Spelling::Initials);
+            if step.is_end {
+                return true;
+            }
+            state = step.state;
+        }
+        false
     }
 
     /// The end of the stretch from `start` that spells the whole part.
@@ -148,69 +161,90 @@ impl<'a> Spelled<'a> {
     }
 
     /// Which names may spell the part.
-    pub(super) fn candidates(&self) -> Candidates {
-        let solid = self.part.symbols.iter().filter(|symbol| letter(**symbol).is_none()).copied();
-        let solid: Vec<Symbol> = solid.collect();
-        if !solid.is_empty() {
-            return Candidates::Holding(solid);
-        }
-        let steps: Vec<Vec<usize>> = (0..self.part.len()).map(|at| self.steps(at)).collect();
-        let fewest = fewest(&steps);
-        let mut found = BTreeSet::new();
+    pub(super) fn candidates(&self) -> &Candidates {
+        &self.candidates
+    }
+
+    fn sought(&self) -> Candidates {
+        let steps: Vec<Vec<Leap>> = (0..self.part.len()).map(|at| self.leaps(at)).collect();
+        let cheapest = cheapest(&steps);
+        let mut found = BTreeSet::from([self.all_initials()]);
         let start = Gathered { at: 0, before: None, pairs: 0 };
-        self.gather(&steps, &fewest, fewest[0] + 1, start, &mut found);
+        self.gather(&steps, &cheapest, cheapest[0] + Leap::WHOLE, start, &mut found);
         let is_alone = found.remove(&0);
-        Candidates::Signed {
-            pairs: found.into_iter().collect(),
-            alone: if is_alone { self.alone() } else { vec![] },
+        let pairs: Vec<u128> =
+            if is_alone && !self.solid.is_empty() { vec![] } else { found.into_iter().collect() };
+        Candidates {
+            holding: self.solid.iter().map(|(symbol, _)| *symbol).collect(),
+            pairs,
+            alone: if is_alone && self.solid.is_empty() { self.alone() } else { vec![] },
         }
     }
 
-    /// Gathers the signatures of all spellings of what follows with at most `budget` characters.
+    /// The signature of one character a letter.
+    fn all_initials(&self) -> u128 {
+        let initials: Vec<Option<u8>> = (0..self.part.len()).map(|at| self.initial(at)).collect();
+        initials.windows(2).fold(0, |pairs, pair| pairs | pair_of(pair[0], pair[1]))
+    }
+
+    /// Gathers the signatures of all spellings of what follows that cost at most `budget`.
     fn gather(
         &self,
-        steps: &[Vec<usize>],
-        fewest: &[u32],
+        leaps: &[Vec<Leap>],
+        cheapest: &[u32],
         budget: u32,
         so_far: Gathered,
-        found: &mut BTreeSet<u64>,
+        found: &mut BTreeSet<u128>,
     ) {
-        let Some(ends) = steps.get(so_far.at) else {
+        let Some(next) = leaps.get(so_far.at) else {
             found.insert(so_far.pairs);
             return;
         };
-        let initial = letter(self.part.symbols[so_far.at]);
-        for at in ends {
-            if fewest[*at] < budget && found.len() < Self::MAX_SIGNATURES {
-                let pair = so_far
-                    .before
-                    .zip(initial)
-                    .map_or(0, |(before, initial)| Initials::pair_of(before, initial));
-                let next = Gathered { at: *at, before: initial, pairs: so_far.pairs | pair };
-                self.gather(steps, fewest, budget - 1, next, found);
+        let initial = self.initial(so_far.at);
+        for leap in next {
+            if leap.cost + cheapest[leap.to] <= budget && found.len() < Self::MAX_SIGNATURES {
+                let pairs = so_far.pairs | pair_of(so_far.before, initial);
+                let so_far = Gathered { at: leap.to, before: initial, pairs };
+                self.gather(leaps, cheapest, budget - leap.cost, so_far, found);
             }
         }
     }
 
     const MAX_SIGNATURES: usize = 12;
 
+    /// The initial of what stands at `at`, where it has one and no other.
+    fn initial(&self, at: usize) -> Option<u8> {
+        let symbol = self.part.symbols[at];
+        letter(symbol).or_else(|| {
+            let spellings = self.alphabet.spellings();
+            let readings = self.alphabet.readings(character(symbol)).iter();
+            let mut initials =
+                readings.filter_map(|reading| spellings.get(usize::from(*reading)).bytes().next());
+            let initial = initials.next()?;
+            initials.all(|other| other == initial).then(|| initial.wrapping_sub(b'a') % 26)
+        })
+    }
+
     /// Where one character more may lead from `at`, farthest first.
-    fn steps(&self, at: usize) -> Vec<usize> {
-        let mut ends = vec![at + 1];
+    fn leaps(&self, at: usize) -> Vec<Leap> {
+        let is_letter = letter(self.part.symbols[at]).is_some();
+        let mut leaps = vec![Leap { to: at + 1, cost: if is_letter { Leap::INITIAL } else { 0 } }];
         for syllable in &self.syllables {
             if syllable.whole >> at & 1 == 1 {
-                ends.extend(usize::try_from(syllable.length).map(|length| at + length));
+                let to =
+                    at + usize::try_from(syllable.length).expect("a spelling has six letters at the most");
+                leaps.push(Leap { to, cost: Leap::WHOLE });
             }
             if syllable.tail >> at & 1 == 1 {
-                ends.push(self.part.len());
+                leaps.push(Leap { to: self.part.len(), cost: Leap::WHOLE });
             }
             if syllable.double >> at & 1 == 1 {
-                ends.push(at + 2);
+                leaps.push(Leap { to: at + 2, cost: 2 * Leap::INITIAL });
             }
         }
-        ends.sort_unstable_by(|a, b| b.cmp(a));
-        ends.dedup();
-        ends
+        leaps.sort_unstable_by(|a, b| (b.to, a.cost).cmp(&(a.to, b.cost)));
+        leaps.dedup_by_key(|leap| leap.to);
+        leaps
     }
 
     /// The characters of the alphabet that spell the whole part alone.
@@ -227,35 +261,47 @@ impl<'a> Spelled<'a> {
 }
 
 /// Which names may spell a part.
-pub(super) enum Candidates {
-    /// Those that hold one of these symbols, which the part has as they are.
-    Holding(Vec<Symbol>),
-    /// Those with one of these signatures, or one of these characters.
-    Signed {
-        /// Signatures.
-        pairs: Vec<u64>,
-        /// Characters that spell the part alone.
-        alone: Vec<Symbol>,
-    },
+pub(super) struct Candidates {
+    /// They hold all of these symbols, which the part has as they are.
+    pub(super) holding: Vec<Symbol>,
+    /// They have one of these signatures, where there are any.
+    pub(super) pairs: Vec<u128>,
+    /// Or they hold one of these characters, each of which spells the whole part.
+    pub(super) alone: Vec<Symbol>,
+}
+
+fn pair_of(before: Option<u8>, initial: Option<u8>) -> u128 {
+    before.zip(initial).map_or(0, |(before, initial)| Initials::pair_of(before, initial))
 }
 
 /// A spelling on its way.
 struct Gathered {
     at: usize,
     before: Option<u8>,
-    pairs: u64,
+    pairs: u128,
 }
 
-/// From each place of a question, how many characters at least spell what follows.
-fn fewest(steps: &[Vec<usize>]) -> Vec<u32> {
-    let mut fewest = vec![0; steps.len() + 1];
-    for at in (0..steps.len()).rev() {
-        fewest[at] = steps[at].iter().map(|to| fewest[*to]).min().map_or(0, |rest| rest + 1);
+/// One character of a spelling: to which place of the question it leads, and how dear it is. People write initials
+/// where no reading fits, and the fewest characters that they can mean.
+struct Leap {
+    to: usize,
+    cost: u32,
+}
+
+impl Leap {
+    const WHOLE: u32 = 2;
+    const INITIAL: u32 = 3;
+}
+
+/// From each place of a question, what the cheapest spelling of the rest costs.
+fn cheapest(leaps: &[Vec<Leap>]) -> Vec<u32> {
+    let mut cheapest = vec![0; leaps.len() + 1];
+    for at in (0..leaps.len()).rev() {
+        cheapest[at] = leaps[at].iter().map(|leap| leap.cost + cheapest[leap.to]).min().unwrap_or(0);
     }
-    fewest
+    cheapest
 }
 
-#[derive(Clone, Copy, Default, Eq, PartialEq)]
 struct Step {
     state: u64,
     is_end: bool,
@@ -263,12 +309,13 @@ struct Step {
 
 fn syllable(spelling: &[u8], question: &[u8]) -> Syllable {
     let mut syllable = Syllable { length: u32::try_from(spelling.len()).unwrap_or(0), ..Syllable::default() };
-    for at in 0..question.len() {
+    let Some(first) = spelling.first() else { return syllable };
+    for (at, _) in question.iter().enumerate().filter(|(_, typed)| *typed == first) {
         let rest = &question[at..];
         let same = rest.iter().zip(spelling).take_while(|(typed, letter)| sounds(**typed, **letter)).count();
         let bit = |is_so: bool| u64::from(is_so) << at;
         syllable.whole |= bit(same == spelling.len());
-        syllable.initial |= bit(same > 0);
+        syllable.initial |= bit(true);
         syllable.double |= bit(same > 1 && spelling[1] == b'h');
         syllable.tail |= bit(same == rest.len() && same < spelling.len());
     }
