@@ -10,6 +10,7 @@
 //! (`spelled`) and with slips (`near`), in that order, each only on the names that its rarest characters or its
 //! initials leave over, until there are enough hits.
 
+mod barcode;
 mod block;
 mod distinctive;
 mod hit;

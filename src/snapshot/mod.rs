@@ -28,6 +28,7 @@ pub mod limits;
 mod models;
 mod range_decoder;
 mod range_encoder;
+mod readings;
 mod rosters;
 mod samplings;
 mod text_model;
@@ -46,7 +47,7 @@ use text_model::Kind;
 use walk::Walk;
 
 use crate::Edition;
-use crate::edition::{Alphabet, TextColumn};
+use crate::edition::TextColumn;
 use crate::number::index;
 
 /// The first bytes of every snapshot: 红榜 in UTF-8.
@@ -177,6 +178,7 @@ fn walk_counted<C: Coder>(
     let tiers = given.map(|edition| edition.firms.stated_tiers.as_slice());
     firms.stated_tiers = tiers::code(&mut walk, tiers, &samplings, &firsts, as_of)?;
     firms.first_samplings = firsts;
+    let alphabet = readings::code(&mut walk.coder, given.map(|edition| &edition.alphabet))?;
     let edition = Edition {
         number,
         as_of,
@@ -188,7 +190,7 @@ fn walk_counted<C: Coder>(
         failed_items,
         firms,
         samplings,
-        alphabet: Alphabet::default(),
+        alphabet,
     };
     Ok((edition, walk.finish()?))
 }
