@@ -218,7 +218,7 @@ fn read_file(file: &Path) -> Result<Vec<u8>, LedgerError> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{bulletin, row};
-    use super::super::{LedgerRow, Reason};
+    use super::super::{LedgerRow, Party, Reason, Role};
     use super::*;
     use crate::Problem;
     use crate::firm::RegisterEntry;
@@ -264,6 +264,8 @@ mod tests {
             first_test: None,
             ..row(2)
         };
+        let contractor = Party { name: "星海灯饰有限公司".into(), role: Role::Contractor };
+        odd.rows[0].parties.extend([contractor.clone(), Party { role: Role::Filler, ..contractor }]);
         let given = [odd, bulletin("a", "2021-05-01", 1), bulletin("c", "2019-01-01", 0)];
         let done = append(folder.path(), &given, None).unwrap();
         assert_eq!(done.added, ["c", "a", "b"]);
