@@ -158,7 +158,9 @@ impl Context<'_> {
             return class.to_owned();
         }
         let above = cells.block.before.iter().rev().map(String::as_str);
-        let mut texts = above.chain([self.bulletin.title.as_str(), self.stem]).map(product_class::in_text);
+        let mut texts = above
+            .chain([self.bulletin.title.as_str(), self.stem])
+            .map(|text| product_class::in_text(text, &self.bulletin.body));
         texts.find(|class| !class.is_empty()).unwrap_or_default()
     }
 
