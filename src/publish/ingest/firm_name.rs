@@ -244,7 +244,7 @@ mod tests {
             "星海合作社",
             "北斗化学研究所",
             "云帆灯饰有限公司（普通合伙）",
-            "3M云州有限公司",
+            "5K云州有限公司",
             "Star Sea Lighting Co., Ltd.",
             "Sternmeer Leuchten GmbH",
         ] {

@@ -118,6 +118,7 @@ pub enum LedgerError {
 }
 
 impl fmt::Display for LedgerError {
+    // One arm a variant, however many there are.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AlreadyRecorded { id, row: None } => {
