@@ -1,6 +1,6 @@
 //! From a grid of text to rows under headings: titles, section lines, repeated headings and notes are no rows.
 
-use super::grid::Grid;
+use super::grid::{Grid, in_one_line};
 use super::heading::{Column, Columns};
 use super::outcome;
 use super::producer;
@@ -81,7 +81,7 @@ fn headless(grid: &Grid) -> Option<Headless> {
 }
 
 fn headless_at(place: usize, row: &[String]) -> Headless {
-    let headings = row.iter().filter(|cell| !cell.is_empty()).map(|cell| one_line(cell)).collect();
+    let headings = row.iter().filter(|cell| !cell.is_empty()).map(|cell| in_one_line(cell)).collect();
     Headless { row: place + 1, headings }
 }
 
@@ -122,7 +122,7 @@ impl Reader {
         let Some(first) = filled.first() else { return };
         let Some(block) = self.blocks.last_mut() else {
             let title: String = filled.iter().map(|place| row[*place].as_str()).collect();
-            self.above.push(one_line(&title));
+            self.above.push(in_one_line(&title));
             return;
         };
         match kind(row, *first, filled.len(), &block.columns) {
@@ -161,7 +161,7 @@ impl Reader {
     }
 
     fn section(&mut self, text: &str) {
-        let text = one_line(text);
+        let text = in_one_line(text);
         match outcome::of_table(&text) {
             Some(verdict) => self.verdict = Some(verdict),
             None => without_number(&text).clone_into(&mut self.section),
@@ -222,10 +222,6 @@ fn without_number(text: &str) -> &str {
         Some(bracket) if bracket > 0 && counted(&stem[bracket..]) => stem[..bracket].trim(),
         _ => stem.trim(),
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

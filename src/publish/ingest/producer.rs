@@ -11,6 +11,7 @@
 //!
 //! Two names without a word on their roles, a brand or a sentence are booked to nobody.
 
+use super::grid::in_one_line;
 use super::nothing::is_not_stated;
 use super::{firm_name, remark};
 use crate::firm::normal_form;
@@ -280,7 +281,7 @@ fn one(text: &str) -> Result<String, Reason> {
     if soft.iter().filter(|piece| firm_name::is_one(piece) && !is_part(piece)).count() > 1 {
         return Err(Reason::SeveralProducers);
     }
-    let name = without_mark(&without_stray_brackets(&joined(text)));
+    let name = without_mark(&without_stray_brackets(&in_one_line(text)));
     if firm_name::is_glued(&name) {
         return Err(Reason::SeveralProducers);
     }
@@ -288,7 +289,7 @@ fn one(text: &str) -> Result<String, Reason> {
 }
 
 fn several_or_none(pieces: &[String]) -> Reason {
-    let is_firm = |piece: &String| firm_name::is_one(&joined(piece));
+    let is_firm = |piece: &String| firm_name::is_one(&in_one_line(piece));
     if pieces.iter().any(is_firm) { Reason::SeveralProducers } else { Reason::NotAFirm }
 }
 
@@ -327,19 +328,6 @@ fn trimmed(text: &str) -> String {
         character.is_whitespace() || "，,；;。、：:/／|｜".contains(character)
     });
     without_stray_brackets(text).trim().to_owned()
-}
-
-/// In one line: line breaks and spaces within Chinese go, between Latin words one space stays.
-fn joined(text: &str) -> String {
-    let mut joined = String::new();
-    for word in text.split_whitespace() {
-        let latin = |character: Option<char>| character.is_some_and(|character| character.is_ascii_graphic());
-        if latin(joined.chars().next_back()) && latin(word.chars().next()) {
-            joined.push(' ');
-        }
-        joined.push_str(word);
-    }
-    joined
 }
 
 /// Takes a mark such as `（XM）` and the hint `（原…厂）` from the end of a name.
