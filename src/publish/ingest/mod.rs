@@ -36,6 +36,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use error::IngestError;
+pub(super) use format::decode;
 pub(super) use nothing::is_not_stated;
 pub use warning::Warning;
 

@@ -98,6 +98,8 @@ const ENDINGS: &[(&str, Role)] = &[
 
 /// Words after the name of whoever makes a thing for another.
 const MAKING: &[&str] = &["加工生产", "生产", "加工", "制造", "灌装", "分装", "代工"];
+/// Words after which comes no name any more.
+const ADDRESSES: &[&str] = &["地址：", "地址:", "住所：", "住所:", "电话：", "电话:"];
 /// Marks that separate names whatever stands on either side.
 const HARD: &[char] = &['/', '／', '、', '；', ';', '|', '｜', '\\'];
 /// Marks and words that separate names only where there is a name on either side.
@@ -219,7 +221,8 @@ fn label_at(text: &str, start: usize) -> Option<Label> {
     let inner = rest.strip_prefix(['（', '(', '【', '[']);
     let (word, role) = LABELS.iter().find(|(word, _)| inner.unwrap_or(rest).starts_with(word))?;
     let opened = rest.len() - inner.unwrap_or(rest).len();
-    let after = &rest[opened + word.len()..];
+    let named = rest[opened + word.len()..].strip_prefix("名称");
+    let after = named.unwrap_or(&rest[opened + word.len()..]);
     let mark = after.chars().next()?;
     let is_bracketed = opened > 0 && matches!(mark, '）' | ')' | '】' | ']');
     let begins = start == 0 || text[..start].ends_with(|before: char| !before.is_alphanumeric());
@@ -233,7 +236,7 @@ fn label_at(text: &str, start: usize) -> Option<Label> {
         let space =
             after[mark.len_utf8()..].find(|next: char| !matches!(next, ':' | '：') && !next.is_whitespace());
         let skipped = mark.len_utf8() + space.unwrap_or_default();
-        Label { start, end: start + opened + word.len() + skipped, role: *role, is_bracketed }
+        Label { start, end: start + rest.len() - after.len() + skipped, role: *role, is_bracketed }
     })
 }
 
@@ -270,6 +273,7 @@ fn ended(text: &str) -> (String, Role) {
 
 /// The one firm that a text names, in one line and without stray marks.
 fn one(text: &str) -> Result<String, Reason> {
+    let text = &text[..ADDRESSES.iter().filter_map(|words| text.find(words)).min().unwrap_or(text.len())];
     let pieces = pieces(text, |character| HARD.contains(&character));
     match pieces.as_slice() {
         [] => return Err(Reason::ProducerMissing),
@@ -387,6 +391,7 @@ mod tests {
             (format!("委托方：{A} 受托方：{B}"), &both),
             (format!("委托方:{A}\n被委托方:{B}"), &both),
             (format!("受托单位：{B}；委托单位：{A}"), &both),
+            (format!("委托方名称：{A} 地址：某路1号；受托方名称：{B} 地址：某村"), &both),
             (format!("（委托方）{A}（受托方）{B}"), &both),
             (format!("{A}（委托方）{B}（受托方）"), &both),
             (format!("{A}（受托方：{B}）"), &both),
