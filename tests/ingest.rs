@@ -105,6 +105,7 @@ fn a_workbook_is_read() {
     assert_eq!((read.rows[0].day_from, read.rows[0].batch.as_str()), (DayFrom::Sampled, "B4"));
 }
 
+/// The fixture holds the same made-up table, written once with Python's xlwt: no crate writes the old format.
 #[test]
 fn an_old_workbook_is_read_alike() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lamps-2023-05-01.xls");
