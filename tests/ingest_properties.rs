@@ -86,7 +86,7 @@ fn edition(ledger: &Ledger) -> Edition {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn an_edition_depends_on_the_ledger_alone(bulletins in bulletins(), turn in 0usize..6) {
