@@ -1,5 +1,7 @@
 //! Reading bulletins from outside: made-up files in every format and layout. All firms are made up.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
+
 use std::path::{Path, PathBuf};
 
 use hongbang::Problem;
@@ -103,6 +105,7 @@ fn a_workbook_is_read() {
     assert_eq!((read.rows[0].day_from, read.rows[0].batch.as_str()), (DayFrom::Sampled, "B4"));
 }
 
+/// The fixture holds the same made-up table, written once with Python's xlwt: no crate writes the old format.
 #[test]
 fn an_old_workbook_is_read_alike() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lamps-2023-05-01.xls");
@@ -259,6 +262,10 @@ fn a_file_that_is_no_bulletin_is_named() {
         ("expected CSV, XLSX, XLS or HTML in a.csv, found PDF".into(), "bulletin_format")
     );
     assert_eq!(
+        refused("a.csv", b"PK\x03\x04word/document.xml", known).0,
+        "expected CSV, XLSX, XLS or HTML in a.csv, found DOCX"
+    );
+    assert_eq!(
         refused("a.csv", "产品\u{0}".as_bytes(), known).0,
         "expected CSV, XLSX, XLS or HTML in a.csv, found bytes that are no text"
     );
@@ -271,7 +278,7 @@ fn a_file_that_is_no_bulletin_is_named() {
     assert_eq!(code, "bulletin_damaged");
     assert_eq!(
         refused("a.csv", "产品名称,生产单位\n\"台灯,云帆灯饰有限公司\n".as_bytes(), known).0,
-        "expected a.csv to be a whole CSV file, found it damaged: a quotation mark is not closed"
+        "expected a.csv to be a whole CSV file, found it damaged: the quotation mark in line 2 is not closed"
     );
     assert_eq!(
         refused("a.csv", "通知\n明天放假\n".as_bytes(), known),
@@ -345,7 +352,7 @@ fn an_empty_folder_and_a_missing_file_are_named() {
     let error = read(folder.path()).unwrap_err();
     assert_eq!(error.to_string(), format!("expected bulletins in {}, found none", folder.path().display()));
     let missing = folder.path().join("a.csv");
-    let error = ingest(&[missing.clone()], &mut |_| {}).unwrap_err();
+    let error = ingest(std::slice::from_ref(&missing), &mut |_| {}).unwrap_err();
     assert_eq!(error.to_string(), format!("cannot read {}", missing.display()));
 }
 

@@ -1,5 +1,7 @@
 //! Real bulletins, where the folder of test input lies beside the project; elsewhere these tests have nothing to read.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -82,6 +84,7 @@ fn no_row_is_booked_to_a_sentence_a_brand_a_section_or_a_heading() {
 
 #[test]
 fn the_unclear_cells_are_set_aside() {
+    use Reason::{NotAFirm, ProducerMissing, SeveralProducers};
     let Some(input) = input() else { return };
     let bulletins = bulletins(input);
     let mut aside: Vec<(&str, u32, Reason)> = bulletins
@@ -90,7 +93,6 @@ fn the_unclear_cells_are_set_aside() {
         .filter_map(|(bulletin, row)| Some((bulletin.file.as_str(), row.row, row.set_aside?)))
         .collect();
     aside.sort_unstable();
-    use Reason::{NotAFirm, ProducerMissing, SeveralProducers};
     assert_eq!(
         aside,
         [

@@ -1,6 +1,9 @@
 //! Every case of the rule, from the text of a made-up bulletin to the answer: which samplings count, and why the others
 //! do not. All firms are made up.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stopped")]
+
+use std::fmt::Write as _;
 use std::path::Path;
 
 use hongbang::edition::{Edition, Reality, Scope};
@@ -24,7 +27,7 @@ fn ledger(bulletins: &[Bulletin<'_>]) -> Ledger {
     let folder = tempfile::tempdir().unwrap();
     let mut index = INDEX.to_owned();
     for (file, known, lines) in bulletins {
-        index.push_str(&format!("{file},云州市市场监督管理局,municipal,449900,{known}\n"));
+        writeln!(index, "{file},云州市市场监督管理局,municipal,449900,{known}").unwrap();
         std::fs::write(folder.path().join(file), format!("{HEADING}{}\n", lines.join("\n"))).unwrap();
     }
     std::fs::write(folder.path().join("index.csv"), index).unwrap();
