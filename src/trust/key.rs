@@ -4,7 +4,7 @@ use ed25519_dalek::{Signature, VerifyingKey};
 
 use super::hex::{from_hex, from_hex_any};
 use super::json::{Object, Value};
-use super::metadata::{MetadataError, object, text, wrong};
+use super::metadata::{MetadataError, named, object, text};
 
 /// A public key as it stands in metadata.
 ///
@@ -60,11 +60,7 @@ pub struct KeyRing(Vec<(String, PublicKey)>);
 
 impl KeyRing {
     pub(crate) fn read(fields: &Object) -> Result<Self, MetadataError> {
-        let key = |(id, value): (&str, &Value)| {
-            let fields = value.object().ok_or(wrong("keys", "objects"))?;
-            Ok((id.to_string(), PublicKey::read(fields)?))
-        };
-        object(fields, "keys")?.iter().map(key).collect::<Result<_, _>>().map(Self)
+        named(fields, "keys", PublicKey::read).map(Self)
     }
 
     /// The key with this id.

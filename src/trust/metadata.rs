@@ -93,7 +93,7 @@ impl Envelope {
         let Value::Object(mut file) = json::parse(&bytes, limit).map_err(MetadataError::Json)? else {
             return Err(wrong("metadata", "an object"));
         };
-        let signatures = array(&file, "signatures")?.iter().map(read_signature).collect::<Result<_, _>>()?;
+        let signatures = listed(&file, "signatures", Signature::read)?;
         let Some(Value::Object(fields)) = file.take("signed") else {
             return Err(wrong("signed", "an object"));
         };
@@ -106,9 +106,10 @@ impl Envelope {
     }
 }
 
-fn read_signature(value: &Value) -> Result<Signature, MetadataError> {
-    let fields = value.object().ok_or(wrong("signatures", "objects"))?;
-    Ok(Signature { key_id: text(fields, "keyid")?.into(), hex: text(fields, "sig")?.into() })
+impl Signature {
+    fn read(fields: &Object) -> Result<Self, MetadataError> {
+        Ok(Self { key_id: text(fields, "keyid")?.into(), hex: text(fields, "sig")?.into() })
+    }
 }
 
 pub(crate) fn text<'a>(fields: &'a Object, field: &'static str) -> Result<&'a str, MetadataError> {
@@ -140,8 +141,37 @@ pub(crate) fn positive(fields: &Object, field: &'static str) -> Result<u64, Meta
 }
 
 pub(crate) fn texts(fields: &Object, field: &'static str) -> Result<Vec<String>, MetadataError> {
-    let item = |value: &Value| value.text().map(String::from).ok_or(wrong(field, "strings"));
-    array(fields, field)?.iter().map(item).collect()
+    let mut texts = Vec::new();
+    for value in array(fields, field)? {
+        texts.push(value.text().ok_or(wrong(field, "strings"))?.into());
+    }
+    Ok(texts)
+}
+
+/// An array of objects that are all of one kind.
+pub(crate) fn listed<T>(
+    fields: &Object,
+    field: &'static str,
+    read: fn(&Object) -> Result<T, MetadataError>,
+) -> Result<Vec<T>, MetadataError> {
+    let mut items = Vec::new();
+    for value in array(fields, field)? {
+        items.push(read(value.object().ok_or(wrong(field, "objects"))?)?);
+    }
+    Ok(items)
+}
+
+/// An object whose members are objects of one kind, in the order of their names.
+pub(crate) fn named<T>(
+    fields: &Object,
+    field: &'static str,
+    read: fn(&Object) -> Result<T, MetadataError>,
+) -> Result<Vec<(String, T)>, MetadataError> {
+    let mut items = Vec::new();
+    for (name, value) in object(fields, field)?.iter() {
+        items.push((name.into(), read(value.object().ok_or(wrong(field, "objects"))?)?));
+    }
+    Ok(items)
 }
 
 pub(crate) const fn wrong(field: &'static str, expected: &'static str) -> MetadataError {

@@ -1,9 +1,9 @@
 //! Snapshot metadata: which versions of targets metadata belong together.
 
 use super::TrustError;
-use super::json::{Object, Value};
+use super::json::Object;
 use super::limits::SNAPSHOT_BYTES;
-use super::metadata::{Header, MetadataError, Signed, object, wrong};
+use super::metadata::{Header, MetadataError, Signed, named, wrong};
 use super::target::MetaFile;
 
 /// The signed part of snapshot metadata.
@@ -36,12 +36,11 @@ impl Signed for Snapshot {
     const LIMIT: u64 = SNAPSHOT_BYTES;
 
     fn read(header: Header, fields: &Object) -> Result<Self, MetadataError> {
-        let entry = |(file, value): (&str, &Value)| {
-            let role = file.strip_suffix(".json").ok_or(wrong("meta", "names that end in .json"))?;
-            let fields = value.object().ok_or(wrong("meta", "objects"))?;
-            Ok((role.to_string(), MetaFile::read(fields)?))
-        };
-        let meta = object(fields, "meta")?.iter().map(entry).collect::<Result<_, _>>()?;
+        let mut meta = named(fields, "meta", MetaFile::read)?;
+        for (name, _) in &mut meta {
+            let role = name.strip_suffix(".json").ok_or(wrong("meta", "names that end in .json"))?;
+            *name = role.into();
+        }
         Ok(Self { header, meta })
     }
 

@@ -1,9 +1,9 @@
 //! Targets metadata: which target files there are, and who else may say so.
 
 use super::delegation::Delegations;
-use super::json::{Object, Value};
+use super::json::Object;
 use super::limits::TARGETS_BYTES;
-use super::metadata::{Header, MetadataError, Signed, object, wrong};
+use super::metadata::{Header, MetadataError, Signed, named, object};
 use super::target::Description;
 
 /// The signed part of targets metadata, of the top-level role or a delegated one.
@@ -36,11 +36,7 @@ impl Signed for Targets {
     const LIMIT: u64 = TARGETS_BYTES;
 
     fn read(header: Header, fields: &Object) -> Result<Self, MetadataError> {
-        let entry = |(name, value): (&str, &Value)| {
-            let fields = value.object().ok_or(wrong("targets", "objects"))?;
-            Ok((name.to_string(), Description::read(fields)?))
-        };
-        let listed = object(fields, "targets")?.iter().map(entry).collect::<Result<_, _>>()?;
+        let listed = named(fields, "targets", Description::read)?;
         let delegations = match fields.get("delegations") {
             Some(_) => Some(Delegations::read(object(fields, "delegations")?)?),
             None => None,
