@@ -3,8 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
-use super::UtcSeconds;
 use super::json::{self, JsonError, Object, Value};
+use super::{TrustError, UtcSeconds};
 use crate::Problem;
 
 /// The version of the TUF specification that a publisher states.
@@ -59,27 +59,14 @@ pub trait Signed: Sized {
     fn header(&self) -> &Header;
 }
 
-/// A metadata file of which only the shape is known to be right. Nobody may act on it yet.
-pub(crate) struct Unverified<T> {
-    pub(crate) envelope: Envelope,
-    pub(crate) signed: T,
-}
-
-impl<T: Signed> Unverified<T> {
-    /// Measures, then parses `bytes`, then reads the signed part as metadata of the kind `T`.
-    pub(crate) fn read(bytes: Vec<u8>) -> Result<Self, MetadataError> {
-        let (envelope, header) = Envelope::read(bytes, T::TYPE, T::LIMIT)?;
-        let signed = T::read(header, &envelope.fields)?;
-        Ok(Self { envelope, signed })
-    }
-}
-
-/// A metadata file of whatever kind.
-pub(crate) struct Envelope {
+/// A metadata file of which only the envelope and the header are known to have the right shape. Nobody may act on it
+/// yet, and the rest of it is not read before the signatures are.
+pub(crate) struct Unverified {
     /// As received.
     pub(crate) bytes: Vec<u8>,
     /// The signed part.
     pub(crate) fields: Object,
+    pub(crate) header: Header,
     pub(crate) signatures: Vec<Signature>,
 }
 
@@ -88,8 +75,13 @@ pub(crate) struct Signature {
     pub(crate) hex: String,
 }
 
-impl Envelope {
-    fn read(bytes: Vec<u8>, kind: &'static str, limit: u64) -> Result<(Self, Header), MetadataError> {
+impl Unverified {
+    /// Measures, then parses `bytes` as metadata of the kind `T`.
+    pub(crate) fn read<T: Signed>(bytes: Vec<u8>) -> Result<Self, MetadataError> {
+        Self::read_as(bytes, T::TYPE, T::LIMIT)
+    }
+
+    fn read_as(bytes: Vec<u8>, kind: &'static str, limit: u64) -> Result<Self, MetadataError> {
         let Value::Object(mut file) = json::parse(&bytes, limit).map_err(MetadataError::Json)? else {
             return Err(wrong("metadata", "an object"));
         };
@@ -102,7 +94,7 @@ impl Envelope {
             return Err(MetadataError::WrongType { expected: kind, found: found.chars().take(20).collect() });
         }
         let header = Header::read(&fields)?;
-        Ok((Self { bytes, fields, signatures }, header))
+        Ok(Self { bytes, fields, header, signatures })
     }
 }
 
@@ -203,6 +195,12 @@ pub enum MetadataError {
         /// The type it states.
         found: String,
     },
+}
+
+impl MetadataError {
+    pub(crate) fn in_role(self, role: &str) -> TrustError {
+        TrustError::Metadata { role: role.into(), source: self }
+    }
 }
 
 impl fmt::Display for MetadataError {

@@ -85,7 +85,7 @@ pub use root::Root;
 pub use search::Search;
 pub use snapshot::Snapshot;
 pub use store::{Store, reverify};
-pub use target::{Description, Hashes, MetaFile, Target, VerifiedTarget};
+pub use target::{Description, MetaFile, Target, VerifiedTarget};
 pub use targets::Targets;
 pub use threshold::Verified;
 pub use time::{TimeError, UtcSeconds};
