@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use super::json::{self, JsonError, Object, Value};
+use super::json::{self, JsonError, Object, Value, are_unique};
 use super::{TrustError, UtcSeconds};
 use crate::Problem;
 
@@ -86,6 +86,9 @@ impl Unverified {
             return Err(wrong("metadata", "an object"));
         };
         let signatures = listed(&file, "signatures", Signature::read)?;
+        if !are_unique(signatures.iter().map(|signature| &signature.key_id)) {
+            return Err(wrong("signatures", "every key id once"));
+        }
         let Some(Value::Object(fields)) = file.take("signed") else {
             return Err(wrong("signed", "an object"));
         };

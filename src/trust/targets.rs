@@ -10,6 +10,7 @@ use super::target::Description;
 #[derive(Clone, Debug)]
 pub struct Targets {
     header: Header,
+    /// Sorted by name.
     listed: Vec<(String, Description)>,
     delegations: Option<Delegations>,
 }
@@ -17,7 +18,8 @@ pub struct Targets {
 impl Targets {
     /// What this role says about the target with this name.
     pub fn find(&self, name: &str) -> Option<&Description> {
-        self.listed.iter().find(|(other, _)| other == name).map(|(_, description)| description)
+        let at = self.listed.binary_search_by(|(other, _)| other.as_str().cmp(name)).ok()?;
+        Some(&self.listed[at].1)
     }
 
     /// All targets of this role, in the order of their names.

@@ -72,8 +72,8 @@ pub(crate) fn verify_root(file: Unverified, previous: Option<&Root>) -> Result<V
     Ok(Verified { bytes: file.bytes, fields: file.fields, signed })
 }
 
-/// Goes over the role's key ids, not over the signatures, so that a signature that stands there twice counts once,
-/// and at most as many signatures are verified as the role has keys. A key with two ids is still one signer.
+/// Goes over the role's key ids, not over the signatures, so that no signature can count twice, and at most as many
+/// signatures are verified as the role has keys. A key with two ids is still one signer.
 fn count(role: &str, file: &Unverified, authority: &Authority<'_>) -> Result<(), TrustError> {
     let message = file.fields.canonical();
     let mut signers: Vec<&PublicKey> = Vec::new();
