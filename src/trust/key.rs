@@ -77,7 +77,7 @@ fn ed25519_signed(public: &str, message: &[u8], signature: &str) -> Option<()> {
     key.verify_strict(message, &signature).ok()
 }
 
-/// For the conformance suite alone: the key as SubjectPublicKeyInfo in PEM, the signature in DER.
+/// For the conformance suite alone: the key in PEM as X.509 has it, the signature in DER.
 #[cfg(feature = "conformance")]
 fn ecdsa_signed(public: &str, message: &[u8], signature: &str) -> Option<()> {
     use p256::ecdsa::signature::Verifier;

@@ -169,9 +169,8 @@ impl Arguments {
 
 /// A name that stays within its folder: bytes that are neither letters nor digits as `%XX`.
 fn file_name(name: &str) -> String {
-    let quoted = |byte: u8| match byte.is_ascii_alphanumeric() {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
+    let quoted = |byte: u8| {
+        if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
     };
     name.bytes().map(quoted).collect()
 }
