@@ -25,6 +25,9 @@ pub mod problem;
 pub mod publish;
 pub mod rule;
 pub mod sampling;
+pub mod search;
+pub mod snapshot;
+pub mod trust;
 
 pub use day::Day;
 pub use edition::Edition;
