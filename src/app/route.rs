@@ -16,7 +16,7 @@ pub enum Route {
 }
 
 /// Which part of the list is browsed.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Selection {
     /// Only firms of the tier with these years.
     pub years: Option<u32>,
@@ -64,7 +64,7 @@ impl Selection {
     }
 
     /// Whether it is the whole list.
-    pub const fn is_all(&self) -> bool {
+    pub const fn is_all(self) -> bool {
         self.years.is_none() && self.city.is_none()
     }
 }

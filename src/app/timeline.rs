@@ -80,7 +80,8 @@ mod tests {
         let samplings =
             [("2021-05-01", Dot::Clean), ("2021-06-01", Dot::Failed), ("2023-01-01", Dot::Uncounted)];
         let streak = Some((day("2022-01-01"), day("2024-06-30")));
-        let years = years(samplings.map(|(text, dot)| (day(text), dot)).into_iter(), streak, day("2024-06-30"));
+        let years =
+            years(samplings.map(|(text, dot)| (day(text), dot)).into_iter(), streak, day("2024-06-30"));
         let summary: Vec<_> = years.iter().map(|year| (year.year, year.total(), year.in_streak)).collect();
         assert_eq!(summary, [(2021, 2, false), (2022, 0, true), (2023, 1, true), (2024, 0, true)]);
         assert_eq!(years[0].dots(1), [Dot::Failed]);
