@@ -28,6 +28,8 @@ pub mod sampling;
 pub mod search;
 pub mod snapshot;
 pub mod trust;
+#[cfg(all(target_arch = "wasm32", feature = "npm"))]
+pub mod wasm;
 
 pub use day::Day;
 pub use edition::Edition;

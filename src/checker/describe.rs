@@ -11,8 +11,11 @@ use crate::rule::{Counting, explain};
 use crate::search;
 
 impl Checker {
-    /// The answer about one firm of the edition.
-    pub(super) fn about(&self, firm: usize, today: Day) -> Answer {
+    /// The answer about the firm at this place of the edition.
+    ///
+    /// # Panics
+    /// Where there is none.
+    pub fn about(&self, firm: usize, today: Day) -> Answer {
         let tier = self.tier_of(firm);
         let kind = if tier.is_some() { Kind::Listed } else { Kind::Inspected };
         Answer {

@@ -6,9 +6,11 @@
 mod answer;
 mod describe;
 mod open;
+mod tag;
 
 pub use answer::*;
 pub use open::{OpenError, Provenance};
+pub use tag::EditionTag;
 
 use std::collections::BTreeSet;
 

@@ -368,7 +368,7 @@ mod tests {
     fn the_key_id_is_the_hash_of_the_canonical_key_object() {
         // Computed with securesystemslib 1.4.0 for the same public key.
         let key = KeyPair::from_pem(OPENSSL).unwrap();
-        assert_eq!(key.key_id(), "KEYID");
+        assert_eq!(key.key_id(), "946bbfb4fd58b1aeac3ddb00f68fd8c8dea7e9a84e6c149b1c10b36b707c38fd");
     }
 
     #[test]

@@ -16,18 +16,20 @@
 use std::error::Error;
 use std::fmt;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::disk::replace_file;
 use super::keys::{KeyPair, Keys};
+use crate::Problem;
+pub use crate::checker::EditionTag;
 use crate::trust::json::{self, Object, Value};
 use crate::trust::{
-    Root, SIGNED_AT, SPEC_VERSION, Store, TIMESTAMP_BYTES, Target, TopRole, TrustError, Trusted, UtcSeconds,
+    Root, SIGNED_AT, SPEC_VERSION, Store, TIMESTAMP_BYTES, TopRole, TrustError, Trusted, UtcSeconds,
     reverify, to_hex,
 };
-use crate::{Day, Problem};
 
 /// A target file to publish.
 #[derive(Clone, Debug)]
@@ -38,33 +40,6 @@ pub struct NewTarget {
     pub bytes: Vec<u8>,
     /// What metadata says about it beside length and hash, for example [`EditionTag::to_custom`].
     pub custom: Object,
-}
-
-/// What the metadata of an edition's target says about it, so that a client can choose without opening it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct EditionTag {
-    /// The number of the edition.
-    pub number: u32,
-    /// The day as of which the list holds.
-    pub as_of: Day,
-}
-
-impl EditionTag {
-    /// `{"kind":"edition","number":N,"as_of":"YYYY-MM-DD"}`
-    pub fn to_custom(self) -> Object {
-        let as_of = self.as_of.to_string();
-        Object::of([("kind", "edition".into()), ("number", self.number.into()), ("as_of", as_of.into())])
-    }
-
-    /// The tag of a target, if it is an edition.
-    pub fn of(target: &Target) -> Option<Self> {
-        let field = |name| target.custom()?.get(name);
-        if field("kind")?.text() != Some("edition") {
-            return None;
-        }
-        let number = u32::try_from(field("number")?.integer()?).ok()?;
-        Some(Self { number, as_of: field("as_of")?.text()?.parse().ok()? })
-    }
 }
 
 /// For how many days signatures hold.
@@ -497,21 +472,6 @@ fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
 /// Writes a file so that others see either none of it or all.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
     replace_file(path, bytes).map_err(|source| PublishError::Io { path: path.into(), source })
-}
-
-/// Writes a file under a temporary name beside its place, and then moves it there. Folders are made if need be.
-pub(super) fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".unfinished-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
 }
 
 /// Why nothing was published. The repository is as it was before.
