@@ -6,11 +6,15 @@ use crate::Day;
 impl Language {
     /// The text with every `{name}` replaced by its value.
     pub fn fill(self, text: Text, values: &[(&str, &str)]) -> String {
-        let mut filled = self.text(text).to_owned();
-        for (name, value) in values {
-            filled = filled.replace(&format!("{{{name}}}"), value);
+        let mut filled = String::new();
+        let mut rest = self.text(text);
+        while let Some((before, gap)) = rest.split_once('{') {
+            let (name, after) = gap.split_once('}').unwrap_or((gap, ""));
+            filled.push_str(before);
+            filled.push_str(values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
+            rest = after;
         }
-        filled
+        filled + rest
     }
 
     /// A day in words and digits, for example 2025年10月31日 or 31 October 2025.

@@ -11,11 +11,13 @@ use web_sys::{Document, Element, Event, HtmlElement, Node, Window};
 pub(crate) struct View(Element);
 
 /// An HTML element.
+#[inline(never)]
 pub(crate) fn el(tag: &str) -> View {
     View(document().create_element(tag).expect("the app names only tags that exist"))
 }
 
 /// An SVG element.
+#[inline(never)]
 pub(crate) fn svg(tag: &str) -> View {
     let namespace = Some("http://www.w3.org/2000/svg");
     View(document().create_element_ns(namespace, tag).expect("the app names only tags that exist"))
@@ -27,13 +29,20 @@ pub(crate) fn window() -> Window {
 }
 
 /// The document.
+#[inline(never)]
 pub(crate) fn document() -> Document {
     window().document().expect("a page has a document")
 }
 
 /// A function of one event for JavaScript to keep; freed when JavaScript drops it.
 pub(crate) fn handler(act: impl FnMut(Event) + 'static) -> js_sys::Function {
-    Closure::<dyn FnMut(Event)>::new(act).into_js_value().unchecked_into()
+    boxed_handler(Box::new(act))
+}
+
+/// The part that is the same for all of them, kept out of line: this is what most of the app's size would be.
+#[inline(never)]
+fn boxed_handler(act: Box<dyn FnMut(Event)>) -> js_sys::Function {
+    Closure::wrap(act).into_js_value().unchecked_into()
 }
 
 /// Runs `act` whenever `event` happens to the window.
@@ -44,6 +53,7 @@ pub(crate) fn on_window(event: &str, act: impl FnMut(Event) + 'static) {
 
 impl View {
     /// Adds class names, separated by spaces.
+    #[inline(never)]
     pub(crate) fn class(self, names: &str) -> Self {
         let before = self.0.get_attribute("class").map(|before| before + " ").unwrap_or_default();
         self.attr("class", before + names)
@@ -51,7 +61,7 @@ impl View {
 
     /// Sets an attribute.
     pub(crate) fn attr(self, name: &str, value: impl AsRef<str>) -> Self {
-        self.0.set_attribute(name, value.as_ref()).expect("the app names only attributes that exist");
+        self.set(name, value.as_ref());
         self
     }
 
@@ -70,11 +80,12 @@ impl View {
 
     /// Appends text.
     pub(crate) fn text(self, text: impl AsRef<str>) -> Self {
-        self.append(&document().create_text_node(text.as_ref()));
+        self.append_text(text.as_ref());
         self
     }
 
     /// Appends a child.
+    #[inline(never)]
     pub(crate) fn child(self, child: Self) -> Self {
         self.append(&child.0);
         self
@@ -90,8 +101,7 @@ impl View {
 
     /// Runs `act` when `event` happens.
     pub(crate) fn on(self, event: &str, act: impl FnMut(Event) + 'static) -> Self {
-        let added = self.0.add_event_listener_with_callback(event, &handler(act));
-        added.expect("any name may be listened to");
+        self.listen(event, Box::new(act));
         self
     }
 
@@ -100,6 +110,23 @@ impl View {
         self.0.clone()
     }
 
+    #[inline(never)]
+    fn set(&self, name: &str, value: &str) {
+        self.0.set_attribute(name, value).expect("the app names only attributes that exist");
+    }
+
+    #[inline(never)]
+    fn append_text(&self, text: &str) {
+        self.append(&document().create_text_node(text));
+    }
+
+    #[inline(never)]
+    fn listen(&self, event: &str, act: Box<dyn FnMut(Event)>) {
+        let added = self.0.add_event_listener_with_callback(event, &boxed_handler(act));
+        added.expect("any name may be listened to");
+    }
+
+    #[inline(never)]
     fn append(&self, node: &Node) {
         self.0.append_child(node).expect("a new node fits anywhere");
     }
