@@ -1,7 +1,10 @@
 //! Native only: what a publisher and a terminal need, from bulletins to a signed repository.
 
+pub mod build;
+pub mod demo;
 pub mod disk;
 pub mod export;
+pub mod ingest;
 pub mod keys;
 pub mod ledger;
 pub mod moves;

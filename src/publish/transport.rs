@@ -485,3 +485,32 @@ impl Problem for TransportError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Only a publisher could sign such a name, and ours refuses to; from a foreign one it gets no file.
+    #[test]
+    fn a_path_leads_nowhere_outside_the_repository() {
+        let folder = tempfile::tempdir().unwrap();
+        let repository = folder.path().join("repository");
+        fs::create_dir_all(repository.join("targets/sub")).unwrap();
+        fs::write(folder.path().join("secret"), b"x").unwrap();
+        fs::write(repository.join("targets/sub/open"), b"x").unwrap();
+        let open = |path: &str| {
+            let request = Request { kind: Kind::Target, path: path.into(), limit: 1 };
+            open_in_folder(&repository, &request).unwrap().is_some()
+        };
+        assert!(open("sub/open"));
+        for path in ["../../secret", "sub/../../../secret", "/etc/hostname", "./sub/../sub/open"] {
+            assert!(!open(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_told_from_a_folder() {
+        assert_eq!(Source::new("https://example.org/list/"), Source::Url("https://example.org/list".into()));
+        assert_eq!(Source::new("http-list"), Source::Folder("http-list".into()));
+    }
+}

@@ -58,6 +58,15 @@ impl RootChain {
     }
 }
 
+/// The last of a chain of roots of which the first is trusted: for a publisher, who made them all.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn newest_root(roots: &[Vec<u8>]) -> Result<Root, TrustError> {
+    let pinned = roots.first().ok_or_else(|| TrustError::Missing { file: "1.root.json".into() })?;
+    let mut chain = RootChain::pinned(pinned)?;
+    chain.add_stored(roots)?;
+    Ok(chain.last().signed().clone())
+}
+
 fn read(bytes: Vec<u8>) -> Result<Unverified<Root>, TrustError> {
     let in_root = |source: MetadataError| TrustError::Metadata { role: Root::TYPE.into(), source };
     Unverified::read(bytes).map_err(in_root)

@@ -61,10 +61,26 @@ pub trait Signed: Sized {
 
 /// A metadata file of which only the shape is known to be right. Nobody may act on it yet.
 pub(crate) struct Unverified<T> {
+    pub(crate) envelope: Envelope,
+    pub(crate) signed: T,
+}
+
+impl<T: Signed> Unverified<T> {
+    /// Measures, then parses `bytes`, then reads the signed part as metadata of the kind `T`.
+    pub(crate) fn read(bytes: Vec<u8>) -> Result<Self, MetadataError> {
+        let (envelope, header) = Envelope::read(bytes, T::TYPE, T::LIMIT)?;
+        let signed = T::read(header, &envelope.fields)?;
+        Ok(Self { envelope, signed })
+    }
+}
+
+/// A metadata file of whatever kind.
+pub(crate) struct Envelope {
+    /// As received.
     pub(crate) bytes: Vec<u8>,
+    /// The signed part.
     pub(crate) fields: Object,
     pub(crate) signatures: Vec<Signature>,
-    pub(crate) signed: T,
 }
 
 pub(crate) struct Signature {
@@ -72,21 +88,21 @@ pub(crate) struct Signature {
     pub(crate) hex: String,
 }
 
-impl<T: Signed> Unverified<T> {
-    /// Measures, then parses `bytes`, then reads the signed part as metadata of the kind `T`.
-    pub(crate) fn read(bytes: Vec<u8>) -> Result<Self, MetadataError> {
-        let envelope = json::parse(&bytes, T::LIMIT).map_err(MetadataError::Json)?;
-        let envelope = envelope.object().ok_or(wrong("metadata", "an object"))?;
-        let signatures =
-            array(envelope, "signatures")?.iter().map(read_signature).collect::<Result<_, _>>()?;
-        let fields = object(envelope, "signed")?.clone();
+impl Envelope {
+    fn read(bytes: Vec<u8>, kind: &'static str, limit: u64) -> Result<(Self, Header), MetadataError> {
+        let Value::Object(mut file) = json::parse(&bytes, limit).map_err(MetadataError::Json)? else {
+            return Err(wrong("metadata", "an object"));
+        };
+        let signatures = array(&file, "signatures")?.iter().map(read_signature).collect::<Result<_, _>>()?;
+        let Some(Value::Object(fields)) = file.take("signed") else {
+            return Err(wrong("signed", "an object"));
+        };
         let found = text(&fields, "_type")?;
-        if found != T::TYPE {
-            let found = found.chars().take(20).collect();
-            return Err(MetadataError::WrongType { expected: T::TYPE, found });
+        if found != kind {
+            return Err(MetadataError::WrongType { expected: kind, found: found.chars().take(20).collect() });
         }
-        let signed = T::read(Header::read(&fields)?, &fields)?;
-        Ok(Self { bytes, fields, signatures, signed })
+        let header = Header::read(&fields)?;
+        Ok((Self { bytes, fields, signatures }, header))
     }
 }
 

@@ -17,7 +17,8 @@
 //! }
 //! let trusted = updater.finish()?;
 //! let target = trusted.targets().next().expect("this repository has a target");
-//! let verified = target.verify(bytes_of(&target.request()))?;
+//! let bytes = bytes_of(&target.request());
+//! let verified = target.verify(bytes)?;
 //! // Only now is there anything to keep: `trusted.store()`.
 //! # Ok(verified)
 //! # }
@@ -68,6 +69,8 @@ mod timestamp;
 mod trusted;
 mod updater;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use chain::newest_root;
 pub use delegation::{DelegatedRole, Delegations, Paths};
 pub use error::TrustError;
 pub use freshness::{AGEING_DAYS, Freshness, Standing};
@@ -81,8 +84,6 @@ pub use role::{Role, TopRole};
 pub use root::Root;
 pub use search::Search;
 pub use snapshot::Snapshot;
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) use store::newest_root;
 pub use store::{Store, reverify};
 pub use target::{Description, Hashes, MetaFile, Target, VerifiedTarget};
 pub use targets::Targets;

@@ -10,19 +10,19 @@ use super::target::Description;
 #[derive(Clone, Debug)]
 pub struct Targets {
     header: Header,
-    targets: Vec<(String, Description)>,
+    listed: Vec<(String, Description)>,
     delegations: Option<Delegations>,
 }
 
 impl Targets {
     /// What this role says about the target with this name.
     pub fn find(&self, name: &str) -> Option<&Description> {
-        self.targets.iter().find(|(other, _)| other == name).map(|(_, description)| description)
+        self.listed.iter().find(|(other, _)| other == name).map(|(_, description)| description)
     }
 
     /// All targets of this role, in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Description)> {
-        self.targets.iter().map(|(name, description)| (name.as_str(), description))
+        self.listed.iter().map(|(name, description)| (name.as_str(), description))
     }
 
     /// To whom this role delegates, if to anybody.
@@ -40,12 +40,12 @@ impl Signed for Targets {
             let fields = value.object().ok_or(wrong("targets", "objects"))?;
             Ok((name.to_string(), Description::read(fields)?))
         };
-        let targets = object(fields, "targets")?.iter().map(entry).collect::<Result<_, _>>()?;
+        let listed = object(fields, "targets")?.iter().map(entry).collect::<Result<_, _>>()?;
         let delegations = match fields.get("delegations") {
             Some(_) => Some(Delegations::read(object(fields, "delegations")?)?),
             None => None,
         };
-        Ok(Self { header, targets, delegations })
+        Ok(Self { header, listed, delegations })
     }
 
     fn header(&self) -> &Header {

@@ -1,8 +1,8 @@
 //! The one place where signatures are counted, and the only one that can make a [`Verified`].
 
-use super::json::{Object, Value};
+use super::json::Object;
 use super::key::{KeyRing, PublicKey};
-use super::metadata::{Header, Signed, Unverified};
+use super::metadata::{Envelope, Header, Signed, Unverified};
 use super::role::{Role, TopRole};
 use super::{Root, TrustError};
 
@@ -38,7 +38,7 @@ impl<T: Signed> Verified<T> {
     }
 
     fn new(file: Unverified<T>) -> Self {
-        Self { bytes: file.bytes, fields: file.fields, signed: file.signed }
+        Self { bytes: file.envelope.bytes, fields: file.envelope.fields, signed: file.signed }
     }
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn verify<T: Signed>(
     file: Unverified<T>,
     authority: &Authority<'_>,
 ) -> Result<Verified<T>, TrustError> {
-    count(role, &file, authority).map(|()| Verified::new(file))
+    count(role, &file.envelope, authority).map(|()| Verified::new(file))
 }
 
 /// A root, if the keys that it names itself have signed it and those of the root before it, where there is one.
@@ -65,16 +65,16 @@ pub(crate) fn verify_root(
     previous: Option<&Root>,
 ) -> Result<Verified<Root>, TrustError> {
     if let Some(previous) = previous {
-        count(Root::TYPE, &file, &previous.authority(TopRole::Root))?;
+        count(Root::TYPE, &file.envelope, &previous.authority(TopRole::Root))?;
     }
-    count(Root::TYPE, &file, &file.signed.authority(TopRole::Root))?;
+    count(Root::TYPE, &file.envelope, &file.signed.authority(TopRole::Root))?;
     Ok(Verified::new(file))
 }
 
 /// Goes over the role's key ids, not over the signatures, so that a signature that stands there twice counts once,
 /// and at most as many signatures are verified as the role has keys. A key with two ids is still one signer.
-fn count<T>(role: &str, file: &Unverified<T>, authority: &Authority<'_>) -> Result<(), TrustError> {
-    let message = Value::Object(file.fields.clone()).canonical();
+fn count(role: &str, file: &Envelope, authority: &Authority<'_>) -> Result<(), TrustError> {
+    let message = file.fields.canonical();
     let mut signers: Vec<&PublicKey> = Vec::new();
     for key_id in authority.role.key_ids() {
         let Some(key) = authority.keys.find(key_id) else { continue };

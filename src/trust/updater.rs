@@ -165,7 +165,8 @@ impl Updater {
     /// accepted (fast-forward).
     fn end_of_roots(&mut self) -> Result<State, TrustError> {
         let root = self.chain.last();
-        if online_keys(root.signed()) == self.keys_before {
+        let keys_now = online_keys(root.signed());
+        if keys_now.iter().zip(&self.keys_before).all(|(now, before)| are_same(now, before)) {
             let (timestamp, snapshot) = (self.stored.timestamp.clone(), self.stored.snapshot.clone());
             let of_timestamp = root.signed().authority(TopRole::Timestamp);
             self.known.timestamp = authentic("timestamp", timestamp, &of_timestamp).ok();
@@ -279,11 +280,12 @@ fn newer_timestamp(
     if found < trusted { Err(rollback("snapshot", trusted, found)) } else { Ok(new) }
 }
 
-/// The keys that may sign timestamp and snapshot. The order does not matter, nor do the ids.
+/// The keys that may sign timestamp and snapshot.
 fn online_keys(root: &Root) -> [Vec<PublicKey>; 2] {
-    [TopRole::Timestamp, TopRole::Snapshot].map(|role| {
-        let mut keys: Vec<_> = root.signers(role).into_iter().cloned().collect();
-        keys.sort();
-        keys
-    })
+    [TopRole::Timestamp, TopRole::Snapshot].map(|role| root.signers(role).into_iter().cloned().collect())
+}
+
+/// Whether both hold the same keys. The order does not matter, nor do the ids.
+fn are_same(left: &[PublicKey], right: &[PublicKey]) -> bool {
+    left.iter().all(|key| right.contains(key)) && right.iter().all(|key| left.contains(key))
 }
