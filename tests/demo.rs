@@ -183,7 +183,12 @@ fn text(ledger: &Ledger) -> String {
         for row in &bulletin.rows {
             let parties: Vec<(&str, &str)> =
                 row.parties.iter().map(|party| (party.name.as_str(), party.role.word())).collect();
-            let words = [row.day_from.word(), row.first_test.unwrap().word(), row.retest.word(), row.follow_up.word()];
+            let words = [
+                row.day_from.word(),
+                row.first_test.unwrap().word(),
+                row.retest.word(),
+                row.follow_up.word(),
+            ];
             let texts = [&row.producer_printed, &row.product, &row.product_class, &row.brand, &row.model];
             let more = [&row.batch, &row.sample_number, &row.remark];
             let (standing, reason) = (row.standing.word(), row.set_aside.map(Reason::word));

@@ -23,7 +23,10 @@ pub(crate) fn fetch(args: &Fetch) -> Result<Outcome, Failure> {
     let root = pinned_root(args.root.as_deref(), &folder)?;
     let choose = |targets: Vec<_>| EditionTag::newest(targets).into_iter().collect();
     let mut bar = progress::Bytes::default();
-    let held = transport::fetch(&Source::new(&args.url), &root, &folder, clock::now(), choose, &mut |step| bar.show(step))?;
+    let held =
+        transport::fetch(&Source::new(&args.url), &root, &folder, clock::now(), choose, &mut |step| {
+            bar.show(step)
+        })?;
     drop(bar);
     let checker = store::verified(&held)?;
     write_atomically(&folder.join(store::PINNED_ROOT), &root)?;
@@ -71,7 +74,11 @@ fn tell_fetched(args: &Fetch, held: &Held, checker: &Checker, folder: &Path) -> 
 pub(crate) fn check(args: &Ask) -> Result<Outcome, Failure> {
     let checker = store::open(&args.from)?;
     let answer = checker.check(&args.query, args.today.unwrap_or_else(clock::today));
-    if args.json { print_json(&answer)? } else { print(&show::answer(&args.query, &answer))? }
+    if args.json {
+        print_json(&answer)?
+    } else {
+        print(&show::answer(&args.query, &answer))?
+    }
     Ok(Outcome::of(answer.kind == Kind::Listed))
 }
 
@@ -99,7 +106,11 @@ pub(crate) fn search(args: &Search) -> Result<Outcome, Failure> {
         return search_batch(&checker, args.limit);
     }
     let hits = checker.search(args.query.as_deref().unwrap_or_default(), args.limit);
-    if args.json { print_json(&hits)? } else { print(&show::hits(&hits, &checker.edition_answer()))? }
+    if args.json {
+        print_json(&hits)?
+    } else {
+        print(&show::hits(&hits, &checker.edition_answer()))?
+    }
     Ok(Outcome::of(!hits.is_empty()))
 }
 
@@ -128,7 +139,11 @@ pub(crate) fn export(args: &Export) -> Result<Outcome, Failure> {
             }
         }
         (Format::Csv, None) => {
-            return Err(Failure::new("no_out", "expected a folder for the CSV files, found none", "name one with --out"));
+            return Err(Failure::new(
+                "no_out",
+                "expected a folder for the CSV files, found none",
+                "name one with --out",
+            ));
         }
     }
     Ok(Outcome::Yes)
@@ -138,7 +153,11 @@ pub(crate) fn diff(args: &Diff) -> Result<Outcome, Failure> {
     let old = store::open_path(&args.old, None)?;
     let new = store::open_path(&args.new, None)?;
     let moves: Moves = moves::between(old.edition(), new.edition());
-    if args.json { print_json(&moves)? } else { print(&show::moves(&moves))? }
+    if args.json {
+        print_json(&moves)?
+    } else {
+        print(&show::moves(&moves))?
+    }
     Ok(Outcome::of(!moves.is_empty()))
 }
 

@@ -63,7 +63,8 @@ fn chain(problem: &dyn Problem) -> String {
     while let Some(cause) = source {
         let cause_text = cause.to_string();
         if !text.contains(&cause_text) {
-            fmt::Write::write_fmt(&mut text, format_args!(": {cause_text}")).expect("a string takes any text");
+            fmt::Write::write_fmt(&mut text, format_args!(": {cause_text}"))
+                .expect("a string takes any text");
         }
         source = cause.source();
     }

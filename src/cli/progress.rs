@@ -30,13 +30,38 @@ impl Drop for Bytes {
     }
 }
 
+/// A bar for files that are read.
+#[derive(Default)]
+pub(crate) struct Files(Option<ProgressBar>);
+
+impl Files {
+    /// Shows one step of an ingest.
+    pub(crate) fn show(&mut self, step: hongbang::publish::ingest::Progress<'_>) {
+        let bar = self.0.get_or_insert_with(|| {
+            let files = u64::try_from(step.of).unwrap_or(u64::MAX);
+            ProgressBar::new(files).with_style(style("{bar:30} {pos}/{len} {msg}"))
+        });
+        bar.set_message(step.file.to_owned());
+        bar.set_position(u64::try_from(step.done).unwrap_or(u64::MAX));
+    }
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}
+
 /// A spinner for work of unknown length; it is gone when dropped.
 pub(crate) struct Working(ProgressBar);
 
 impl Working {
     /// Begins to turn.
     pub(crate) fn on(what: &str) -> Self {
-        let bar = ProgressBar::new_spinner().with_message(what.to_owned()).with_style(style("{spinner} {msg}"));
+        let bar =
+            ProgressBar::new_spinner().with_message(what.to_owned()).with_style(style("{spinner} {msg}"));
         bar.enable_steady_tick(Duration::from_millis(100));
         Self(bar)
     }

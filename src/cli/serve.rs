@@ -11,12 +11,24 @@ use super::{Outcome, asking};
 
 pub(crate) fn serve(args: &Serve) -> Result<Outcome, Failure> {
     if !args.folder.is_dir() {
-        return Err(unusable(&args.folder, "a folder to serve", "name the folder that holds index.html or metadata"));
+        return Err(unusable(
+            &args.folder,
+            "a folder to serve",
+            "name the folder that holds index.html or metadata",
+        ));
     }
     let server = Server::http(("127.0.0.1", args.port)).map_err(|error| {
-        Failure::new("port", format!("cannot listen on port {}: {error}", args.port), "choose another with --port")
+        Failure::new(
+            "port",
+            format!("cannot listen on port {}: {error}", args.port),
+            "choose another with --port",
+        )
     })?;
-    asking::print(&format!("serving {} on http://127.0.0.1:{}/  (Ctrl-C ends it)", args.folder.display(), args.port))?;
+    asking::print(&format!(
+        "serving {} on http://127.0.0.1:{}/  (Ctrl-C ends it)",
+        args.folder.display(),
+        args.port
+    ))?;
     for request in server.incoming_requests() {
         // A browser that goes away in the middle of an answer is no reason to stop.
         let _ = answer(&args.folder, request);

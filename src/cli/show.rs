@@ -1,16 +1,21 @@
 //! Answers as text for a terminal.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
+use hongbang::Day;
 use hongbang::checker::{
-    Answer, Checker, EditionAnswer, Hit, Kind, ListStanding, SamplingAnswer, SamplingsAnswer, StreakAnswer, TierName,
+    Answer, Checker, EditionAnswer, Hit, Kind, ListStanding, SamplingAnswer, SamplingsAnswer, StreakAnswer,
+    TierName,
 };
 use hongbang::edition::Edition;
+use hongbang::publish::build::Built;
+use hongbang::publish::ledger::{Account, BulletinAccount, Ledger};
 use hongbang::publish::moves::{Cause, Move, Moves, tier_sizes};
 use hongbang::rule::{Explanation, NoStreak, Reading, StartReason, Why};
 use hongbang::sampling::{FollowUp, Retest};
-use hongbang::Day;
+use serde::Serialize;
 
 /// Samplings that `check` shows; `explain` shows all.
 const NEWEST: usize = 5;
@@ -42,14 +47,23 @@ pub(crate) fn answer(query: &str, answer: &Answer) -> String {
 }
 
 /// The answer to `explain`.
-pub(crate) fn explained(query: &str, answer: &Answer, explanation: Option<&Explanation>, edition: &Edition) -> String {
+pub(crate) fn explained(
+    query: &str,
+    answer: &Answer,
+    explanation: Option<&Explanation>,
+    edition: &Edition,
+) -> String {
     let mut lines = Lines::default();
     verdict(&mut lines, query, answer);
     if let Some(explanation) = explanation {
         lines.line("\nwhat each reading of 连续 makes of it:");
         for reading in &explanation.readings {
             let mark = if reading.continuity == explanation.reading.continuity { "*" } else { " " };
-            lines.line(format_args!(" {mark} {:<15}{}", reading.continuity.word(), reading_line(reading, edition)));
+            lines.line(format_args!(
+                " {mark} {:<15}{}",
+                reading.continuity.word(),
+                reading_line(reading, edition)
+            ));
         }
         lines.line("   (* the one that this edition's signed policy holds to)");
     }
@@ -67,7 +81,12 @@ pub(crate) fn hits(hits: &[Hit], edition: &EditionAnswer) -> String {
         lines.line("nothing found; that says nothing against the firm");
     }
     hit_lines(&mut lines, hits);
-    lines.line(format_args!("list: edition {} as of {}{}", edition.number, edition.as_of, demo_mark(edition)));
+    lines.line(format_args!(
+        "list: edition {} as of {}{}",
+        edition.number,
+        edition.as_of,
+        demo_mark(edition)
+    ));
     lines.end()
 }
 
@@ -84,6 +103,113 @@ pub(crate) fn fetched(checker: &Checker, folder: &Path, today: Day) -> String {
     lines.line(sizes(edition));
     lines.line(list_line(&checker.edition_answer(), checker.standing(today)));
     lines.line(format_args!("kept in {}", folder.display()));
+    lines.end()
+}
+
+/// The account of a ledger, with every row that is booked to nobody.
+pub(crate) fn account(account: &Account, ledger: &Ledger) -> String {
+    let mut lines = Lines::default();
+    lines.line(format_args!(
+        "{:>7} {:>7} {:>10} {:>9}  bulletin",
+        "rows", "booked", "duplicates", "set aside"
+    ));
+    for bulletin in &account.bulletins {
+        let BulletinAccount { file, rows, booked, duplicates, set_aside } = bulletin;
+        lines.line(format_args!("{rows:>7} {booked:>7} {duplicates:>10} {set_aside:>9}  {file}"));
+    }
+    let Account { rows, booked, duplicates, set_aside, .. } = account;
+    lines.line(format_args!(
+        "{rows:>7} {booked:>7} {duplicates:>10} {set_aside:>9}  in all: every row is accounted for"
+    ));
+    let mut advised = BTreeSet::new();
+    for row in account.set_aside_rows(ledger) {
+        lines.line(format_args!(
+            "set aside  {}:{}  {}  {:?}",
+            row.file,
+            row.row,
+            row.reason.word(),
+            row.producer
+        ));
+        advised.insert(row.reason);
+    }
+    for reason in advised {
+        lines.line(format_args!("{}: {}", reason.word(), reason.advice()));
+    }
+    lines.end()
+}
+
+/// What `build` made.
+pub(crate) fn built(built: &Built, bytes: usize, out: &Path) -> String {
+    let edition = &built.edition;
+    let mut lines = Lines::default();
+    lines.line(sizes(edition));
+    if built.barred.division_unknown + built.barred.other_division > 0 {
+        lines.line(format_args!(
+            "kept off by the policy's division: {} firms whose division is unknown, {} of another",
+            built.barred.division_unknown, built.barred.other_division
+        ));
+    }
+    lines.line(format_args!(
+        "{}: edition {} as of {}, policy {}, {} firms, {} samplings, {} bulletins, {bytes} bytes",
+        out.display(),
+        edition.number,
+        edition.as_of,
+        edition.policy.name,
+        edition.firms.len(),
+        edition.samplings.len(),
+        edition.bulletins.len()
+    ));
+    lines.end()
+}
+
+/// One policy of `compare`.
+#[derive(Serialize)]
+pub(crate) struct Compared {
+    policy: String,
+    continuity: &'static str,
+    tiers: Vec<(u32, u32)>,
+    listed: u32,
+    entered: usize,
+    left: usize,
+    promoted: usize,
+    demoted: usize,
+}
+
+impl Compared {
+    /// The figures of an edition, and its moves against the first.
+    pub(crate) fn of(policy: &str, edition: &Edition, moves: &Moves) -> Self {
+        let tiers = tier_sizes(edition);
+        Self {
+            policy: policy.into(),
+            continuity: edition.policy.continuity.word(),
+            listed: tiers.iter().map(|(_, firms)| firms).sum(),
+            tiers,
+            entered: moves.entered.len(),
+            left: moves.left.len(),
+            promoted: moves.promoted.len(),
+            demoted: moves.demoted.len(),
+        }
+    }
+}
+
+/// What `compare` found.
+pub(crate) fn compared(all: &[Compared]) -> String {
+    let mut lines = Lines::default();
+    for one in all {
+        let tiers: Vec<String> =
+            one.tiers.iter().map(|(years, firms)| format!("{years} years {firms}")).collect();
+        lines.line(format_args!(
+            "{} ({}): {} listed: {}; against the first: {} in, {} out, {} up, {} down",
+            one.policy,
+            one.continuity,
+            one.listed,
+            tiers.join(", "),
+            one.entered,
+            one.left,
+            one.promoted,
+            one.demoted
+        ));
+    }
     lines.end()
 }
 
@@ -108,7 +234,12 @@ pub(crate) fn moves(moves: &Moves) -> String {
         moves.demoted.len(),
         moves.unchanged
     ));
-    let groups = [("left", &moves.left), ("demoted", &moves.demoted), ("promoted", &moves.promoted), ("entered", &moves.entered)];
+    let groups = [
+        ("left", &moves.left),
+        ("demoted", &moves.demoted),
+        ("promoted", &moves.promoted),
+        ("entered", &moves.entered),
+    ];
     for (what, moved) in groups {
         for firm in moved {
             lines.line(format_args!("{what:<9}{}", move_line(firm)));
@@ -145,8 +276,11 @@ fn verdict(lines: &mut Lines, query: &str, answer: &Answer) {
             streak_line(lines, answer.streak.as_ref());
         }
         Kind::NotListed => {
-            lines.line(format_args!("{}: not on this list. That says nothing against the firm: most firms are never \
-                                     sampled.", query.trim()));
+            lines.line(format_args!(
+                "{}: not on this list. That says nothing against the firm: most firms are never \
+                                     sampled.",
+                query.trim()
+            ));
         }
         Kind::Several => {
             lines.line("firms that fit; ask again with the whole name or the code:");
@@ -176,7 +310,8 @@ fn streak_line(lines: &mut Lines, streak: Option<&StreakAnswer>) {
         streak.samplings
     );
     if let Some(next) = streak.next {
-        write!(line, "; {} years on {} if nothing changes", next.years, next.on).expect("a string takes any text");
+        write!(line, "; {} years on {} if nothing changes", next.years, next.on)
+            .expect("a string takes any text");
     }
     lines.line(line);
 }
@@ -195,7 +330,9 @@ fn hit_lines(lines: &mut Lines, hits: &[Hit]) {
     for hit in hits {
         let code = hit.code.map_or_else(|| "-".repeat(18), |code| code.to_string());
         let tier = hit.tier.as_ref().map_or("not listed", |TierName { name, .. }| name.as_str());
-        let other = if hit.matched.field == "name" { String::new() } else {
+        let other = if hit.matched.field == "name" {
+            String::new()
+        } else {
             format!("  ({}: {})", hit.matched.field, hit.matched.text)
         };
         lines.line(format_args!("  {code}  {}  {tier}{other}", hit.name));
@@ -203,7 +340,10 @@ fn hit_lines(lines: &mut Lines, hits: &[Hit]) {
 }
 
 fn evidence(lines: &mut Lines, samplings: &SamplingsAnswer, most: usize) {
-    lines.line(format_args!("\nevidence: {} samplings count, {} do not", samplings.counted, samplings.uncounted));
+    lines.line(format_args!(
+        "\nevidence: {} samplings count, {} do not",
+        samplings.counted, samplings.uncounted
+    ));
     for item in samplings.items.iter().take(most) {
         lines.line(format_args!("  {}", sampling_line(item)));
     }
@@ -214,7 +354,8 @@ fn evidence(lines: &mut Lines, samplings: &SamplingsAnswer, most: usize) {
 }
 
 fn sampling_line(item: &SamplingAnswer) -> String {
-    let mut line = format!("{}  {:<13}  {}  {}", item.day, item.outcome.word(), item.body, item.product_class);
+    let mut line =
+        format!("{}  {:<13}  {}  {}", item.day, item.outcome.word(), item.body, item.product_class);
     if !item.failed_items.is_empty() {
         write!(line, "  [{}]", item.failed_items.join("、")).expect("a string takes any text");
     }
@@ -247,8 +388,12 @@ const fn why_words(why: Why) -> &'static str {
 fn reading_line(reading: &Reading, edition: &Edition) -> String {
     let Some(streak) = &reading.streak else {
         return match reading.no_streak {
-            Some(NoStreak::ChainEnded { last_clean }) => format!("none: no sampling since the year of {last_clean}"),
-            Some(NoStreak::NoCleanSinceFailure { failed_on }) => format!("none: nothing clean since the failure of {failed_on}"),
+            Some(NoStreak::ChainEnded { last_clean }) => {
+                format!("none: no sampling since the year of {last_clean}")
+            }
+            Some(NoStreak::NoCleanSinceFailure { failed_on }) => {
+                format!("none: nothing clean since the failure of {failed_on}")
+            }
             Some(NoStreak::Silent { last_clean }) => format!("none: silent since {last_clean}"),
             Some(NoStreak::NothingCounted) | None => "none: no sampling counts".into(),
         };

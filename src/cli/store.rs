@@ -47,7 +47,9 @@ pub(crate) fn default_store() -> Result<PathBuf, Failure> {
     from_env("HONGBANG_STORE")
         .or_else(|| Some(from_env("XDG_DATA_HOME")?.join("hongbang")))
         .or_else(|| Some(from_env("HOME")?.join(".local/share/hongbang")))
-        .ok_or_else(|| Failure::new("no_store", "found no home folder to keep a store in", "name one with --store"))
+        .ok_or_else(|| {
+            Failure::new("no_store", "found no home folder to keep a store in", "name one with --store")
+        })
 }
 
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
@@ -71,6 +73,10 @@ pub(crate) fn verified(held: &Held) -> Result<Checker, Failure> {
 
 fn edition(held: &Held) -> Result<&[u8], Failure> {
     held.targets.first().map(|target| target.bytes()).ok_or_else(|| {
-        Failure::new("no_edition", "expected an edition in the repository, found none", "ask its publisher for one")
+        Failure::new(
+            "no_edition",
+            "expected an edition in the repository, found none",
+            "ask its publisher for one",
+        )
     })
 }

@@ -8,5 +8,6 @@ pub mod ingest;
 pub mod keys;
 pub mod ledger;
 pub mod moves;
+pub mod policy_file;
 pub mod repository;
 pub mod transport;

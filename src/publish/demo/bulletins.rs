@@ -78,7 +78,7 @@ fn title(year: i32, rows: &[LedgerRow]) -> String {
         [one, two] => format!("{one}和{two}"),
         [one, two, ..] => format!("{one}、{two}等{}种", classes.len()),
     };
-    format!("【示例】{year}年{what}产品质量监督抽查结果")
+    format!("【{}】{year}年{what}产品质量监督抽查结果", super::MARK)
 }
 
 /// Scatters a number (the finaliser of splitmix64).

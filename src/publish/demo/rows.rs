@@ -93,7 +93,7 @@ fn nobody(demo: &Demo, firm: &MadeFirm, reason: Reason, dice: &mut Dice) -> Stri
             let other = &demo.firms[index(dice.below(place(demo.firms.len())))];
             format!("{}{}{}", firm.name, dice.pick(&["", "/", " "]), other.name)
         }
-        Reason::OutcomeUnclear => firm.name.clone(),
+        Reason::OutcomeUnclear | Reason::Corrected => firm.name.clone(),
         Reason::RowBroken => firm.name.chars().take(4).collect(),
     }
 }
