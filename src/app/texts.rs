@@ -233,7 +233,7 @@ texts! {
     VerifyRoot: "信任的起点", "信任的起點", "Where trust begins";
     VerifyRootBody: "程序内置的根文件，经 {changes} 次换钥到第 {version} 版，有效至 {day}。", "程式內置的根文件，經 {changes} 次換鑰到第 {version} 版，有效至 {day}。", "The root built into this program, through {changes} changes of keys to version {version}, valid until {day}.";
     VerifyTargets: "谁签发了名单", "誰簽發了名單", "Who signed the list";
-    VerifyTargetsBody: "清单第 {version} 版，需要 {threshold} 把钥匙签名，签名相符，有效至 {day}。", "清單第 {version} 版，需要 {threshold} 把鑰匙簽名，簽名相符，有效至 {day}。", "Contents, version {version}: needs the signatures of {threshold} keys, which fit; valid until {day}.";
+    VerifyTargetsBody: "清单第 {version} 版，需要 {threshold} 把钥匙签名，签名相符，有效至 {day}。", "清單第 {version} 版，需要 {threshold} 把鑰匙簽名，簽名相符，有效至 {day}。", "Contents, version {version}: signatures needed {threshold}, and they are good; valid until {day}.";
     VerifySnapshot: "没有混搭旧文件", "沒有混搭舊文件", "Nothing mixed in";
     VerifySnapshotBody: "快照第 {version} 版，有效至 {day}。", "快照第 {version} 版，有效至 {day}。", "Snapshot version {version}, valid until {day}.";
     VerifyTimestamp: "不是旧名单", "不是舊名單", "Not an old list";

@@ -34,14 +34,30 @@ function allowInlineScript() {
   writeFileSync(path, page.replace('sha256-INLINE', `sha256-${sha256(inline[0], 'base64')}`));
 }
 
+// What the service worker keeps: the program, and of the repository what belongs to its newest edition.
 function listFiles() {
-  const files = walk(stage).filter(path => path !== 'index.html' && path !== 'sw.js').sort();
+  const starter = new Set(starterFiles());
+  const isKept = path => !['index.html', 'sw.js'].includes(path) && (!path.startsWith('repository/') || starter.has(path));
+  const files = walk(stage).filter(isKept).sort();
   const digest = files.concat('index.html').map(path => path + sha256(readFileSync(join(stage, path)), 'hex'));
   const path = join(stage, 'sw.js');
   const worker = readFileSync(path, 'utf8')
     .replace('/*VERSION*/', sha256(digest.join('\n'), 'hex').slice(0, 16))
     .replace("'/*FILES*/'", files.map(file => JSON.stringify(file)).join(', '));
   writeFileSync(path, worker);
+}
+
+function starterFiles() {
+  const metadata = join(stage, 'repository/metadata');
+  if (!existsSync(metadata)) return [];
+  const signed = name => JSON.parse(readFileSync(join(metadata, name), 'utf8')).signed;
+  const roots = readdirSync(metadata).filter(name => name.endsWith('.root.json'));
+  const snapshot = `${signed('timestamp.json').meta['snapshot.json'].version}.snapshot.json`;
+  const targets = `${signed(snapshot).meta['targets.json'].version}.targets.json`;
+  const editions = Object.entries(signed(targets).targets).filter(([, target]) => target.custom?.kind === 'edition');
+  const [name, newest] = editions.sort(([, a], [, b]) => b.custom.number - a.custom.number)[0] ?? [];
+  const edition = newest ? [`repository/targets/${newest.hashes.sha256}.${name}`] : [];
+  return [...roots, 'timestamp.json', snapshot, targets].map(file => `repository/metadata/${file}`).concat(edition);
 }
 
 function walk(folder) {

@@ -20,19 +20,22 @@ use crate::rule::NextTier;
 /// The screen of a listed or inspected firm.
 pub(crate) fn view(app: &Rc<App>, list: &Rc<InUse>, query: &str, answer: &Answer) -> Vec<View> {
     let Some(firm) = &answer.firm else { return Vec::new() };
-    let main =
-        el("div").class("column").child(picture::view(app, answer)).children(evidence::view(app, answer));
-    let side = el("div")
-        .class("column column--side")
-        .child(facts(app, list, firm, answer))
-        .children(names(app, firm))
-        .children(readings::view(app, list, query));
-    vec![
-        back(app),
-        verdict(app, list, firm, answer),
-        actions(app, firm, answer),
-        el("div").class("columns wide").child(main).child(side),
-    ]
+    let columns = el("div")
+        .class("columns columns--firm wide")
+        .child(el("div").class("column column--facts").child(facts(app, list, firm, answer)))
+        .child(
+            el("div")
+                .class("column column--main")
+                .child(picture::view(app, answer))
+                .children(evidence::view(app, answer)),
+        )
+        .child(
+            el("div")
+                .class("column column--more")
+                .children(names(app, firm))
+                .children(readings::view(app, list, query)),
+        );
+    vec![back(app), verdict(app, list, firm, answer), actions(app, firm, answer), columns]
 }
 
 /// The way back to the search, with what was typed still there.

@@ -59,7 +59,7 @@ pub(crate) fn mistyped(app: &Rc<App>, list: &Rc<InUse>, query: &str, answer: &An
         head(app, Icon::Warning, Text::Mistyped)
             .child(spelled(&typed, error.as_ref()))
             .child(el("p").child(el("strong").text(words)))
-            .child(el("p").text(app.text(Text::MistypedAdvice)).text(" ").text(app.text(Text::MistypedBody))),
+            .child(el("p").text(app.text(Text::MistypedBody)).text(" ").text(app.text(Text::MistypedAdvice))),
         firms(app, list, Text::MistypedNear, near.unwrap_or_default()),
         again(app),
     ]
