@@ -1,11 +1,12 @@
-// Keeps the program of this app for offline use, and a starter edition. The list itself is not kept here: the app
-// stores it in IndexedDB after verifying it, and asks the network for newer ones past this worker.
+// Keeps the program of this app for offline use, and the edition that it was built with as a starter. The list in use
+// is not kept here: the app stores it in IndexedDB after verifying it, and the metadata of newer ones passes by.
 //
-// The two names below are written by hooks/post_build.mjs. Files with a hash in their name never change; a new build
+// The three names below are written by hooks/post_build.mjs. Files with a hash in their name never change; a new build
 // is a new VERSION, whose cache is filled before the old one is dropped.
 'use strict';
 const VERSION = '/*VERSION*/';
-const FILES = ['/*FILES*/'];
+const PROGRAM = ['/*PROGRAM*/'];
+const STARTER = ['/*STARTER*/'];
 
 const CACHE = `hongbang-${VERSION}`;
 const INDEX = './';
@@ -30,13 +31,15 @@ self.addEventListener('fetch', event => {
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (request.mode === 'navigate') return event.respondWith(index(request));
   const path = pathInScope(url);
-  if (path.startsWith('repository/') && !url.searchParams.has('starter')) return;
-  if (FILES.includes(path)) event.respondWith(cached(path, request));
+  if (path.startsWith('starter/')) return event.respondWith(starter(path));
+  if (PROGRAM.includes(path) || STARTER.includes(path)) event.respondWith(cached(path, request));
 });
 
+// All of the program, or the old version stays; of the starter what is to be had, since the repository moves on.
 async function fill() {
   const cache = await caches.open(CACHE);
-  await cache.addAll([INDEX, ...FILES].map(path => new Request(path, { cache: 'no-cache' })));
+  await cache.addAll([INDEX, ...PROGRAM].map(path => new Request(path, { cache: 'no-cache' })));
+  await Promise.allSettled(STARTER.map(path => cache.add(path)));
 }
 
 async function dropOldCaches() {
@@ -53,6 +56,12 @@ function pathInScope(url) {
 async function cached(path, request) {
   const cache = await caches.open(CACHE);
   return (await cache.match(new URL(path, self.registration.scope))) ?? fetch(request);
+}
+
+// The starter is read without a network: what was not kept does not exist.
+async function starter(path) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(new URL(path, self.registration.scope))) ?? new Response('', { status: 404 });
 }
 
 // The page itself: from the network where that answers soon and well, else as kept.

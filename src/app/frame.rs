@@ -19,7 +19,7 @@ pub(crate) fn show(app: &Rc<App>) {
             event.prevent_default();
             focus(&place("main"));
         }),
-        el("div").attr("id", "banner"),
+        el("aside").attr("id", "banner").attr("aria-label", app.text(Text::DemoMark)),
         header(app),
         el("main").attr("id", "main").attr("tabindex", "-1"),
         el("div").class("messages").attr("id", "messages").attr("role", "status"),
@@ -71,6 +71,8 @@ pub(crate) fn list_changed(app: &Rc<App>) {
         el("p").class("demo-banner").child(mark).text(app.text(Text::DemoBanner))
     });
     fill(&place("banner"), banner);
+    // Only a name that is no attribute could be refused.
+    let _ = place("banner").toggle_attribute_with_force("hidden", !is_demo);
 }
 
 /// Says how far the first list has come.
@@ -187,7 +189,7 @@ fn languages(app: &Rc<App>) -> View {
         el("button")
             .attr("type", "button")
             .attr("lang", language.tag())
-            .attr("aria-label", language.name())
+            .attr("aria-label", format!("{short} {}", language.name()))
             .attr("aria-pressed", if app.language() == language { "true" } else { "false" })
             .attr("data-language", language.tag())
             .text(short)

@@ -22,7 +22,7 @@ pub(crate) enum Unreachable {
 pub(crate) enum Origin {
     /// The repository.
     Repository,
-    /// The starter edition that the service worker keeps with the program; the repository where there is none.
+    /// What the repository said when the program was built, kept with the program.
     Starter,
 }
 
@@ -35,12 +35,11 @@ pub(crate) async fn fetch(
     origin: Origin,
     progress: &dyn Fn(u64),
 ) -> Result<Reply, Unreachable> {
-    let folder = match request.kind {
-        Kind::Metadata => "metadata",
-        Kind::Target => "targets",
+    let address = match (request.kind, origin) {
+        (Kind::Metadata, Origin::Repository) => format!("{}metadata/{}", repository(), request.path),
+        (Kind::Metadata, Origin::Starter) => format!("starter/metadata/{}", request.path),
+        (Kind::Target, _) => format!("{}targets/{}", repository(), request.path),
     };
-    let starter = if origin == Origin::Starter { "?starter" } else { "" };
-    let address = format!("{}{folder}/{}{starter}", repository(), request.path);
     // A target has its hash in its name and may come from the HTTP cache; metadata is asked for each time.
     let cache = if request.kind == Kind::Target { RequestCache::Default } else { RequestCache::NoCache };
     get(&address, cache, request.limit, progress).await

@@ -44,7 +44,7 @@ pub(crate) async fn update(app: Rc<App>) {
         return;
     }
     let result = match newest(&app).await {
-        Err(fault) if app.in_use().is_none() => starter(&app).await.map_err(|_| fault),
+        Err(fault) if app.in_use().is_none() => second_best(&app, &fault).await.map_err(|()| fault),
         result => result,
     };
     app.end_update(result);
@@ -88,13 +88,21 @@ async fn newest(app: &Rc<App>) -> Result<Outcome, Fault> {
     Ok(outcome)
 }
 
-/// The list that came with the program, or an expired one where the repository has nothing better: read as of the
-/// time when it was made, and from then on treated like a kept list, so that its age is told and not hidden.
-async fn starter(app: &Rc<App>) -> Result<Outcome, Fault> {
+/// Where there is no list at all: what the repository holds although it has expired, else what came with the program.
+async fn second_best(app: &Rc<App>, fault: &Fault) -> Result<Outcome, ()> {
+    if fault.kind == FaultKind::Expired && old(app, Origin::Repository).await.is_ok() {
+        return Ok(Outcome::First);
+    }
+    old(app, Origin::Starter).await.map_err(drop)
+}
+
+/// A list read as of the time when it was made, and from then on treated like a kept one, so that its age is told and
+/// not hidden.
+async fn old(app: &Rc<App>, origin: Origin) -> Result<Outcome, Fault> {
     let root = load_root(app).await?;
     let long_ago = UtcSeconds::start_of(Day::MIN);
-    let trusted = metadata(app, &root, None, long_ago, Origin::Starter).await?;
-    let bytes = edition(app, &trusted, Origin::Starter).await?;
+    let trusted = metadata(app, &root, None, long_ago, origin).await?;
+    let bytes = edition(app, &trusted, origin).await?;
     let trusted = reverify(&root, trusted.store()).map_err(|error| Fault::of(&error))?;
     adopt(app, trusted, bytes).await?;
     Ok(Outcome::First)

@@ -1,5 +1,5 @@
 // A static server for the tests: it can be stopped, told to change an answer, and remembers what it was asked.
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
@@ -41,19 +41,42 @@ export class Server {
     this.overrides.unshift({ pattern, answer });
   }
 
-  forget() {
-    this.overrides = [];
+  // From now on what matches `pattern` comes changed.
+  change(pattern, change) {
+    this.override(pattern, (request, response) => {
+      const file = this.file(this.path(request));
+      if (!file) return this.serve(request, response);
+      const bytes = change(readFileSync(file));
+      response.writeHead(200, { ...this.headers, 'content-type': type(file) }).end(bytes);
+    });
+  }
+
+  // From now on what matches `pattern` fails with a status.
+  fail(pattern, status = 503) {
+    this.override(pattern, (request, response) => response.writeHead(status, this.headers).end());
+  }
+
+  // Takes back the last change.
+  relent() {
+    this.overrides.shift();
   }
 
   answer(request, response) {
-    const path = decodeURIComponent(new URL(request.url, this.origin).pathname);
+    const path = this.path(request);
     this.requests.push(path);
     const override = this.overrides.find(({ pattern }) => pattern.test(path));
-    if (override) return override.answer(request, response);
-    const file = this.file(path);
+    return override ? override.answer(request, response) : this.serve(request, response);
+  }
+
+  serve(request, response) {
+    const file = this.file(this.path(request));
     if (!file) return response.writeHead(404, this.headers).end('not found');
-    response.writeHead(200, { ...this.headers, 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-length': statSync(file).size });
+    response.writeHead(200, { ...this.headers, 'content-type': type(file), 'content-length': statSync(file).size });
     createReadStream(file).pipe(response);
+  }
+
+  path(request) {
+    return decodeURIComponent(new URL(request.url, this.origin).pathname);
   }
 
   file(path) {
@@ -61,8 +84,11 @@ export class Server {
     if (!mount) return undefined;
     const inside = normalize(path.slice(mount[0].length) || 'index.html');
     if (inside.startsWith('..')) return undefined;
-    let file = join(mount[1], inside);
-    if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
-    return existsSync(file) ? file : undefined;
+    const file = join(mount[1], inside);
+    return existsSync(file) && statSync(file).isFile() ? file : undefined;
   }
+}
+
+function type(file) {
+  return TYPES[extname(file)] ?? 'application/octet-stream';
 }

@@ -1,7 +1,7 @@
 // Takes pictures of the app for people to look at: phone and desktop, light and dark, three languages, elder mode.
 import { mkdirSync } from 'node:fs';
-import { launch } from './browser.mjs';
 import { Server } from './server.mjs';
+import { launch } from './world.mjs';
 
 const OUT = 'tests/browser/shots';
 const PHONE = { width: 390, height: 844 };
@@ -10,8 +10,8 @@ const only = process.argv[2];
 
 mkdirSync(OUT, { recursive: true });
 const server = await new Server({ '/': 'dist' }).start();
-const { context, close } = await launch();
-const page = await context.newPage();
+const browser = await launch();
+const page = await browser.newPage();
 
 async function shot(name, { path = '#/', size = PHONE, theme = 'light', language = 'zh-Hans', elder = 'off', act, full = true }) {
   if (only && !name.includes(only)) return;
@@ -59,5 +59,5 @@ await shot('several', { path: '#/firm/照明' });
 await shot('mistyped', { path: '#/firm/91440606MA500000X1' });
 await shot('mistyped-en', { path: '#/firm/91440606MA5OOOOOX1', language: 'en', size: DESKTOP });
 
-await close();
+await browser.close();
 await server.stop();

@@ -3,7 +3,7 @@
 // HONGBANG_ROOT        the pinned first root (default .demo/root.json)
 // HONGBANG_REPOSITORY  the repository whose current files become the starter edition (default .demo/repository)
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const stage = process.env.TRUNK_STAGING_DIR;
@@ -11,17 +11,32 @@ const root = process.env.HONGBANG_ROOT ?? '.demo/root.json';
 const repository = process.env.HONGBANG_REPOSITORY ?? '.demo/repository';
 
 pinRoot();
-copyStarter();
+const starter = copyStarter();
 allowInlineScript();
-listFiles();
+listFiles(starter);
 
 function pinRoot() {
   if (!existsSync(root)) fail(`expected the pinned root at ${root}; make one by \`make demo\` or set HONGBANG_ROOT`);
   cpSync(root, join(stage, 'root.json'));
 }
 
+// The starter is what the repository says today about its newest edition; the edition itself has its hash in its name
+// and is shared with the repository. Where the app is served without its repository, there is no starter.
 function copyStarter() {
-  if (existsSync(repository)) cpSync(repository, join(stage, 'repository'), { recursive: true });
+  if (!existsSync(repository)) return [];
+  cpSync(repository, join(stage, 'repository'), { recursive: true });
+  const metadata = join(repository, 'metadata');
+  const signed = name => JSON.parse(readFileSync(join(metadata, name), 'utf8')).signed;
+  const roots = readdirSync(metadata).filter(name => name.endsWith('.root.json'));
+  const snapshot = `${signed('timestamp.json').meta['snapshot.json'].version}.snapshot.json`;
+  const targets = `${signed(snapshot).meta['targets.json'].version}.targets.json`;
+  const files = [...roots, 'timestamp.json', snapshot, targets];
+  mkdirSync(join(stage, 'starter/metadata'), { recursive: true });
+  for (const file of files) cpSync(join(metadata, file), join(stage, 'starter/metadata', file));
+  const editions = Object.entries(signed(targets).targets).filter(([, target]) => target.custom?.kind === 'edition');
+  const [name, newest] = editions.sort(([, a], [, b]) => b.custom.number - a.custom.number)[0] ?? [];
+  const edition = newest ? [`repository/targets/${newest.hashes.sha256}.${name}`] : [];
+  return files.map(file => `starter/metadata/${file}`).concat(edition);
 }
 
 // The one inline script of the page is trunk's; the policy allows it by its hash and nothing else inline.
@@ -34,30 +49,19 @@ function allowInlineScript() {
   writeFileSync(path, page.replace('sha256-INLINE', `sha256-${sha256(inline[0], 'base64')}`));
 }
 
-// What the service worker keeps: the program, and of the repository what belongs to its newest edition.
-function listFiles() {
-  const starter = new Set(starterFiles());
-  const isKept = path => !['index.html', 'sw.js'].includes(path) && (!path.startsWith('repository/') || starter.has(path));
-  const files = walk(stage).filter(isKept).sort();
-  const digest = files.concat('index.html').map(path => path + sha256(readFileSync(join(stage, path)), 'hex'));
+// What the service worker keeps: the program, and the starter where it can be had.
+function listFiles(starter) {
+  const isProgram = path => !['index.html', 'sw.js'].includes(path) && !/^(repository|starter)\//.test(path);
+  const program = walk(stage).filter(isProgram).sort();
+  const kept = [...program, ...starter, 'index.html', 'sw.js'];
+  const digest = kept.map(path => path + sha256(readFileSync(join(stage, path)), 'hex'));
   const path = join(stage, 'sw.js');
+  const list = files => files.map(file => JSON.stringify(file)).join(', ');
   const worker = readFileSync(path, 'utf8')
     .replace('/*VERSION*/', sha256(digest.join('\n'), 'hex').slice(0, 16))
-    .replace("'/*FILES*/'", files.map(file => JSON.stringify(file)).join(', '));
+    .replace("'/*PROGRAM*/'", list(program))
+    .replace("'/*STARTER*/'", list(starter));
   writeFileSync(path, worker);
-}
-
-function starterFiles() {
-  const metadata = join(stage, 'repository/metadata');
-  if (!existsSync(metadata)) return [];
-  const signed = name => JSON.parse(readFileSync(join(metadata, name), 'utf8')).signed;
-  const roots = readdirSync(metadata).filter(name => name.endsWith('.root.json'));
-  const snapshot = `${signed('timestamp.json').meta['snapshot.json'].version}.snapshot.json`;
-  const targets = `${signed(snapshot).meta['targets.json'].version}.targets.json`;
-  const editions = Object.entries(signed(targets).targets).filter(([, target]) => target.custom?.kind === 'edition');
-  const [name, newest] = editions.sort(([, a], [, b]) => b.custom.number - a.custom.number)[0] ?? [];
-  const edition = newest ? [`repository/targets/${newest.hashes.sha256}.${name}`] : [];
-  return [...roots, 'timestamp.json', snapshot, targets].map(file => `repository/metadata/${file}`).concat(edition);
 }
 
 function walk(folder) {
