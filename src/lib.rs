@@ -23,6 +23,11 @@ pub mod problem;
 pub mod publish;
 pub mod rule;
 pub mod sampling;
+pub mod search;
+pub mod snapshot;
+pub mod trust;
+#[cfg(all(target_arch = "wasm32", feature = "npm"))]
+pub mod wasm;
 
 pub use day::Day;
 pub use edition::Edition;

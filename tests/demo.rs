@@ -29,7 +29,7 @@ mod adapter {
                 for party in &row.parties {
                     let facts = Facts {
                         day_from: row.day_from,
-                        first_test: row.first_test,
+                        first_test: row.first_test.unwrap(),
                         retest: row.retest,
                         follow_up: row.follow_up,
                         standing: row.standing,
@@ -183,7 +183,12 @@ fn text(ledger: &Ledger) -> String {
         for row in &bulletin.rows {
             let parties: Vec<(&str, &str)> =
                 row.parties.iter().map(|party| (party.name.as_str(), party.role.word())).collect();
-            let words = [row.day_from.word(), row.first_test.word(), row.retest.word(), row.follow_up.word()];
+            let words = [
+                row.day_from.word(),
+                row.first_test.unwrap().word(),
+                row.retest.word(),
+                row.follow_up.word(),
+            ];
             let texts = [&row.producer_printed, &row.product, &row.product_class, &row.brand, &row.model];
             let more = [&row.batch, &row.sample_number, &row.remark];
             let (standing, reason) = (row.standing.word(), row.set_aside.map(Reason::word));
@@ -212,7 +217,7 @@ fn a_ledger_is_in_order_and_every_row_accounts_for_itself() {
             assert!(row.parties.iter().all(|party| !normal_form(&party.name).is_empty()));
             assert_eq!(
                 row.failed_items.is_empty(),
-                row.first_test == hongbang::sampling::Outcome::Conforming
+                row.first_test == Some(hongbang::sampling::Outcome::Conforming)
             );
             assert!(facts.lists == Lists::All || !row.failed_items.is_empty(), "{} {number}", facts.id);
             let fits = match row.day_from {

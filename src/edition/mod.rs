@@ -6,6 +6,8 @@
 mod builder;
 mod firms;
 mod samplings;
+#[cfg(test)]
+pub(crate) mod testing;
 mod text;
 
 pub use builder::{EditionBuilder, FirmRecord, SamplingRecord};

@@ -7,5 +7,5 @@ mod register;
 
 pub use credit_code::{CreditCode, CreditCodeError};
 pub use division::{Division, DivisionError};
-pub use name::normal_form;
+pub use name::{normal_characters, normal_form};
 pub use register::{FormerName, Register, RegisterEntry, RegisterError};

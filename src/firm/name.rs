@@ -10,9 +10,21 @@
 /// Full-width ASCII becomes half-width, Latin letters become upper case, every kind of bracket becomes `(` or `)`,
 /// a bracket without its partner goes, and white space, control characters, middle dots and invisible marks go.
 pub fn normal_form(printed: &str) -> String {
-    let folded: Vec<char> = printed.chars().filter_map(fold).collect();
+    normal_characters(printed).map(|(character, _)| character).collect()
+}
+
+/// The characters of the normal form, each with the stretch of `printed` that it comes from, in UTF-16 code units
+/// (what JavaScript counts in).
+pub fn normal_characters(printed: &str) -> impl Iterator<Item = (char, [u32; 2])> {
+    let mut from = 0;
+    let mut folded = Vec::with_capacity(printed.len() / 3 + 1);
+    for character in printed.chars() {
+        let to = from + if character.len_utf16() == 1 { 1 } else { 2 };
+        folded.extend(fold(character).map(|normal| (normal, [from, to])));
+        from = to;
+    }
     let keep = paired_brackets(&folded);
-    folded.into_iter().zip(keep).filter_map(|(character, keep)| keep.then_some(character)).collect()
+    folded.into_iter().zip(keep).filter_map(|(character, keep)| keep.then_some(character))
 }
 
 /// One character in its normal form, or `None` where it carries no meaning.
@@ -46,10 +58,10 @@ fn is_invisible(character: char) -> bool {
 }
 
 /// For every character whether it stays: all but the brackets that have no partner.
-fn paired_brackets(characters: &[char]) -> Vec<bool> {
+fn paired_brackets(characters: &[(char, [u32; 2])]) -> Vec<bool> {
     let mut keep = vec![true; characters.len()];
     let mut open = Vec::new();
-    for (index, character) in characters.iter().enumerate() {
+    for (index, (character, _)) in characters.iter().enumerate() {
         match character {
             '(' => open.push(index),
             ')' if open.pop().is_none() => keep[index] = false,
@@ -95,6 +107,12 @@ mod tests {
     #[test]
     fn nothing_but_decoration_is_nothing() {
         assert_eq!(normal_form(" ·（　\u{200b}"), "");
+    }
+
+    #[test]
+    fn each_character_remembers_where_it_stood_in_what_javascript_counts() {
+        let places: Vec<_> = normal_characters("𠮷 ·（a").collect();
+        assert_eq!(places, [('𠮷', [0, 2]), ('A', [5, 6])]);
     }
 
     proptest! {

@@ -44,23 +44,13 @@ impl<'p> Judge<'p> {
 
     /// The streak of one firm, whose samplings lie in the order of their days.
     pub fn streak(&self, days: &[Day], marks: &[Mark]) -> Option<Streak> {
-        let run = self.clean_run(days, marks)?;
-        let last = run.last;
+        let Run { first, last } = self.clean_run(days, marks)?;
+        let run = (&days[first..=last], &marks[first..=last]);
         match self.policy.continuity {
-            Continuity::Elapsed => Some(Streak {
-                start: run.start,
-                end: self.as_of,
-                years: self.calendar.years_between(run.start, self.as_of),
-                samplings: run.samplings,
-            }),
-            Continuity::Spanned => Some(Streak {
-                start: run.start,
-                end: last,
-                years: self.calendar.years_between(run.start, last),
-                samplings: run.samplings,
-            }),
-            Continuity::DistinctYears => Some(self.distinct_years(&days[run.first..], &marks[run.first..])),
-            Continuity::EveryYear => self.every_year(&days[run.first..], &marks[run.first..]),
+            Continuity::Elapsed => Some(self.until(self.as_of, run)),
+            Continuity::Spanned => Some(self.until(days[last], run)),
+            Continuity::DistinctYears => Some(self.distinct_years(run)),
+            Continuity::EveryYear => self.every_year(run),
         }
     }
 
@@ -104,8 +94,7 @@ impl<'p> Judge<'p> {
             }
             first = self.after_silence(days, marks, first);
         }
-        let clean = marks[first..=last].iter().map(|mark| u32::from(*mark == Mark::Clean)).sum();
-        Some(Run { first, start: days[first], last: days[last], samplings: clean })
+        Some(Run { first, last })
     }
 
     /// The first clean sampling after the last silence that is too long, at or after `first`.
@@ -123,12 +112,17 @@ impl<'p> Judge<'p> {
         start
     }
 
-    /// Counts the calendar years that have a clean sampling; no failure lies in any of them. The first sampling is
-    /// clean.
-    fn distinct_years(&self, days: &[Day], marks: &[Mark]) -> Streak {
+    /// Measures by anniversaries from the first clean sampling to `end`.
+    fn until(&self, end: Day, (days, marks): (&[Day], &[Mark])) -> Streak {
+        let samplings = marks.iter().map(|mark| u32::from(*mark == Mark::Clean)).sum();
+        Streak { start: days[0], end, years: self.calendar.years_between(days[0], end), samplings }
+    }
+
+    /// Counts the calendar years that have a clean sampling; no failure lies in any of them.
+    fn distinct_years(&self, (days, marks): (&[Day], &[Mark])) -> Streak {
         let mut streak = Streak { start: days[0], end: days[0], years: 0, samplings: 0 };
         let mut year = 0;
-        for (day, _) in clean(days, marks) {
+        for day in clean(days, marks) {
             let this = self.calendar.year(day);
             streak.years += u32::from(this != year);
             streak.samplings += 1;
@@ -139,15 +133,15 @@ impl<'p> Judge<'p> {
     }
 
     /// Follows the chain of calendar years back from the as-of year, or from the year before it.
-    fn every_year(&self, days: &[Day], marks: &[Mark]) -> Option<Streak> {
+    fn every_year(&self, (days, marks): (&[Day], &[Mark])) -> Option<Streak> {
         let mut newest_first = clean(days, marks).rev();
-        let (end, _) = newest_first.next()?;
+        let end = newest_first.next()?;
         let mut year = self.calendar.year(end);
-        if year + 1 < self.as_of.year() {
+        if year + 1 < self.calendar.year(self.as_of) {
             return None;
         }
         let mut streak = Streak { start: end, end, years: 1, samplings: 1 };
-        for (day, _) in newest_first {
+        for day in newest_first {
             let this = self.calendar.year(day);
             if this + 1 < year {
                 break;
@@ -161,20 +155,14 @@ impl<'p> Judge<'p> {
     }
 }
 
-/// The clean samplings since the last failure and the last long silence; there is at least one.
+/// The stretch of samplings since the last failure and the last long silence; it begins and ends with a clean one.
 struct Run {
-    /// Place of the first.
     first: usize,
-    /// Day of the first.
-    start: Day,
-    /// Day of the last.
-    last: Day,
-    /// How many.
-    samplings: u32,
+    last: usize,
 }
 
-fn clean<'a>(days: &'a [Day], marks: &'a [Mark]) -> impl DoubleEndedIterator<Item = (Day, Mark)> + 'a {
-    days.iter().copied().zip(marks.iter().copied()).filter(|(_, mark)| *mark == Mark::Clean)
+fn clean<'a>(days: &'a [Day], marks: &'a [Mark]) -> impl DoubleEndedIterator<Item = Day> + 'a {
+    days.iter().zip(marks).filter(|(_, mark)| **mark == Mark::Clean).map(|(day, _)| *day)
 }
 
 /// Year, month and day of every day between two days, in one table of 4 bytes a day.

@@ -69,7 +69,7 @@ fn bulletin(demo: &Demo, drafts: &[Draft], number: u32) -> LedgerBulletin {
         lists: campaign.lists,
         rows: place(rows.len()),
     };
-    LedgerBulletin { bulletin, rows }
+    LedgerBulletin { bulletin, file: format!("{name}.html"), corrects: None, rows }
 }
 
 /// Names up to two classes and counts the others.
@@ -82,7 +82,7 @@ fn title(year: i32, rows: &[LedgerRow]) -> String {
         [one, two] => format!("{one}和{two}"),
         [one, two, ..] => format!("{one}、{two}等{}种", classes.len()),
     };
-    format!("【示例】{year}年{what}产品质量监督抽查结果")
+    format!("【{}】{year}年{what}产品质量监督抽查结果", super::MARK)
 }
 
 /// Scatters a number (the finaliser of splitmix64).

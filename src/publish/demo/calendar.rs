@@ -184,7 +184,7 @@ impl Campaign {
 
 fn bodies() -> Vec<Body> {
     let body = |name: String, level, division, yearly, trades| Body {
-        name: format!("{name}（示例）"),
+        name: format!("{name}（{}）", super::MARK),
         level,
         division: Division::from_number(division).expect("the divisions of the tables have six digits"),
         yearly,

@@ -120,7 +120,7 @@ impl Seen {
         if row.standing != Standing::Final || row.retest == Retest::Overturned {
             return false;
         }
-        let outcome = self.outcomes.entry((name, row.day)).or_insert(row.first_test);
-        *outcome != row.first_test
+        let Some(found) = row.first_test else { return false };
+        *self.outcomes.entry((name, row.day)).or_insert(found) != found
     }
 }

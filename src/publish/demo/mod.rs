@@ -71,6 +71,9 @@ use self::histories::Draft;
 use super::ledger::{Ledger, LedgerBulletin};
 use crate::firm::Register;
 
+/// What every made-up body and title carries: 示例, "example". A ledger that holds it makes made-up lists only.
+pub const MARK: &str = "示例";
+
 /// Makes the whole ledger of a size from a seed.
 pub fn ledger(size: Size, seed: u64) -> Ledger {
     let demo = Demo::new(size, seed);

@@ -33,7 +33,7 @@ pub(super) fn row(demo: &Demo, draft: &Draft, row: u32) -> LedgerRow {
         sample_number: sample_number(demo, draft),
         day: draft.day,
         day_from: demo.calendar.campaigns[index(draft.campaign)].dating,
-        first_test: draft.finding.first_test(),
+        first_test: Some(draft.finding.first_test()),
         retest: draft.finding.retest(),
         follow_up: draft.finding.follow_up(),
         standing: draft.finding.standing(),
@@ -93,7 +93,7 @@ fn nobody(demo: &Demo, firm: &MadeFirm, reason: Reason, dice: &mut Dice) -> Stri
             let other = &demo.firms[index(dice.below(place(demo.firms.len())))];
             format!("{}{}{}", firm.name, dice.pick(&["", "/", " "]), other.name)
         }
-        Reason::OutcomeUnclear => firm.name.clone(),
+        Reason::OutcomeUnclear | Reason::Corrected => firm.name.clone(),
         Reason::RowBroken => firm.name.chars().take(4).collect(),
     }
 }

@@ -1,0 +1,103 @@
+//! Opening an edition: recompute everything, refuse what differs.
+
+use std::fmt;
+
+use super::Checker;
+use crate::Problem;
+use crate::edition::Edition;
+use crate::search::Index;
+use crate::snapshot::{self, SnapshotError};
+use crate::trust::Freshness;
+
+/// Who vouches for the bytes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Provenance {
+    /// Nobody: a bare edition file. Every answer says so.
+    Unverified,
+    /// The publisher, verified from the pinned root; how current the signatures are.
+    Verified(Freshness),
+}
+
+impl Checker {
+    /// Opens the bytes of a snapshot.
+    ///
+    /// # Errors
+    /// Where they are no snapshot, or the publisher states a tier that the evidence does not give.
+    pub fn open(snapshot: &[u8], provenance: Provenance) -> Result<Self, OpenError> {
+        Self::of_edition(snapshot::decode(snapshot).map_err(OpenError::Snapshot)?, provenance)
+    }
+
+    /// Opens an edition that is in memory already.
+    ///
+    /// # Errors
+    /// Where the publisher states a tier that the evidence does not give.
+    pub fn of_edition(edition: Edition, provenance: Provenance) -> Result<Self, OpenError> {
+        let verdicts = edition.recompute();
+        for (firm, (verdict, stated)) in verdicts.iter().zip(&edition.firms.stated_tiers).enumerate() {
+            if verdict.tier != *stated {
+                let years =
+                    |tier: Option<u8>| tier.map(|place| edition.policy.tiers[usize::from(place)].years);
+                return Err(OpenError::TierDiffers {
+                    firm: edition.firms.names.get(firm).into(),
+                    stated: years(*stated),
+                    computed: years(verdict.tier),
+                });
+            }
+        }
+        let index = Index::new(&edition);
+        Ok(Self { edition, verdicts, index, provenance })
+    }
+}
+
+/// Why an edition is not opened.
+#[derive(Debug)]
+pub enum OpenError {
+    /// The bytes are no snapshot.
+    Snapshot(SnapshotError),
+    /// The publisher's tier is not the one that the evidence gives.
+    TierDiffers {
+        /// The firm's name.
+        firm: String,
+        /// Years of the stated tier.
+        stated: Option<u32>,
+        /// Years of the computed tier.
+        computed: Option<u32>,
+    },
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tier = |years: &Option<u32>| years.map_or("no tier".into(), |years| format!("{years} years"));
+        match self {
+            Self::Snapshot(error) => error.fmt(f),
+            Self::TierDiffers { firm, stated, computed } => write!(
+                f,
+                "expected the stated tier of {firm} to follow from the evidence: the publisher states {}, the evidence \
+                 gives {}",
+                tier(stated),
+                tier(computed)
+            ),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+impl Problem for OpenError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Snapshot(error) => error.code(),
+            Self::TierDiffers { .. } => "tier_differs",
+        }
+    }
+
+    fn advice(&self) -> String {
+        match self {
+            Self::Snapshot(error) => error.advice(),
+            Self::TierDiffers { .. } => {
+                "do not rely on this list; report the difference to its publisher with the name of the firm"
+                    .into()
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! What a person typed, pasted or scanned.
+
+use crate::CreditCode;
+use crate::firm::{CreditCodeError, normal_form};
+
+/// A question, understood.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Query {
+    /// A credit code that passes its checks.
+    Code(CreditCode),
+    /// Meant as a credit code, but it cannot be one.
+    BadCode {
+        /// What was typed, cleaned.
+        typed: String,
+        /// What is wrong with it.
+        error: CreditCodeError,
+    },
+    /// The digits of a barcode (GTIN-8, 12, 13 or 14) whose check digit is right, without leading zeros of padding.
+    Barcode(String),
+    /// Part of a name or of a code: the parts in normal form, each to be found in one field.
+    Words(Vec<String>),
+    /// Nothing that could be looked for.
+    Empty,
+}
+
+impl Query {
+    /// The longest question that is read; what follows is ignored. Longer than any name or link that carries a code.
+    pub const MAX_CHARACTERS: usize = 512;
+
+    /// Understands `text`.
+    pub fn read(text: &str) -> Self {
+        let text: String = text.chars().take(Self::MAX_CHARACTERS).collect();
+        if let Some(code) = code_within(&text) {
+            return Self::Code(code);
+        }
+        let compact = compact(&text);
+        if is_meant_as_code(&compact) {
+            let typed = without_look_alikes(&compact);
+            return match typed.parse::<CreditCode>() {
+                Ok(code) => Self::Code(code),
+                Err(error) => Self::BadCode { typed, error },
+            };
+        }
+        if let Some(digits) = barcode(&compact) {
+            return Self::Barcode(digits);
+        }
+        let words: Vec<String> =
+            text.split_whitespace().map(normal_form).filter(|word| !word.is_empty()).collect();
+        if words.is_empty() { Self::Empty } else { Self::Words(words) }
+    }
+}
+
+/// The one valid code that stands by itself in a longer text, such as the link behind a business licence's QR code.
+/// Two different ones are no answer.
+fn code_within(text: &str) -> Option<CreditCode> {
+    let words = text.split_whitespace().map(normal_form);
+    let mut found: Option<CreditCode> = None;
+    for word in words {
+        for code in word
+            .split(|character: char| !character.is_ascii_alphanumeric())
+            .filter_map(|run| run.parse().ok())
+        {
+            if found.is_some_and(|first| first != code) {
+                return None;
+            }
+            found = Some(code);
+        }
+    }
+    found
+}
+
+/// In upper case, without spaces, hyphens and the like.
+fn compact(text: &str) -> String {
+    normal_form(text).chars().filter(|character| !matches!(character, '-' | '_' | '.' | ',' | ':')).collect()
+}
+
+/// Letters and digits only, about as long as a code, and mostly digits.
+fn is_meant_as_code(compact: &str) -> bool {
+    let digits = compact.bytes().filter(u8::is_ascii_digit).count();
+    compact.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && (15..=21).contains(&compact.len())
+        && digits >= 8
+}
+
+/// The two letters that no code contains and that people write for digits.
+fn without_look_alikes(code: &str) -> String {
+    code.chars()
+        .map(|character| match character {
+            'O' => '0',
+            'I' => '1',
+            other => other,
+        })
+        .collect()
+}
+
+/// The digits of a GTIN (GS1 General Specifications 7.9: weights 3 and 1 from the right, sum divisible by 10).
+fn barcode(compact: &str) -> Option<String> {
+    if !matches!(compact.len(), 8 | 12 | 13 | 14) || !compact.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let weighted = compact.bytes().rev().enumerate().map(|(place, digit)| {
+        let value = u32::from(digit - b'0');
+        if place % 2 == 0 { value } else { 3 * value }
+    });
+    let is_right = weighted.sum::<u32>().is_multiple_of(10);
+    // GTIN-14 and a UPC printed as GTIN-13 pad with zeros on the left; company prefixes are those of GTIN-13.
+    is_right.then(|| if compact.len() == 14 { compact[1..].into() } else { compact.into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const CODE: &str = "91440606722473344C";
+
+    fn code() -> Query {
+        Query::Code(CODE.parse().unwrap())
+    }
+
+    #[test]
+    fn a_code_is_known_in_any_dress() {
+        for text in [
+            CODE,
+            "91440606722473344c",
+            " 9144 0606 7224 7334 4C ",
+            "9144O6O6722473344C",
+            "9I44060672247334-4C",
+            "９１４４０６０６７２２４７３３４４Ｃ",
+            "https://example.com/licence?cid=91440606722473344C&from=qr",
+            "统一社会信用代码:91440606722473344C",
+            "统一社会信用代码91440606722473344C（正本）",
+            "91440606722473344C 云帆 照明",
+        ] {
+            assert_eq!(Query::read(text), code(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_with_a_mistake_says_which() {
+        let Query::BadCode { typed, error } = Query::read("9144O606722473344D") else { panic!("not a code") };
+        assert_eq!(typed, "91440606722473344D");
+        assert_eq!(error, CreditCodeError::Check { expected: 'C', found: 'D' });
+        assert!(matches!(
+            Query::read("91440606722473344"),
+            Query::BadCode { error: CreditCodeError::Length { found: 17 }, .. }
+        ));
+    }
+
+    #[test]
+    fn two_codes_in_one_text_are_no_code() {
+        assert!(matches!(Query::read("91440606722473344C 914403001922038216"), Query::Words(_)));
+    }
+
+    #[test]
+    fn a_barcode_needs_its_check_digit() {
+        assert_eq!(Query::read("6921168509256"), Query::Barcode("6921168509256".into()));
+        assert_eq!(Query::read("16921168509253"), Query::Barcode("6921168509253".into()));
+        assert_eq!(Query::read("6921168509255"), Query::Words(vec!["6921168509255".into()]));
+    }
+
+    #[test]
+    fn a_name_is_taken_apart_at_spaces() {
+        assert_eq!(Query::read("佛山（云帆） 照明"), Query::Words(vec!["佛山(云帆)".into(), "照明".into()]));
+        assert_eq!(Query::read(" \u{200b}·　"), Query::Empty);
+        assert_eq!(Query::read(""), Query::Empty);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in ".{0,600}") {
+            let _ = Query::read(&text);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! What all metadata files have in common: an envelope with signatures, and a header in the signed part.
+
+use std::error::Error;
+use std::fmt;
+
+use super::UtcSeconds;
+use super::json::{self, JsonError, Object, Value};
+use crate::Problem;
+
+/// The version of the TUF specification that a publisher states.
+pub const SPEC_VERSION: &str = "1.0.31";
+/// Our one field beyond the specification: when the metadata was signed, in the form of `expires`.
+///
+/// Other clients keep it and ignore it. Ours takes it as the least that the clock can show.
+pub const SIGNED_AT: &str = "x-signed-at";
+
+/// What the signed part of every role begins with.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Header {
+    /// Rises with each change of the role's metadata; at least 1.
+    pub version: u64,
+    /// From this second on the metadata is no longer current.
+    pub expires: UtcSeconds,
+    /// When it was signed, if the publisher says so ([`SIGNED_AT`]).
+    pub signed_at: Option<UtcSeconds>,
+}
+
+impl Header {
+    fn read(fields: &Object) -> Result<Self, MetadataError> {
+        let spec = text(fields, "spec_version")?;
+        if spec.split('.').next() != Some("1") {
+            return Err(MetadataError::UnknownSpecification { found: spec.chars().take(20).collect() });
+        }
+        let expires = text(fields, "expires")?.parse();
+        let signed_at = fields.get(SIGNED_AT).map(|value| value.text().and_then(|text| text.parse().ok()));
+        Ok(Self {
+            version: positive(fields, "version")?,
+            expires: expires.map_err(|_| wrong("expires", "a UTC date-time as YYYY-MM-DDTHH:MM:SSZ"))?,
+            signed_at: match signed_at {
+                Some(None) => return Err(wrong(SIGNED_AT, "a UTC date-time as YYYY-MM-DDTHH:MM:SSZ")),
+                Some(time) => time,
+                None => None,
+            },
+        })
+    }
+}
+
+/// The signed part of one kind of metadata.
+pub trait Signed: Sized {
+    /// What `_type` must say.
+    const TYPE: &'static str;
+    /// The most bytes that are read of a file of this kind.
+    const LIMIT: u64;
+
+    /// Reads what is special to this kind; unknown fields are left alone.
+    fn read(header: Header, fields: &Object) -> Result<Self, MetadataError>;
+
+    /// What is common to all kinds.
+    fn header(&self) -> &Header;
+}
+
+/// A metadata file of which only the shape is known to be right. Nobody may act on it yet.
+pub(crate) struct Unverified<T> {
+    pub(crate) envelope: Envelope,
+    pub(crate) signed: T,
+}
+
+impl<T: Signed> Unverified<T> {
+    /// Measures, then parses `bytes`, then reads the signed part as metadata of the kind `T`.
+    pub(crate) fn read(bytes: Vec<u8>) -> Result<Self, MetadataError> {
+        let (envelope, header) = Envelope::read(bytes, T::TYPE, T::LIMIT)?;
+        let signed = T::read(header, &envelope.fields)?;
+        Ok(Self { envelope, signed })
+    }
+}
+
+/// A metadata file of whatever kind.
+pub(crate) struct Envelope {
+    /// As received.
+    pub(crate) bytes: Vec<u8>,
+    /// The signed part.
+    pub(crate) fields: Object,
+    pub(crate) signatures: Vec<Signature>,
+}
+
+pub(crate) struct Signature {
+    pub(crate) key_id: String,
+    pub(crate) hex: String,
+}
+
+impl Envelope {
+    fn read(bytes: Vec<u8>, kind: &'static str, limit: u64) -> Result<(Self, Header), MetadataError> {
+        let Value::Object(mut file) = json::parse(&bytes, limit).map_err(MetadataError::Json)? else {
+            return Err(wrong("metadata", "an object"));
+        };
+        let signatures = array(&file, "signatures")?.iter().map(read_signature).collect::<Result<_, _>>()?;
+        let Some(Value::Object(fields)) = file.take("signed") else {
+            return Err(wrong("signed", "an object"));
+        };
+        let found = text(&fields, "_type")?;
+        if found != kind {
+            return Err(MetadataError::WrongType { expected: kind, found: found.chars().take(20).collect() });
+        }
+        let header = Header::read(&fields)?;
+        Ok((Self { bytes, fields, signatures }, header))
+    }
+}
+
+fn read_signature(value: &Value) -> Result<Signature, MetadataError> {
+    let fields = value.object().ok_or(wrong("signatures", "objects"))?;
+    Ok(Signature { key_id: text(fields, "keyid")?.into(), hex: text(fields, "sig")?.into() })
+}
+
+pub(crate) fn text<'a>(fields: &'a Object, field: &'static str) -> Result<&'a str, MetadataError> {
+    fields.get(field).and_then(Value::text).ok_or(wrong(field, "a string"))
+}
+
+pub(crate) fn array<'a>(fields: &'a Object, field: &'static str) -> Result<&'a [Value], MetadataError> {
+    fields.get(field).and_then(Value::array).ok_or(wrong(field, "an array"))
+}
+
+pub(crate) fn object<'a>(fields: &'a Object, field: &'static str) -> Result<&'a Object, MetadataError> {
+    fields.get(field).and_then(Value::object).ok_or(wrong(field, "an object"))
+}
+
+pub(crate) fn boolean(fields: &Object, field: &'static str) -> Result<bool, MetadataError> {
+    fields.get(field).and_then(Value::boolean).ok_or(wrong(field, "true or false"))
+}
+
+pub(crate) fn natural(fields: &Object, field: &'static str) -> Result<u64, MetadataError> {
+    let number = fields.get(field).and_then(Value::integer).and_then(|number| u64::try_from(number).ok());
+    number.ok_or(wrong(field, "a whole number from 0"))
+}
+
+pub(crate) fn positive(fields: &Object, field: &'static str) -> Result<u64, MetadataError> {
+    match natural(fields, field) {
+        Ok(number @ 1..) => Ok(number),
+        _ => Err(wrong(field, "a whole number from 1")),
+    }
+}
+
+pub(crate) fn texts(fields: &Object, field: &'static str) -> Result<Vec<String>, MetadataError> {
+    let item = |value: &Value| value.text().map(String::from).ok_or(wrong(field, "strings"));
+    array(fields, field)?.iter().map(item).collect()
+}
+
+pub(crate) const fn wrong(field: &'static str, expected: &'static str) -> MetadataError {
+    MetadataError::Field { field, expected }
+}
+
+/// Why bytes are not the metadata they should be.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum MetadataError {
+    /// A field is missing or is not what the specification prescribes.
+    Field {
+        /// The name of the field.
+        field: &'static str,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// The bytes are not JSON that can be signed.
+    Json(JsonError),
+    /// The metadata follows a specification that this client does not know.
+    UnknownSpecification {
+        /// The specification version it states.
+        found: String,
+    },
+    /// Metadata of one role in the place of another.
+    WrongType {
+        /// The type that belongs here.
+        expected: &'static str,
+        /// The type it states.
+        found: String,
+    },
+}
+
+impl fmt::Display for MetadataError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Field { field, expected } => {
+                write!(f, "expected {expected} as `{field}`, found none or another value")
+            }
+            Self::Json(_) => write!(f, "expected JSON that can be signed, found something else"),
+            Self::UnknownSpecification { found } => {
+                write!(
+                    f,
+                    "expected metadata after version 1 of the TUF specification, found version {found:?}"
+                )
+            }
+            Self::WrongType { expected, found } => {
+                write!(f, "expected metadata of type {expected}, found type {found:?}")
+            }
+        }
+    }
+}
+
+impl Error for MetadataError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        if let Self::Json(source) = self { Some(source) } else { None }
+    }
+}
+
+impl Problem for MetadataError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Field { .. } => "bad_metadata",
+            Self::Json(source) => source.code(),
+            Self::UnknownSpecification { .. } => "unknown_specification",
+            Self::WrongType { .. } => "wrong_role",
+        }
+    }
+
+    fn advice(&self) -> String {
+        match self {
+            Self::Json(source) => source.advice(),
+            Self::UnknownSpecification { .. } => "use a newer version of this program".into(),
+            Self::Field { .. } | Self::WrongType { .. } => {
+                "fetch the file again; if it stays so, tell the publisher that the repository is wrong".into()
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The updater as a conversation with JavaScript, which owns network and storage.
+
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+
+use super::{Checker, thrown};
+use crate::checker::{self, EditionTag, OpenError, Provenance};
+use crate::trust::{Kind, Reply, Request, Store, Target, TrustError, Trusted, Updater, UtcSeconds, reverify};
+
+/// One update: ask for a request, give the reply, until a checker comes out.
+#[wasm_bindgen]
+pub struct Update(State);
+
+enum State {
+    Metadata(Box<Updater>),
+    Edition(Box<Trusted>, Target),
+    Done,
+}
+
+#[wasm_bindgen]
+impl Update {
+    /// Begins an update from the pinned root. `stored` is what an earlier update kept ([`Update::stored`]), or
+    /// nothing; `seconds` is the time since 1970.
+    #[wasm_bindgen(constructor)]
+    pub fn new(pinned_root: &[u8], stored: Option<Array>, seconds: f64) -> Result<Update, JsValue> {
+        let now = seconds_of(seconds).ok_or_else(|| JsValue::from_str("expected seconds since 1970"))?;
+        let stored = stored.map(|files| store_of(&files));
+        let updater = Updater::start(pinned_root, stored.as_ref(), now).map_err(|error| thrown(&error))?;
+        Ok(Self(State::Metadata(Box::new(updater))))
+    }
+
+    /// What to fetch next: `{ folder, path, limit }`, the folder being `metadata` or `targets`; `undefined` at the
+    /// end.
+    pub fn request(&self) -> Option<Object> {
+        match &self.0 {
+            State::Metadata(updater) => updater.request().as_ref().map(request_object),
+            State::Edition(_, target) => Some(request_object(&target.request())),
+            State::Done => None,
+        }
+    }
+
+    /// The bytes that were asked for, or nothing where the repository has no such file. Once the edition itself has
+    /// come, gives `{ checker, files, edition }`: the checker, what to keep, and the edition's bytes.
+    pub fn reply(&mut self, bytes: Option<Vec<u8>>) -> Result<Option<Object>, JsValue> {
+        match std::mem::replace(&mut self.0, State::Done) {
+            State::Metadata(mut updater) => {
+                updater.reply(bytes.map_or(Reply::NotFound, Reply::Found)).map_err(|error| thrown(&error))?;
+                self.0 = match updater.request() {
+                    Some(_) => State::Metadata(updater),
+                    None => choose(updater.finish().map_err(|error| thrown(&error))?)?,
+                };
+                Ok(None)
+            }
+            State::Edition(trusted, target) => {
+                let missing = || TrustError::Missing { file: target.name().into() };
+                let bytes = bytes.ok_or_else(missing).map_err(|error| thrown(&error))?;
+                opened(&trusted, target, bytes).map(Some)
+            }
+            State::Done => Err(thrown(&TrustError::OutOfTurn)),
+        }
+    }
+}
+
+/// Opens what an earlier update kept, after verifying all of it again from the pinned root.
+#[wasm_bindgen(js_name = openStored)]
+pub fn open_stored(pinned_root: &[u8], files: &Array, edition: Vec<u8>) -> Result<Object, JsValue> {
+    let trusted = reverify(pinned_root, store_of(files)).map_err(|error| thrown(&error))?;
+    let State::Edition(trusted, target) = choose(trusted)? else {
+        return Err(thrown(&TrustError::OutOfTurn));
+    };
+    opened(&trusted, target, edition)
+}
+
+fn choose(trusted: Trusted) -> Result<State, JsValue> {
+    let newest = EditionTag::newest(trusted.targets());
+    let newest = newest.ok_or_else(|| TrustError::Missing { file: "edition".into() });
+    newest.map(|target| State::Edition(Box::new(trusted), target)).map_err(|error| thrown(&error))
+}
+
+fn opened(trusted: &Trusted, target: Target, bytes: Vec<u8>) -> Result<Object, JsValue> {
+    let verified = target.verify(bytes).map_err(|error| thrown(&error))?;
+    let provenance = Provenance::Verified(trusted.freshness());
+    let open = checker::Checker::open(verified.bytes(), provenance);
+    let checker = open.map_err(|error: OpenError| thrown(&error))?;
+    let object = Object::new();
+    set(&object, "checker", &Checker(checker).into());
+    set(&object, "files", &files_of(&trusted.store()));
+    set(&object, "edition", &Uint8Array::from(verified.bytes()));
+    Ok(object)
+}
+
+fn request_object(request: &Request) -> Object {
+    let object = Object::new();
+    let folder = match request.kind {
+        Kind::Metadata => "metadata",
+        Kind::Target => "targets",
+    };
+    set(&object, "folder", &folder.into());
+    set(&object, "path", &request.path.as_str().into());
+    // Limits lie far below 2^32, above which a browser could not hold the file anyway.
+    set(&object, "limit", &f64::from(u32::try_from(request.limit).unwrap_or(u32::MAX)).into());
+    object
+}
+
+fn set(object: &Object, key: &str, value: &JsValue) {
+    // A fresh object takes any property.
+    let _ = Reflect::set(object, &key.into(), value);
+}
+
+/// Timestamp, snapshot, targets, then the roots: an array of byte arrays, which any storage keeps.
+fn files_of(store: &Store) -> Array {
+    let files = [&store.timestamp, &store.snapshot, &store.targets].into_iter().chain(&store.roots);
+    files.map(|file| Uint8Array::from(file.as_slice())).collect()
+}
+
+fn store_of(files: &Array) -> Store {
+    let mut files = files.iter().map(|file| Uint8Array::new(&file).to_vec());
+    let mut next = || files.next().unwrap_or_default();
+    let (timestamp, snapshot, targets) = (next(), next(), next());
+    Store { timestamp, snapshot, targets, roots: files.collect(), delegated: vec![] }
+}
+
+/// Whole seconds of what `Date.now() / 1000` gives.
+fn seconds_of(seconds: f64) -> Option<UtcSeconds> {
+    let text = format!("{:.0}", seconds.floor());
+    text.parse().ok().and_then(UtcSeconds::from_epoch_seconds)
+}
