@@ -8,33 +8,33 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 /// A name and where its parts lie, in characters.
-pub struct Name {
-    pub characters: Vec<char>,
+pub(crate) struct Name {
+    pub(crate) characters: Vec<char>,
     /// Where the distinctive part begins and ends.
-    pub core: std::ops::Range<usize>,
+    pub(crate) core: std::ops::Range<usize>,
     /// Where the legal form begins.
-    pub form: usize,
+    pub(crate) form: usize,
     /// The city, without 市; empty where the name has none.
-    pub city: &'static str,
+    pub(crate) city: &'static str,
     /// What it makes.
-    pub industry: &'static str,
+    pub(crate) industry: &'static str,
 }
 
 /// Draws from a seed.
-pub struct Dice(ChaCha8Rng);
+pub(crate) struct Dice(ChaCha8Rng);
 
 impl Dice {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(ChaCha8Rng::seed_from_u64(seed))
     }
 
     /// A number below `count`.
-    pub fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         let count = u64::try_from(count).expect("a length");
         usize::try_from(self.0.next_u64() % count).expect("below a length")
     }
 
-    pub fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
         &items[self.below(items.len())]
     }
 
@@ -46,7 +46,7 @@ impl Dice {
 }
 
 /// So many names, each once.
-pub fn names(count: usize, seed: u64) -> Vec<Name> {
+pub(crate) fn names(count: usize, seed: u64) -> Vec<Name> {
     let mut dice = Dice::new(seed);
     let lucky: Vec<char> = LUCKY.chars().collect();
     let common = level_one();

@@ -22,18 +22,18 @@ use super::names::{Dice, Name};
 
 /// A question and the firm that it means.
 #[derive(Serialize)]
-pub struct Question {
-    pub kind: &'static str,
-    pub text: String,
+pub(crate) struct Question {
+    pub(crate) kind: &'static str,
+    pub(crate) text: String,
     /// Place among the names.
-    pub firm: usize,
+    pub(crate) firm: usize,
 }
 
-pub const KINDS: [&str; 8] =
+pub(crate) const KINDS: [&str; 8] =
     ["clean", "parts", "one typo", "two typos", "traditional", "pinyin", "initials", "mixed"];
 
 /// `each` questions of each kind.
-pub fn questions(names: &[Name], each: usize, seed: u64) -> Vec<Question> {
+pub(crate) fn questions(names: &[Name], each: usize, seed: u64) -> Vec<Question> {
     let mut dice = Dice::new(seed);
     let mut questions = Vec::new();
     for kind in KINDS {

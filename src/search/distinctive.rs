@@ -109,3 +109,77 @@ fn is_in(bits: &[u64], a: Symbol, b: Symbol) -> bool {
 fn slot(a: Symbol, b: Symbol) -> usize {
     usize::from(a.wrapping_mul(0x9E37).rotate_left(5) ^ b.wrapping_mul(0x85EB))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edition::Alphabet;
+    use crate::search::symbols::Symbols;
+
+    struct Names {
+        symbols: Symbols,
+        distinctive: Distinctive,
+    }
+
+    impl Names {
+        fn learn<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+            let mut symbols = Symbols::new(&Alphabet::default());
+            let markers: Vec<Symbol> =
+                Distinctive::MARKERS.chars().filter_map(|marker| symbols.read_or_learn(marker)).collect();
+            let mut pairs = PairCounts::new();
+            for name in names {
+                let name: Vec<Symbol> = name.chars().filter_map(|own| symbols.read_or_learn(own)).collect();
+                pairs.add(&name, &markers);
+            }
+            Self { symbols, distinctive: pairs.finish(markers) }
+        }
+
+        fn part(&self, name: &str) -> String {
+            let read: Vec<(char, Symbol)> =
+                name.chars().filter_map(|own| Some((own, self.symbols.read(own)?))).collect();
+            let symbols: Vec<Symbol> = read.iter().map(|(_, symbol)| *symbol).collect();
+            read[self.distinctive.part(&symbols)].iter().map(|(own, _)| *own).collect()
+        }
+    }
+
+    #[test]
+    fn places_industries_and_forms_are_taken_away() {
+        let names: Vec<String> = ["云帆", "星海", "北斗", "远山", "听雨"]
+            .iter()
+            .flat_map(|own| {
+                [format!("广东{own}照明有限公司"), format!("佛山市{own}电器有限公司"), format!("{own}照明电器厂")]
+            })
+            .collect();
+        let learnt = Names::learn(names.iter().map(String::as_str));
+        for (name, own) in [
+            ("广东云帆照明有限公司", "云帆"),
+            ("佛山市顺德区大河电器有限公司", "大河"),
+            ("新月照明有限公司", "新月"),
+            ("广东省佛山市听雨轩电器有限公司", "听雨轩"),
+        ] {
+            assert_eq!(learnt.part(name), own, "{name}");
+        }
+        for odd in ["", "云", "广东", "广东省", "佛山市电器有限公司"] {
+            learnt.part(odd);
+        }
+    }
+
+    #[test]
+    fn most_real_names_are_taken_apart_rightly_where_they_are_at_hand() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/firms/");
+        let read = |file: &str| std::fs::read_to_string(format!("{folder}{file}"));
+        let (Ok(firms), Ok(marked)) = (read("firms-10k.csv"), read("name-cores-500.txt")) else { return };
+        let learnt = Names::learn(firms.lines().skip(1).filter_map(|line| line.split(',').nth(1)));
+        let marked = marked.lines().filter_map(|line| line.split_once(' '));
+        let (mut begun, mut whole, mut all) = (0, 0, 0);
+        for (name, own) in marked.filter(|(name, own)| name.contains(own)) {
+            let part = learnt.part(name);
+            all += 1;
+            whole += u32::from(part == own);
+            if !part.chars().take(2).eq(own.chars().take(2)) && all % 4 == 0 { println!("  {name} {own} / {part}"); }
+            begun += u32::from(part.chars().take(2).eq(own.chars().take(2)));
+        }
+        println!("of {all} names the own part begins rightly in {begun} and is whole in {whole}");
+        assert!(begun * 100 >= all * 80, "{begun} of {all} begin rightly");
+    }
+}
