@@ -20,9 +20,7 @@ use std::time::Instant;
 
 use hongbang::edition::{EditionBuilder, FirmRecord, Reality, SamplingRecord, Scope};
 use hongbang::publish::alphabet::with_alphabet;
-use hongbang::sampling::{
-    Bulletin, DayFrom, Facts, FollowUp, Level, Lists, Outcome, Retest, Role, Standing,
-};
+use hongbang::sampling::{Bulletin, DayFrom, Facts, FollowUp, Level, Lists, Outcome, Retest, Role, Standing};
 use hongbang::search::Index;
 use hongbang::{CreditCode, Day, Edition, Policy, snapshot};
 
@@ -58,10 +56,8 @@ struct Wishes {
 
 impl Wishes {
     fn read(mut words: impl Iterator<Item = String>) -> Result<Self, Box<dyn Error>> {
-        let package = std::env::var_os("HONGBANG_PACKAGE").map_or_else(
-            || Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/dist"),
-            PathBuf::from,
-        );
+        let package = std::env::var_os("HONGBANG_PACKAGE")
+            .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/dist"), PathBuf::from);
         let mut wishes = Self { firms: Vec::new(), each: 200, engines: Vec::new(), package };
         while let Some(word) = words.next() {
             match word.as_str() {
@@ -91,7 +87,8 @@ fn write(folder: &Path, firms: usize, each: usize) -> Result<(), Box<dyn Error>>
     fs::write(folder.join("questions.json"), serde_json::to_vec(&questions)?)?;
     let edition = edition(&names)?;
     let with = snapshot::encode(&edition)?;
-    let bare = snapshot::encode(&Edition { alphabet: hongbang::edition::Alphabet::default(), ..edition.clone() })?;
+    let bare =
+        snapshot::encode(&Edition { alphabet: hongbang::edition::Alphabet::default(), ..edition.clone() })?;
     fs::write(folder.join("edition.snapshot"), &with)?;
     let mut best = f64::MAX;
     for _ in 0..5 {

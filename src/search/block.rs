@@ -113,6 +113,27 @@ impl Block {
         self.texts_with(symbol).map_or(self.len(), <[u16]>::len)
     }
 
+    /// The texts that share the most and the rarest of `symbols`, at least half of their weight; some dozens.
+    pub(super) fn texts_sharing(&self, symbols: &[Symbol]) -> Vec<u16> {
+        let mut weights = vec![0_u16; self.len()];
+        let mut total = 0;
+        for (at, symbol) in symbols.iter().enumerate() {
+            let Some(texts) = self.texts_with(*symbol).filter(|_| !symbols[..at].contains(symbol)) else {
+                continue;
+            };
+            // A character in one text of a thousand tells ten times as much as one in every second.
+            let weight = u16::try_from((self.len() / texts.len().max(1)).max(1).ilog2() + 1).unwrap_or(1);
+            total += weight;
+            let mut before = None;
+            for text in texts.iter().filter(|text| before.replace(**text) != Some(**text)) {
+                weights[usize::from(*text)] += weight;
+            }
+        }
+        let least = cut(&weights, total / 2 + 1);
+        let texts = weights.iter().zip(0..=u16::MAX);
+        texts.filter(|(weight, _)| **weight >= least).map(|(_, text)| text).collect()
+    }
+
     /// The texts whose signature holds all bits of one of `wanted`.
     pub(super) fn texts_signed(&self, wanted: &[u128], each: impl FnMut(usize)) {
         (0..self.len()).filter(|text| self.is_signed(*text, wanted)).for_each(each);
@@ -130,6 +151,14 @@ impl Block {
             + 4 * (self.starts.len() + self.first_postings.len())
             + 16 * self.signatures.len()
     }
+}
+
+/// The least weight, `least` or more, that not too many texts have.
+fn cut(weights: &[u16], least: u16) -> u16 {
+    const MANY: usize = 256;
+    let heaviest = weights.iter().copied().max().unwrap_or(0);
+    let heavier = |than: &u16| weights.iter().filter(|weight| **weight >= *than).count() <= MANY;
+    (least..heaviest).find(heavier).unwrap_or(heaviest.max(least))
 }
 
 /// The initials with which each symbol may be read, ready for signatures.

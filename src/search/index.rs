@@ -170,15 +170,14 @@ impl<'a> Search<'a> {
         self.slips(joined, 1);
         if parts.len() > 1 {
             self.slips(parts, 1);
-        }
-        if length > 4 && !is_sure && self.top.len() < Self::FEW {
+        } else if length > 3 && !is_sure && self.top.len() < Self::FEW {
             self.slips(joined, 2);
         }
     }
 
     /// One part with slips, the others as they are; each in turn.
     fn slips(&mut self, parts: &'a [Part], count: usize) {
-        let (symbols, alphabet) = (self.layout.symbols.len(), &self.edition.alphabet);
+        let alphabet = &self.edition.alphabet;
         for near in 0..parts.len() {
             let is_alone = self.top.len() == 0;
             let matcher = |(at, part): (usize, &'a Part)| {
@@ -189,10 +188,11 @@ impl<'a> Search<'a> {
                 let weight = match (count, part.len()) {
                     (1, 2) => Near::LIKELY,
                     (1, 3) if !is_alone => Near::LIKELY,
-                    (2, 5) => Near::RATHER_LIKELY,
+                    (2, 4) => Near::TWO_MISSING,
+                    (2, _) => Near::TWO,
                     _ => u8::MAX,
                 };
-                Matcher::Near(Near::new(part, alphabet, count, symbols), part, Slips { count, weight })
+                Matcher::Near(Near::new(part, alphabet, count), part, Slips { count, weight })
             };
             let matchers = parts.iter().enumerate().map(matcher).collect();
             self.attempt(matchers, loss::SLIPS);

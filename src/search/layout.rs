@@ -135,9 +135,12 @@ impl Writer {
     }
 
     fn finish(mut self, alphabet: &Alphabet) -> (Symbols, Distinctive, Vec<Block>) {
+        // A place that no name holds is UNKNOWN, which no name holds either.
         let initials = Initials::new(leads(alphabet, self.symbols.len()));
         self.blocks.iter_mut().for_each(|block| block.finish(&initials));
-        (self.symbols, self.pairs.finish(self.markers), self.blocks)
+        let places: Vec<Symbol> =
+            Distinctive::PLACES.chars().filter_map(|own| self.symbols.read(own)).collect();
+        (self.symbols, self.pairs.finish(self.markers, &places), self.blocks)
     }
 }
 

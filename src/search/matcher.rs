@@ -75,6 +75,9 @@ impl Matcher<'_> {
         match self {
             Self::Literal(part) if part.strangers() > 0 => Source::default(),
             Self::Literal(part) => rarest(block, &part.symbols, 1),
+            Self::Near(_, part, slips) if slips.count > 1 => {
+                Source { shared: block.texts_sharing(&part.symbols), ..Source::default() }
+            }
             // Each slip spoils one symbol at the most, and those that no name has are slips already.
             Self::Near(_, part, slips) => match (slips.count + 1).checked_sub(part.strangers()) {
                 Some(count @ 1..) => rarest(block, &part.symbols, count),
@@ -104,6 +107,8 @@ pub(super) struct Source<'a> {
     is_all: bool,
     /// Those of these postings.
     postings: Vec<&'a [u16]>,
+    /// These.
+    shared: Vec<u16>,
     /// Those with one of these signatures.
     signed: Vec<u128>,
     /// Of all these, only those with one of these signatures, where there are any.
@@ -125,7 +130,7 @@ impl<'a> Source<'a> {
         }
         // One pair of initials stands in every sixth name or so; nobody asks for one often.
         let signed = if self.signed.is_empty() { 0 } else { block.len() / 8 };
-        self.postings.iter().map(|texts| texts.len()).sum::<usize>() + signed
+        self.postings.iter().map(|texts| texts.len()).sum::<usize>() + self.shared.len() + signed
     }
 
     /// Each of them once, in order.
@@ -135,7 +140,7 @@ impl<'a> Source<'a> {
         }
         let mut marked = vec![0_u64; block.len().div_ceil(64)];
         let mut mark = |text: usize| marked[text / 64] |= 1 << (text % 64);
-        for texts in &self.postings {
+        for texts in self.postings.iter().copied().chain([self.shared.as_slice()]) {
             texts.iter().for_each(|text| mark(usize::from(*text)));
         }
         if !self.signed.is_empty() {

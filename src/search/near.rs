@@ -1,8 +1,8 @@
 //! Slips: a part of a question against names that differ from it by a wrong, missing, extra or swapped character.
 //!
 //! A swap or a character of the same sound is a likelier slip than a foreign one, so each kind has its weight. One
-//! slip is found by comparing what stands before and behind it. For two, texts are sifted by bits, one for each place
-//! in the part (Wu and Manber's automaton with swaps added), and what passes is aligned by dynamic programming.
+//! slip is found by comparing what stands before and behind it; more, by dynamic programming on the few names that
+//! share the most and the rarest characters with the part.
 
 use super::part::Part;
 use super::symbols::{Symbol, UNKNOWN, character};
@@ -13,8 +13,6 @@ pub(super) struct Near<'a> {
     part: &'a Part,
     alphabet: &'a Alphabet,
     slips: usize,
-    /// For each symbol where it stands in the part.
-    places: Vec<u64>,
 }
 
 /// How a part stands in a text in spite of slips.
@@ -35,18 +33,14 @@ const OTHER: u8 = 5;
 impl<'a> Near<'a> {
     /// The weight of one likely slip.
     pub(super) const LIKELY: u8 = LIKELY;
-    /// The weight of two slips of which one at least is likely and none another character.
-    pub(super) const RATHER_LIKELY: u8 = LIKELY + MISSING;
+    /// The most that two slips weigh.
+    pub(super) const TWO: u8 = 2 * OTHER;
+    /// The most that two slips weigh of which none is another character.
+    pub(super) const TWO_MISSING: u8 = 2 * MISSING;
 
-    /// Readies `part` for up to `slips` slips, one or two, among as many symbols as the index has.
-    pub(super) fn new(part: &'a Part, alphabet: &'a Alphabet, slips: usize, symbols: usize) -> Self {
-        let mut places = vec![0; symbols];
-        for (at, symbol) in part.symbols.iter().enumerate() {
-            if let Some(places) = places.get_mut(usize::from(*symbol)) {
-                *places |= 1 << at;
-            }
-        }
-        Self { part, alphabet, slips, places }
+    /// Readies `part` for one slip or for several.
+    pub(super) const fn new(part: &'a Part, alphabet: &'a Alphabet, slips: usize) -> Self {
+        Self { part, alphabet, slips }
     }
 
     /// The lightest way in which the part stands in `text` with its slips.
@@ -56,7 +50,7 @@ impl<'a> Near<'a> {
                 .filter_map(|start| self.with_one(text, start))
                 .min_by_key(|found| found.weight);
         }
-        self.may_stand_in(text).then(|| self.align(text))
+        Some(self.align(text))
     }
 
     /// The part at `start` with one slip, which is where the two first differ.
@@ -82,32 +76,6 @@ impl<'a> Near<'a> {
             }
             _ => None,
         }
-    }
-
-    /// Whether the part may stand in `text` with its slips.
-    fn may_stand_in(&self, text: &[Symbol]) -> bool {
-        let last = 1_u64 << (self.part.len() - 1);
-        // Bit j of reached[k]: the part up to j stands here with k slips; of half[k]: and j + 1 was met before j.
-        let mut reached = [0_u64, 1, 3];
-        let mut half = [0_u64; 2];
-        for symbol in text {
-            let here = self.places[usize::from(*symbol)];
-            let mut before = reached[0];
-            reached[0] = (before << 1 | 1) & here;
-            for slips in 1..=self.slips {
-                let old = reached[slips];
-                let swapped = (half[slips - 1] & here) << 1;
-                half[slips - 1] = (before << 1 | 1) & here >> 1;
-                // The same symbol; another one; one that the part lacks; one that the text lacks.
-                reached[slips] =
-                    (old << 1 | 1) & here | before << 1 | 1 | before | reached[slips - 1] << 1 | swapped;
-                before = old;
-            }
-            if reached[self.slips] & last != 0 {
-                return true;
-            }
-        }
-        false
     }
 
     /// The lightest alignment with `text`.
@@ -205,8 +173,8 @@ mod tests {
         let text: Vec<Symbol> =
             text.chars().filter_map(|character| symbols.read_or_learn(character)).collect();
         let part = Part::new(part, &symbols);
-        let near = Near::new(&part, &alphabet, slips, symbols.len());
-        near.stands_in(&text).map(|alignment| (alignment.weight, alignment.matched))
+        let found = Near::new(&part, &alphabet, slips).stands_in(&text)?;
+        Some((found.weight, found.matched))
     }
 
     #[test]
