@@ -12,8 +12,6 @@ pub use answer::*;
 pub use open::{OpenError, Provenance};
 pub use tag::EditionTag;
 
-use std::collections::BTreeSet;
-
 use crate::Day;
 use crate::edition::{Edition, Verdict};
 use crate::firm::CreditCodeError;
@@ -125,7 +123,7 @@ impl Checker {
         Answer { firms, ..self.blank(kind, today) }
     }
 
-    fn hits_of(&self, firms: &BTreeSet<usize>) -> Vec<Hit> {
+    fn hits_of(&self, firms: &[usize]) -> Vec<Hit> {
         let hit = |firm: &usize| crate::search::Hit {
             firm: *firm,
             field: crate::search::Field::Name,

@@ -48,39 +48,71 @@ closed_set! {
 }
 
 impl Alphabet {
+    /// An alphabet from its columns: spellings, characters, where the readings of each character begin (and one more:
+    /// how many there are), readings as places among the spellings, variants. `None` where they break the order stated
+    /// above, where a spelling is nobody's, or a variant stands for no character or for itself.
+    pub fn from_columns(
+        spellings: TextColumn,
+        characters: Vec<char>,
+        first_readings: Vec<u32>,
+        readings: Vec<u16>,
+        variants: Vec<Variant>,
+    ) -> Option<Self> {
+        let alphabet = Self { spellings, characters, first_readings, readings, variants };
+        alphabet.is_in_order().then_some(alphabet)
+    }
+
+    fn is_in_order(&self) -> bool {
+        let spellings =
+            (1..self.spellings.len()).all(|at| self.spellings.get(at - 1) < self.spellings.get(at));
+        let mut is_used = vec![false; self.spellings.len()];
+        let readings = self.readings.iter().all(|reading| {
+            let used = is_used.get_mut(usize::from(*reading));
+            used.map(|used| *used = true).is_some()
+        });
+        let firsts = self.first_readings.is_sorted()
+            && self.first_readings.first() == Some(&0)
+            && self.first_readings.len() == self.characters.len() + 1
+            && self.first_readings.last().map(|last| index(*last)) == Some(self.readings.len());
+        spellings
+            && readings
+            && firsts
+            && !is_used.contains(&false)
+            && self.characters.is_sorted_by(|a, b| a < b)
+            && self.variants.is_sorted_by(|a, b| a.form < b.form)
+            && self.variants.iter().all(|variant| self.has_place_for(variant))
+    }
+
+    /// Whether a variant stands for a character, and is none itself unless it only looks like one: another writing of
+    /// one character would have two readings.
+    fn has_place_for(&self, variant: &Variant) -> bool {
+        let has = |character: char| self.characters.binary_search(&character).is_ok();
+        has(variant.of) && variant.form != variant.of && (variant.kin == Kin::LookAlike || !has(variant.form))
+    }
+
     /// The alphabet with these characters, each with its readings (lower-case pinyin without tones, ü as v), and
-    /// these variants. A variant whose form is one of the characters, or whose character is not, is left out, as is
-    /// all but the first of a form.
+    /// these variants. A variant that has no place in it is left out, as is all but the first of a form.
     ///
     /// # Panics
     /// Where there are more than 65,536 different spellings.
     pub fn new(characters: BTreeMap<char, Vec<String>>, variants: impl IntoIterator<Item = Variant>) -> Self {
         let spelt: BTreeSet<&str> = characters.values().flatten().map(String::as_str).collect();
         let spelt: Vec<&str> = spelt.into_iter().collect();
-        let mut first_readings = vec![0];
-        let mut readings = Vec::new();
-        for own in characters.values() {
+        let mut alphabet = Self { spellings: spelt.iter().collect(), ..Self::default() };
+        for (character, own) in &characters {
             for reading in own {
                 let found = spelt.binary_search(&reading.as_str()).expect("gathered from the same readings");
-                readings.push(u16::try_from(found).expect("pinyin has some four hundred spellings"));
+                alphabet.readings.push(u16::try_from(found).expect("pinyin has some four hundred spellings"));
             }
-            first_readings.push(place(readings.len()));
+            alphabet.characters.push(*character);
+            alphabet.first_readings.push(place(alphabet.readings.len()));
         }
         let mut forms = BTreeMap::new();
-        for variant in variants {
-            // A look-alike may be one of the characters; another writing never is, or it would have two readings.
-            let is_free = variant.kin == Kin::LookAlike || !characters.contains_key(&variant.form);
-            if variant.form != variant.of && is_free && characters.contains_key(&variant.of) {
-                forms.entry(variant.form).or_insert(variant);
-            }
+        for variant in variants.into_iter().filter(|variant| alphabet.has_place_for(variant)) {
+            forms.entry(variant.form).or_insert(variant);
         }
-        Self {
-            spellings: spelt.iter().collect(),
-            characters: characters.keys().copied().collect(),
-            first_readings,
-            readings,
-            variants: forms.into_values().collect(),
-        }
+        alphabet.variants = forms.into_values().collect();
+        alphabet
     }
 
     /// The spellings that occur.
@@ -128,7 +160,13 @@ impl Alphabet {
 
 impl Default for Alphabet {
     fn default() -> Self {
-        Self::new(BTreeMap::new(), [])
+        Self {
+            spellings: TextColumn::default(),
+            characters: Vec::new(),
+            first_readings: vec![0],
+            readings: Vec::new(),
+            variants: Vec::new(),
+        }
     }
 }
 

@@ -29,21 +29,24 @@ fn without_identifier(text: &str) -> &str {
 /// The GTIN of an element string: application identifier 01, with brackets or without, and fourteen digits.
 fn of_elements(text: &str) -> Option<String> {
     let text = text.trim_start_matches('\u{1D}');
-    let rest = match text.split_once("(01)") {
-        Some((_, rest)) => rest,
-        None => text.strip_prefix("01")?,
-    };
+    let rest = behind(text, "(01)").or_else(|| text.strip_prefix("01"))?;
     gtin(rest.trim_start().get(..14)?)
 }
 
 /// The GTIN of a link: behind `/01/` or `/gtin/` in its path, in its query under the same names, or at the beginning
 /// of a part of its path as an element string.
 fn of_link(text: &str) -> Option<String> {
-    let (_, rest) = text.split_once("://")?;
+    let rest = behind(text, "://")?;
     let parts: Vec<&str> = rest.split(['/', '?', '&', '=', '#']).collect();
     let named =
         parts.windows(2).filter(|pair| matches!(pair[0], "01" | "gtin")).find_map(|pair| gtin(pair[1]));
     named.or_else(|| parts.iter().find_map(|part| of_elements(part)))
+}
+
+/// What follows `mark`, all of it ASCII, for the first time.
+fn behind<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
+    let at = text.as_bytes().windows(mark.len()).position(|window| window == mark.as_bytes())?;
+    text.get(at + mark.len()..)
 }
 
 /// The digits of a GTIN (GS1 General Specifications 7.9: weights 3 and 1 from the right, sum divisible by 10).

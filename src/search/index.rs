@@ -1,7 +1,6 @@
 //! Finding firms: a few attempts, from what was typed as it is to what was meant.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::hit::{Field, Hit};
@@ -45,6 +44,8 @@ impl Index {
         let parts = words.iter().map(|word| Part::new(word, &self.layout.symbols));
         let parts: Vec<Part> = parts.filter(|part| !part.is_empty()).collect();
         let joined = [Part::joined(&parts)];
+        // `yunfan照明` may leave something out between the two, as `云帆 照明` may.
+        let pieces = joined[0].pieces();
         let code = PartialCode::read(words);
         let top = Top::new(limit.min(Self::MAX_HITS), edition.firms.len());
         let mut search = Search { layout: &self.layout, edition, attempts: Vec::new(), top };
@@ -53,7 +54,7 @@ impl Index {
             search.codes(code);
         }
         if !joined[0].is_empty() && joined[0].len() <= Part::MAX_BITS {
-            search.by_sound(&joined, &parts);
+            search.by_sound(&joined, if parts.len() > 1 { &parts } else { &pieces });
             search.with_slips(&joined, &parts);
         }
         search.into_hits(code.as_ref())
@@ -61,11 +62,11 @@ impl Index {
 
     /// Firms one of whose names is `name`, or, where there is none, is the same name written in other forms of its
     /// characters.
-    pub fn named(&self, edition: &Edition, name: &str) -> BTreeSet<usize> {
+    pub fn named(&self, edition: &Edition, name: &str) -> Vec<usize> {
         let part = Part::new(name, &self.layout.symbols);
         let typed: Vec<char> = normal_form(name).chars().collect();
-        let (mut exact, mut written) = (BTreeSet::new(), BTreeSet::new());
-        self.layout.each_text(&Matcher::Literal(&part), |text| {
+        let (mut exact, mut written) = (Vec::new(), Vec::new());
+        self.layout.each_text(&Matcher::Literal(&part), &mut |text| {
             let (firm, field) = self.layout.owner(text);
             if field > Field::FormerName || self.layout.text(text) != part.symbols {
                 return;
@@ -73,12 +74,15 @@ impl Index {
             let listed: Vec<char> = normal_form(self.layout.printed(edition, text)).chars().collect();
             let is_same = |(a, b): (&char, &char)| edition.alphabet.writes_the_same(*a, *b);
             if listed == typed {
-                exact.insert(firm);
+                exact.push(firm);
             } else if listed.len() == typed.len() && listed.iter().zip(&typed).all(is_same) {
-                written.insert(firm);
+                written.push(firm);
             }
         });
-        if exact.is_empty() { written } else { exact }
+        let mut named = if exact.is_empty() { written } else { exact };
+        // A firm may bear a name again.
+        named.dedup();
+        named
     }
 
     /// Firms whose code is one slip of the finger away from `typed`.
@@ -150,7 +154,7 @@ impl<'a> Search<'a> {
         self.attempt(joined.iter().map(spelled(false, Reach::Alone)).collect(), loss::SOUND);
         self.attempt(joined.iter().map(spelled(false, Reach::Several)).collect(), loss::SOUND);
         if parts.len() > 1 {
-            self.attempt(parts.iter().map(spelled(false, Reach::Several)).collect(), loss::SOUND_OF_PARTS);
+            self.attempt(parts.iter().map(spelled(false, Reach::Any)).collect(), loss::SOUND_OF_PARTS);
         }
         if self.top.len() == 0 {
             self.attempt(joined.iter().map(spelled(true, Reach::Several)).collect(), loss::SOUTHERN);
@@ -207,7 +211,7 @@ impl<'a> Search<'a> {
         let attempt = u8::try_from(self.attempts.len()).unwrap_or(u8::MAX);
         let layout = self.layout;
         let leader = layout.leader(&matchers);
-        layout.each_text(&matchers[leader], |text| {
+        layout.each_text(&matchers[leader], &mut |text| {
             let (firm, field) = layout.owner(text);
             // What an earlier attempt found stands better already.
             if field == Field::Name && self.top.has_seen(firm) {
@@ -285,10 +289,14 @@ fn fit(layout: &Layout, matchers: &[Matcher], leader: usize, text: usize) -> Opt
                 loss = loss.max(found.loss);
                 at = at.min(stand(&found.span, symbols, own));
             }
-            None => loss = loss.max(elsewhere(layout, matcher, text)?.loss),
+            None => {
+                loss = loss.max(elsewhere(layout, matcher, text)?.loss);
+                at = Place::Within;
+            }
         }
     }
-    Some((loss, at))
+    // One part may be all of a trade mark; the question was more than that.
+    Some((loss, if matchers.len() > 1 { at.max(Place::Own) } else { at }))
 }
 
 /// The part in another text of the firm whose `text` is.
@@ -305,9 +313,10 @@ fn stand(span: &Range<usize>, text: &[Symbol], own: impl FnOnce() -> Range<usize
         return Place::Whole;
     }
     let own = own();
+    let is_entire = span.end >= own.end && (span.start == own.start || span.start == 0);
     if span.start > own.start || span.end <= own.start {
         Place::Within
-    } else if span.end >= own.end {
+    } else if is_entire {
         Place::Own
     } else {
         Place::OwnBeginning

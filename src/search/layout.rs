@@ -87,9 +87,9 @@ impl Layout {
     }
 
     /// Each text that `matcher` may find its part in, in order.
-    pub(super) fn each_text(&self, matcher: &Matcher, mut visit: impl FnMut(usize)) {
+    pub(super) fn each_text(&self, matcher: &Matcher, visit: &mut dyn FnMut(usize)) {
         for (block, base) in self.blocks.iter().zip((0..).step_by(Block::MAX_TEXTS)) {
-            matcher.source(block).each(block, |text| visit(base + text));
+            matcher.source(block).each(block, &mut |text| visit(base + text));
         }
     }
 

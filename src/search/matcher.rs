@@ -23,6 +23,8 @@ pub(super) enum Matcher<'a> {
 pub(super) enum Reach {
     /// One character for all letters.
     Alone,
+    /// One or several.
+    Any,
     /// Several characters.
     Several,
 }
@@ -90,9 +92,11 @@ impl Matcher<'_> {
                     return Source { filter, ..rarest(block, &candidates.holding, 1) };
                 }
                 let mut source = Source::default();
-                match reach {
-                    Reach::Alone => candidates.alone.iter().for_each(|symbol| source.add(block, *symbol)),
-                    Reach::Several => source.signed = candidates.pairs.clone(),
+                if *reach != Reach::Several {
+                    candidates.alone.iter().for_each(|symbol| source.add(block, *symbol));
+                }
+                if *reach != Reach::Alone {
+                    source.signed = candidates.pairs.clone();
                 }
                 source
             }
@@ -134,7 +138,7 @@ impl<'a> Source<'a> {
     }
 
     /// Each of them once, in order.
-    pub(super) fn each(&self, block: &Block, mut visit: impl FnMut(usize)) {
+    pub(super) fn each(&self, block: &Block, visit: &mut dyn FnMut(usize)) {
         if self.is_all {
             return (0..block.len()).for_each(visit);
         }
@@ -161,14 +165,13 @@ impl<'a> Source<'a> {
 
 /// The texts that hold one of the `count` rarest of `symbols`.
 fn rarest<'a>(block: &'a Block, symbols: &[Symbol], count: usize) -> Source<'a> {
-    let mut known: Vec<(usize, usize)> = symbols
-        .iter()
-        .enumerate()
-        .filter(|(_, symbol)| **symbol != UNKNOWN)
-        .map(|(at, symbol)| (block.estimate(*symbol), at))
-        .collect();
     let mut source = Source::default();
-    known.sort_unstable();
-    known.iter().take(count).for_each(|(_, at)| source.add(block, symbols[*at]));
+    let mut taken = vec![UNKNOWN];
+    for _ in 0..count {
+        let left = symbols.iter().filter(|symbol| !taken.contains(symbol));
+        let Some(rarest) = left.min_by_key(|symbol| block.estimate(**symbol)) else { break };
+        source.add(block, *rarest);
+        taken.push(*rarest);
+    }
     source
 }

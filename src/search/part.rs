@@ -31,6 +31,24 @@ impl Part {
         Self { symbols, alike }
     }
 
+    /// The runs of letters and of other symbols that it is made of.
+    pub(super) fn pieces(&self) -> Vec<Self> {
+        let mut pieces: Vec<Self> = Vec::new();
+        let mut was_letter = None;
+        for (symbol, alike) in self.symbols.iter().zip(&self.alike) {
+            let is_letter = Some(letter(*symbol).is_some());
+            if was_letter != is_letter {
+                pieces.push(Self { symbols: Vec::new(), alike: Vec::new() });
+            }
+            was_letter = is_letter;
+            if let Some(piece) = pieces.last_mut() {
+                piece.symbols.push(*symbol);
+                piece.alike.push(*alike);
+            }
+        }
+        pieces
+    }
+
     /// How many symbols it has.
     pub(super) fn len(&self) -> usize {
         self.symbols.len()

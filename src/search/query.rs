@@ -115,7 +115,7 @@ fn unescaped(text: &str) -> Cow<'_, str> {
         bytes.push(byte);
         rest = next;
     }
-    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@
 //! `fszm`, `foshan照明` and `佛山zhaom` all spell 佛山照明. All ways are followed at once, a bit for each place in the
 //! question.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::block::Initials;
@@ -75,8 +74,8 @@ impl<'a> Spelled<'a> {
     /// Lets each spelling also stand where one that sounds like it in the south stands.
     fn sound_southern(&mut self, question: &[u8]) {
         for (syllable, spelling) in self.syllables.iter_mut().zip(self.alphabet.spellings().iter()) {
-            for other in southern(spelling) {
-                let heard = self::syllable(other.as_bytes(), question);
+            for other in southern(spelling.as_bytes()) {
+                let heard = self::syllable(&other, question);
                 // One length a spelling: the nearest that the question has.
                 if syllable.whole == 0 && heard.whole != 0 {
                     (syllable.whole, syllable.length) = (heard.whole, heard.length);
@@ -168,12 +167,12 @@ impl<'a> Spelled<'a> {
     fn sought(&self) -> Candidates {
         let steps: Vec<Vec<Leap>> = (0..self.part.len()).map(|at| self.leaps(at)).collect();
         let cheapest = cheapest(&steps);
-        let mut found = BTreeSet::from([self.all_initials()]);
+        let mut found = vec![self.all_initials()];
         let start = Gathered { at: 0, before: None, pairs: 0 };
         self.gather(&steps, &cheapest, cheapest[0] + Leap::WHOLE, start, &mut found);
-        let is_alone = found.remove(&0);
-        let pairs: Vec<u128> =
-            if is_alone && !self.solid.is_empty() { vec![] } else { found.into_iter().collect() };
+        let is_alone = found.contains(&0);
+        found.retain(|pairs| *pairs != 0);
+        let pairs = if is_alone && !self.solid.is_empty() { vec![] } else { found };
         Candidates {
             holding: self.solid.iter().map(|(symbol, _)| *symbol).collect(),
             pairs,
@@ -194,10 +193,12 @@ impl<'a> Spelled<'a> {
         cheapest: &[u32],
         budget: u32,
         so_far: Gathered,
-        found: &mut BTreeSet<u128>,
+        found: &mut Vec<u128>,
     ) {
         let Some(next) = leaps.get(so_far.at) else {
-            found.insert(so_far.pairs);
+            if !found.contains(&so_far.pairs) {
+                found.push(so_far.pairs);
+            }
             return;
         };
         let initial = self.initial(so_far.at);
@@ -227,23 +228,22 @@ impl<'a> Spelled<'a> {
 
     /// Where one character more may lead from `at`, farthest first.
     fn leaps(&self, at: usize) -> Vec<Leap> {
-        let is_letter = letter(self.part.symbols[at]).is_some();
-        let mut leaps = vec![Leap { to: at + 1, cost: if is_letter { Leap::INITIAL } else { 0 } }];
+        let mut leaps = Vec::new();
         for syllable in &self.syllables {
             if syllable.whole >> at & 1 == 1 {
-                let to =
-                    at + usize::try_from(syllable.length).expect("a spelling has six letters at the most");
-                leaps.push(Leap { to, cost: Leap::WHOLE });
+                let length =
+                    usize::try_from(syllable.length).expect("a spelling has six letters at the most");
+                Leap::add(&mut leaps, at + length, Leap::WHOLE);
             }
             if syllable.tail >> at & 1 == 1 {
-                leaps.push(Leap { to: self.part.len(), cost: Leap::WHOLE });
+                Leap::add(&mut leaps, self.part.len(), Leap::WHOLE);
             }
             if syllable.double >> at & 1 == 1 {
-                leaps.push(Leap { to: at + 2, cost: 2 * Leap::INITIAL });
+                Leap::add(&mut leaps, at + 2, 2 * Leap::INITIAL);
             }
         }
-        leaps.sort_unstable_by(|a, b| (b.to, a.cost).cmp(&(a.to, b.cost)));
-        leaps.dedup_by_key(|leap| leap.to);
+        let is_letter = letter(self.part.symbols[at]).is_some();
+        Leap::add(&mut leaps, at + 1, if is_letter { Leap::INITIAL } else { 0 });
         leaps
     }
 
@@ -291,6 +291,15 @@ struct Leap {
 impl Leap {
     const WHOLE: u32 = 2;
     const INITIAL: u32 = 3;
+
+    /// Adds a leap in its place, or makes the one that leads there cheaper.
+    fn add(leaps: &mut Vec<Self>, to: usize, cost: u32) {
+        let at = leaps.iter().position(|leap| leap.to <= to).unwrap_or(leaps.len());
+        match leaps.get_mut(at) {
+            Some(leap) if leap.to == to => leap.cost = leap.cost.min(cost),
+            _ => leaps.insert(at, Self { to, cost }),
+        }
+    }
 }
 
 /// From each place of a question, what the cheapest spelling of the rest costs.
@@ -328,23 +337,29 @@ fn sounds(typed: u8, letter: u8) -> bool {
 }
 
 /// What a southerner may write for this spelling.
-fn southern(spelling: &str) -> Vec<String> {
-    let mut heard = Vec::new();
-    let (first, rest) = spelling.split_at(1);
-    if matches!(first, "z" | "c" | "s") {
-        heard.push(match rest.strip_prefix('h') {
-            Some(rest) => format!("{first}{rest}"),
-            None => format!("{first}h{rest}"),
-        });
+fn southern(spelling: &[u8]) -> Vec<Vec<u8>> {
+    let mut heard = vec![spelling.to_vec()];
+    match spelling {
+        [b'z' | b'c' | b's', b'h', ..] => {
+            let mut short = spelling.to_vec();
+            short.remove(1);
+            heard.push(short);
+        }
+        [b'z' | b'c' | b's', ..] => {
+            let mut long = spelling.to_vec();
+            long.insert(1, b'h');
+            heard.push(long);
+        }
+        _ => {}
     }
-    heard.push(spelling.to_owned());
-    let endings: Vec<String> = heard
-        .iter()
-        .filter_map(|spelling| match spelling.strip_suffix('g') {
-            Some(short) => Some(short.to_owned()),
-            None => spelling.ends_with('n').then(|| format!("{spelling}g")),
-        })
-        .collect();
-    heard.extend(endings);
+    for at in 0..heard.len() {
+        let mut other = heard[at].clone();
+        match other.last() {
+            Some(b'g') => other.truncate(other.len() - 1),
+            Some(b'n') => other.push(b'g'),
+            _ => continue,
+        }
+        heard.push(other);
+    }
     heard
 }

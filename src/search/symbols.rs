@@ -1,7 +1,5 @@
 //! Characters as small numbers, all writings of one character as one number.
 
-use std::collections::BTreeMap;
-
 use crate::edition::{Alphabet, Kin};
 
 /// A character of names as a number: all its cases, widths, accents and forms are one.
@@ -26,9 +24,9 @@ pub(super) struct Symbols {
     page_of: Vec<u16>,
     pages: Vec<[Symbol; 128]>,
     /// Code points beyond the first plane.
-    beyond: BTreeMap<char, Symbol>,
-    /// Symbols of the alphabet's characters that look like another.
-    alike: BTreeMap<char, Symbol>,
+    beyond: Vec<(char, Symbol)>,
+    /// Characters that look like one of the alphabet, by code point.
+    alike: Vec<(char, Symbol)>,
     next: Symbol,
 }
 
@@ -38,8 +36,8 @@ impl Symbols {
         let mut symbols = Self {
             page_of: vec![0; 512],
             pages: vec![[END; 128]],
-            beyond: BTreeMap::new(),
-            alike: BTreeMap::new(),
+            beyond: Vec::new(),
+            alike: Vec::new(),
             next: CHARACTERS,
         };
         symbols.learn_latin();
@@ -49,7 +47,7 @@ impl Symbols {
         for variant in alphabet.variants() {
             let of = symbols.get(variant.of);
             if variant.kin == Kin::LookAlike {
-                symbols.alike.insert(variant.form, of);
+                symbols.alike.push((variant.form, of));
             } else {
                 symbols.set(variant.form, of);
             }
@@ -87,7 +85,8 @@ impl Symbols {
 
     /// The symbol of the character that looks like `character`, or [`UNKNOWN`].
     pub(super) fn alike(&self, character: char) -> Symbol {
-        self.alike.get(&character).copied().unwrap_or(UNKNOWN)
+        let found = self.alike.binary_search_by_key(&character, |(form, _)| *form);
+        found.map_or(UNKNOWN, |found| self.alike[found].1)
     }
 
     fn learn_latin(&mut self) {
@@ -120,13 +119,16 @@ impl Symbols {
                 let page = self.page_of[usize::from(unit >> 7)];
                 self.pages[usize::from(page)][usize::from(unit & 127)]
             }
-            Err(_) => self.beyond.get(&character).copied().unwrap_or(END),
+            // Few names have one of these.
+            Err(_) => {
+                self.beyond.iter().find(|(own, _)| *own == character).map_or(END, |(_, symbol)| *symbol)
+            }
         }
     }
 
     fn set(&mut self, character: char, symbol: Symbol) {
         let Ok(unit) = u16::try_from(u32::from(character)) else {
-            self.beyond.insert(character, symbol);
+            self.beyond.push((character, symbol));
             return;
         };
         let page = &mut self.page_of[usize::from(unit >> 7)];

@@ -28,7 +28,7 @@ pub(super) enum Place {
     Whole,
     /// It holds all of the own part, and nothing before it that is not asked for.
     Own,
-    /// It begins where the own part begins.
+    /// It begins with the own part or in the place before it.
     OwnBeginning,
     /// Anywhere else.
     Within,

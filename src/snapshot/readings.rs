@@ -1,12 +1,10 @@
 //! The search alphabet: how the characters of names are read and how else they are written.
 
-use std::collections::BTreeMap;
-
 use super::SnapshotError;
 use super::coder::Coder;
-use super::limits::{MOST_ALPHABET, MOST_SPELLINGS};
+use super::limits::{MOST_ALPHABET, MOST_READINGS, MOST_SPELLINGS};
 use super::models::{Choice, Number};
-use crate::edition::{Alphabet, Kin, Variant};
+use crate::edition::{Alphabet, Kin, TextColumn, Variant};
 use crate::number::{index, place};
 
 const BROKEN: SnapshotError = SnapshotError::Broken { section: "search alphabet" };
@@ -14,13 +12,9 @@ const BROKEN: SnapshotError = SnapshotError::Broken { section: "search alphabet"
 /// Codes the alphabet: spellings, characters with their readings, variants.
 pub(super) fn code<C: Coder>(coder: &mut C, given: Option<&Alphabet>) -> Result<Alphabet, SnapshotError> {
     let spellings = spellings(coder, given)?;
-    let characters = characters(coder, given, &spellings)?;
+    let (characters, firsts, readings) = characters(coder, given, spellings.len())?;
     let variants = variants(coder, given, &characters)?;
-    let (counted, told) = (spellings.len(), variants.len());
-    let alphabet = Alphabet::new(characters.into_iter().collect(), variants);
-    // A spelling that nobody has, a variant that stands for nothing: no writer tells them.
-    let is_told_so = alphabet.spellings().len() == counted && alphabet.variants().len() == told;
-    if is_told_so { Ok(alphabet) } else { Err(BROKEN) }
+    Alphabet::from_columns(spellings, characters, firsts, readings, variants).ok_or(BROKEN)
 }
 
 /// Codes a count, which no reader takes above `most`.
@@ -35,13 +29,13 @@ fn count<C: Coder>(
 }
 
 /// Codes the spellings, each by what it shares with the one before and by letters that follow letters.
-fn spellings<C: Coder>(coder: &mut C, given: Option<&Alphabet>) -> Result<Vec<String>, SnapshotError> {
+fn spellings<C: Coder>(coder: &mut C, given: Option<&Alphabet>) -> Result<TextColumn, SnapshotError> {
     let (mut shared, mut letters) = (Choice::new(3, 1), Choice::new(5, 27));
     let count = count(coder, "spellings", given.map(|alphabet| alphabet.spellings().len()), MOST_SPELLINGS)?;
-    let mut spellings: Vec<String> = Vec::new();
+    let mut spellings = TextColumn::default();
+    let mut before = String::new();
     for at in 0..count {
         let own = given.map_or("", |alphabet| alphabet.spellings().get(at));
-        let before = spellings.last().map_or("", String::as_str);
         let same = own.bytes().zip(before.bytes()).take_while(|(a, b)| a == b).count().min(7);
         let same = index(shared.code(coder, 0, place(same)));
         let mut spelling = before.get(..same).ok_or(BROKEN)?.to_owned();
@@ -54,12 +48,13 @@ fn spellings<C: Coder>(coder: &mut C, given: Option<&Alphabet>) -> Result<Vec<St
                 _ => return Err(BROKEN),
             }
         }
-        let is_told_otherwise =
-            before.as_bytes().get(same).is_some_and(|letter| spelling.as_bytes().get(same) == Some(letter));
-        if coder.is_broken() || (at > 0 && spelling.as_str() <= before) || is_told_otherwise {
+        let differing = |text: &str| text.as_bytes().get(same).copied();
+        // Sharing fewer letters than there are to share would tell it otherwise.
+        if coder.is_broken() || (at > 0 && differing(&spelling) <= differing(&before)) {
             return Err(BROKEN);
         }
-        spellings.push(spelling);
+        spellings.push(&spelling);
+        before = spelling;
     }
     Ok(spellings)
 }
@@ -69,34 +64,38 @@ fn number(letter: u8) -> u32 {
     u32::from(letter.wrapping_sub(b'a')).min(25) + 1
 }
 
+/// Characters, where the readings of each begin, and the readings.
+type Characters = (Vec<char>, Vec<u32>, Vec<u16>);
+
 /// Codes the characters by the gaps between them, and their readings as places among the spellings.
 fn characters<C: Coder>(
     coder: &mut C,
     given: Option<&Alphabet>,
-    spellings: &[String],
-) -> Result<Vec<(char, Vec<String>)>, SnapshotError> {
+    spellings: usize,
+) -> Result<Characters, SnapshotError> {
     let (mut gaps, mut counts) = (Number::new(), Number::new());
-    let width = u32::BITS - place(spellings.len()).leading_zeros();
-    let mut places = Choice::new(width, 1);
+    let mut places = Choice::new(u32::BITS - place(spellings).leading_zeros(), 1);
     let count = count(coder, "characters", given.map(|alphabet| alphabet.characters().len()), MOST_ALPHABET)?;
-    let mut characters = Vec::new();
+    let (mut characters, mut firsts, mut readings) = (Vec::new(), vec![0], Vec::new());
     let mut least = 0;
     for at in 0..count {
         let own = given.map(|alphabet| alphabet.characters()[at]);
-        let character = code_point(coder, &mut gaps, own, &mut least)?;
+        characters.push(code_point(coder, &mut gaps, own, &mut least)?);
         let own = given.map_or(&[][..], |alphabet| alphabet.readings(at));
-        let mut readings = Vec::new();
-        for reading in 0..index(counts.code(coder, place(own.len()))) {
-            let own = own.get(reading).map_or(0, |own| u32::from(*own));
-            let spelling = spellings.get(index(places.code(coder, 0, own))).ok_or(BROKEN)?;
-            if coder.is_broken() || readings.len() >= spellings.len() {
-                return Err(BROKEN);
-            }
-            readings.push(spelling.clone());
+        let told = index(counts.code(coder, place(own.len())));
+        if told > MOST_READINGS {
+            return Err(SnapshotError::limit("readings of a character", place(MOST_READINGS), place(told)));
         }
-        characters.push((character, readings));
+        for reading in 0..told {
+            let own = own.get(reading).map_or(0, |own| u32::from(*own));
+            readings.push(u16::try_from(places.code(coder, 0, own)).map_err(|_| BROKEN)?);
+        }
+        firsts.push(place(readings.len()));
+        if coder.is_broken() {
+            return Err(BROKEN);
+        }
     }
-    Ok(characters)
+    Ok((characters, firsts, readings))
 }
 
 /// Codes the variants by the gaps between their forms; a character by how far it lies from the one before, since
@@ -104,23 +103,23 @@ fn characters<C: Coder>(
 fn variants<C: Coder>(
     coder: &mut C,
     given: Option<&Alphabet>,
-    characters: &[(char, Vec<String>)],
+    characters: &[char],
 ) -> Result<Vec<Variant>, SnapshotError> {
     let mut gaps = Number::new();
     let mut steps = [Number::new(), Number::new()];
     let mut kins = Choice::new(2, 1);
     let count = count(coder, "variants", given.map(|alphabet| alphabet.variants().len()), MOST_ALPHABET)?;
-    let places: BTreeMap<char, i32> = characters.iter().map(|(character, _)| *character).zip(0..).collect();
     let mut variants = Vec::new();
     let (mut least, mut before, mut is_far) = (0, 0_i32, false);
     for at in 0..count {
         let own = given.map(|alphabet| alphabet.variants()[at]);
         let form = code_point(coder, &mut gaps, own.map(|own| own.form), &mut least)?;
-        let step = own.and_then(|own| places.get(&own.of)).map_or(0, |of| of - before);
-        let step = steps[usize::from(is_far)].code_signed(coder, step);
+        let of =
+            own.and_then(|own| characters.binary_search(&own.of).ok()).and_then(|of| i32::try_from(of).ok());
+        let step = steps[usize::from(is_far)].code_signed(coder, of.map_or(0, |of| of - before));
         before = before.checked_add(step).ok_or(BROKEN)?;
         is_far = step.unsigned_abs() > 64;
-        let (of, _) = usize::try_from(before).ok().and_then(|of| characters.get(of)).ok_or(BROKEN)?;
+        let of = usize::try_from(before).ok().and_then(|of| characters.get(of)).ok_or(BROKEN)?;
         let kin = own.and_then(|own| Kin::ALL.iter().position(|kin| *kin == own.kin)).map_or(0, place);
         let kin = Kin::ALL.get(index(kins.code(coder, 0, kin))).ok_or(BROKEN)?;
         if coder.is_broken() {
