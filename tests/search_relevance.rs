@@ -73,7 +73,7 @@ fn what_matched_is_marked() {
     assert_eq!(marked("翎榫建材实业"), ("former_name", "翎榫建材实业".into()));
     assert_eq!(marked("yihandui照明").1, "漪菡碓照明");
     assert_eq!(marked("漪碓照明").1, "漪 碓照明");
-    assert_eq!(marked("9144010168506"), ("code", "9144010168506".into()));
+    assert_eq!(marked("91440168506"), ("code", "91440168506".into()));
 }
 
 #[test]
@@ -92,8 +92,8 @@ fn hostile_input_is_answered_sensibly_and_fast() {
         (&long, false),
         (&letters, false),
         ("照", true),
-        ("z", true),
-        ("9", true),
+        ("z", false),
+        ("9", false),
         ("照\u{200F}明\u{202E}", true),
         ("照😀明", true),
         ("\u{FEFF}照\u{0}明", true),
