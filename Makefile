@@ -109,11 +109,14 @@ CHROME_OF_PATH = $${CHROME:-$$(command -v chromium google-chrome-stable google-c
 
 # ---- Builds ----------------------------------------------------------------------------------------------------
 
-cli: .tools/installed/linker
+# Cargo knows whether there is anything to do; make looks at the file afterwards.
+cli: $(HONGBANG)
+$(HONGBANG): FORCE | .tools/installed/linker
 	cargo build --release --locked
+FORCE:
 
 # The made-up list on which the app starts: its root is pinned in the app, its newest edition is the starter.
-.demo/root.json: | cli
+.demo/root.json: $(HONGBANG)
 	rm -rf .demo
 	$(HONGBANG) demo --out .demo
 
