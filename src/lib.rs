@@ -13,6 +13,7 @@
 //! day · problem                   a civil day · how everything here says no
 //! ```
 
+pub mod certificate;
 pub mod checker;
 pub mod day;
 pub mod edition;
