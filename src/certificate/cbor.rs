@@ -23,7 +23,7 @@ impl<'b> Reader<'b> {
 
     pub(super) fn tag(&mut self, number: u64, expected: &'static str) -> Result<(), Malformed> {
         let at = self.0.position();
-        match self.read(expected, |decoder| decoder.tag())?.as_u64() {
+        match self.read(expected, Decoder::tag)?.as_u64() {
             found if found == number => Ok(()),
             _ => Err(Malformed { expected, at }),
         }
@@ -40,15 +40,15 @@ impl<'b> Reader<'b> {
     }
 
     pub(super) fn unsigned(&mut self, expected: &'static str) -> Result<u64, Malformed> {
-        self.read(expected, |decoder| decoder.u64())
+        self.read(expected, Decoder::u64)
     }
 
     pub(super) fn integer(&mut self, expected: &'static str) -> Result<i64, Malformed> {
-        self.read(expected, |decoder| decoder.i64())
+        self.read(expected, Decoder::i64)
     }
 
     pub(super) fn truth(&mut self, expected: &'static str) -> Result<bool, Malformed> {
-        self.read(expected, |decoder| decoder.bool())
+        self.read(expected, Decoder::bool)
     }
 
     pub(super) fn bytes(&mut self, expected: &'static str) -> Result<&'b [u8], Malformed> {

@@ -110,10 +110,10 @@ fn is_name(text: &str) -> bool {
 }
 
 fn read(reader: &mut Reader) -> Result<Claims, CertificateError> {
-    let (mut issuer, mut code, mut expires, mut issued, mut entry) = (None, None, None, None, None);
+    let (mut list, mut code, mut expires, mut issued, mut entry) = (None, None, None, None, None);
     for _ in 0..reader.map("claims")? {
         match reader.integer("the number of a claim")? {
-            ISSUER => issuer = Some(reader.text("iss as text")?.to_string()),
+            ISSUER => list = Some(reader.text("iss as text")?.to_string()),
             SUBJECT => code = reader.text("sub as text")?.parse().ok(),
             EXPIRES => expires = start_of_day(reader.unsigned("exp in seconds")?),
             ISSUED => issued = start_of_day(reader.unsigned("iat in seconds")?),
@@ -123,7 +123,7 @@ fn read(reader: &mut Reader) -> Result<Claims, CertificateError> {
     }
     let entry = entry.ok_or(wrong("entry", "claim -65537"))?;
     Ok(Claims {
-        issuer: issuer.ok_or(wrong("iss", "the name of a list"))?,
+        issuer: list.ok_or(wrong("iss", "the name of a list"))?,
         code: code.ok_or(wrong("sub", "a unified social credit code"))?,
         name: entry.name.ok_or(wrong("name", "the name of a firm"))?,
         tier_years: entry.tier_years.ok_or(wrong("tier", "a number of years"))?,

@@ -5,7 +5,9 @@ pub(super) fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 5 / 2 + 2);
     for group in bytes.chunks(GROUP) {
         let number = group.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte));
-        text.push_str(&format!("{number:0width$}", width = WIDTHS[group.len()]));
+        let digits = number.to_string();
+        text.push_str(&"0".repeat(WIDTHS[group.len()] - digits.len()));
+        text.push_str(&digits);
     }
     text
 }

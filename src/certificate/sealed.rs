@@ -1,4 +1,4 @@
-//! The signed envelope: COSE_Sign1 (RFC 9052), one algorithm, two headers, nothing else.
+//! The signed envelope: `COSE_Sign1` (RFC 9052), one algorithm, two headers, nothing else.
 
 use super::cbor::{Reader, write};
 use super::claims::Claims;
@@ -109,7 +109,7 @@ impl Certificate {
     }
 }
 
-/// The bytes that a COSE_Sign1 signature is made over, without external data.
+/// The bytes that a `COSE_Sign1` signature is made over, without external data.
 pub fn to_be_signed(protected: &[u8], payload: &[u8]) -> Vec<u8> {
     write(|writer| {
         writer.array(4)?.str("Signature1")?.bytes(protected)?.bytes(&[])?.bytes(payload)?;
@@ -324,7 +324,7 @@ mod tests {
         digits.chunks(2).map(pair).collect()
     }
 
-    /// EdDSA-01 of the COSE working group's examples: key, protected header, payload, signature.
+    /// `EdDSA`-01 of the COSE working group's examples: key, protected header, payload, signature.
     const EDDSA: [&str; 4] = [
         "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
         "a201270300",
@@ -346,9 +346,10 @@ mod tests {
             if sign0.contains_key("external") {
                 continue;
             }
-            let payload = match input["plaintext_hex"].is_string() {
-                true => unhex(&input["plaintext_hex"]),
-                false => input["plaintext"].as_str().unwrap().into(),
+            let payload = if input["plaintext_hex"].is_string() {
+                unhex(&input["plaintext_hex"])
+            } else {
+                input["plaintext"].as_str().unwrap().into()
             };
             // The protected header stands in the message as a byte string of fewer than 24 bytes.
             let message = unhex(&expected.into());
