@@ -97,9 +97,9 @@ pub enum CertificateError {
 impl fmt::Display for CertificateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Algorithm { found: None } => write!(f, "expected algorithm -19 (Ed25519), found none"),
-            Self::Algorithm { found: Some(found) } => {
-                write!(f, "expected algorithm -19 (Ed25519), found algorithm {found}")
+            Self::Algorithm { found } => {
+                let found = found.map_or("none".into(), |number| format!("algorithm {number}"));
+                write!(f, "expected algorithm -19 (Ed25519), found {found}")
             }
             Self::BadSignature { id } => {
                 write!(f, "expected a signature of key {id}, found one that is not its")
@@ -291,60 +291,45 @@ impl From<Malformed> for KeySetError {
 mod tests {
     use super::*;
 
+    fn says(error: &CertificateError, code: &str, text: &str) {
+        assert_eq!((error.code(), error.to_string().as_str()), (code, text));
+        assert!(!error.advice().is_empty());
+    }
+
     #[test]
     fn the_texts_say_what_was_expected_and_what_was_found() {
+        use CertificateError as Error;
+        let algorithm = "expected algorithm -19 (Ed25519), found";
+        says(
+            &Error::Algorithm { found: Some(-8) },
+            "certificate_algorithm",
+            &format!("{algorithm} algorithm -8"),
+        );
+        says(&Error::Algorithm { found: None }, "certificate_algorithm", &format!("{algorithm} none"));
+        let base45 = "expected Base45, found something else at character 4";
+        says(&Error::Base45 { at: 3 }, "certificate_text", base45);
+        let digits = "expected groups of 17 digits, found something else at digit 18";
+        says(&Error::Digits { at: 17 }, "certificate_text", digits);
+        let claim = "expected tier to be 1 to 100 years, found something else";
+        let error = Error::Claim { claim: "tier", expected: "1 to 100 years" };
+        says(&error, "certificate_claim", claim);
+        let size = "expected at most 400 bytes, found 401";
+        says(&Error::Oversize { found: 401, limit: 400 }, "certificate_size", size);
+        let header = "expected the headers 1 and 4, both protected, found header 3";
+        says(&Error::Header { label: 3 }, "certificate_header", header);
+    }
+
+    #[test]
+    fn the_texts_about_keys_name_the_key() {
+        use CertificateError as Error;
         let id = KeyId::of(&[7; 32]);
+        let signature = format!("expected a signature of key {id}, found one that is not its");
+        says(&Error::BadSignature { id }, "certificate_signature", &signature);
+        let unknown = format!("expected a key of the key set, found key {id}");
+        says(&Error::UnknownKey { id }, "certificate_unknown_key", &unknown);
+        let term = format!("expected a day of issue on which key {id} issued, found 2025-11-03");
         let issued_on = "2025-11-03".parse().unwrap();
-        for (error, code, text) in [
-            (
-                CertificateError::Algorithm { found: Some(-8) },
-                "certificate_algorithm",
-                "expected algorithm -19 (Ed25519), found algorithm -8".to_string(),
-            ),
-            (
-                CertificateError::Algorithm { found: None },
-                "certificate_algorithm",
-                "expected algorithm -19 (Ed25519), found none".into(),
-            ),
-            (
-                CertificateError::BadSignature { id },
-                "certificate_signature",
-                format!("expected a signature of key {id}, found one that is not its"),
-            ),
-            (
-                CertificateError::Base45 { at: 3 },
-                "certificate_text",
-                "expected Base45, found something else at character 4".into(),
-            ),
-            (
-                CertificateError::Digits { at: 17 },
-                "certificate_text",
-                "expected groups of 17 digits, found something else at digit 18".into(),
-            ),
-            (
-                CertificateError::Claim { claim: "tier", expected: "1 to 100 years" },
-                "certificate_claim",
-                "expected tier to be 1 to 100 years, found something else".into(),
-            ),
-            (
-                CertificateError::KeyTerm { id, issued_on },
-                "certificate_key_term",
-                format!("expected a day of issue on which key {id} issued, found 2025-11-03"),
-            ),
-            (
-                CertificateError::Oversize { found: 401, limit: 400 },
-                "certificate_size",
-                "expected at most 400 bytes, found 401".into(),
-            ),
-            (
-                CertificateError::UnknownKey { id },
-                "certificate_unknown_key",
-                format!("expected a key of the key set, found key {id}"),
-            ),
-        ] {
-            assert_eq!((error.code(), error.to_string()), (code, text));
-            assert!(!error.advice().is_empty());
-        }
+        says(&Error::KeyTerm { id, issued_on }, "certificate_key_term", &term);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use super::cbor::{Reader, Writer, Written, write};
+use super::cbor::{Reader, Writer};
 use super::claims::is_issuer;
 use super::error::KeySetError;
 use super::sealed::ALGORITHM;
@@ -91,13 +91,22 @@ impl KeySet {
     /// Where there is none, too many, one twice, or one that contradicts itself.
     pub fn new(mut keys: Vec<CertificateKey>) -> Result<Self, KeySetError> {
         keys.sort_unstable_by_key(CertificateKey::id);
+        Self(keys).checked()
+    }
+
+    /// This set, if it keeps its rules and order.
+    fn checked(self) -> Result<Self, KeySetError> {
+        let keys = &self.0;
         if !(1..=MAX_KEYS).contains(&keys.len()) {
             return Err(KeySetError::Keys { found: keys.len() });
         }
         if let Some(twice) = keys.windows(2).find(|pair| pair[0].id() == pair[1].id()) {
             return Err(KeySetError::Twice { id: twice[0].id() });
         }
-        for key in &keys {
+        if !keys.is_sorted_by_key(CertificateKey::id) {
+            return Err(KeySetError::NotCanonical);
+        }
+        for key in keys {
             let early = i64::from(key.first_day.epoch_days()) < 0;
             if early || key.last_day.is_some_and(|last| last < key.first_day) {
                 return Err(KeySetError::Term { id: key.id() });
@@ -106,7 +115,7 @@ impl KeySet {
                 return Err(KeySetError::Issuer { found: key.issuer.chars().take(40).collect() });
             }
         }
-        Ok(Self(keys))
+        Ok(self)
     }
 
     /// Reads the bytes of a key set.
@@ -117,16 +126,13 @@ impl KeySet {
         let mut reader = Reader::new(bytes);
         let count = reader.array("a list of keys")?;
         let keys = (0..count).map(|_| read_key(&mut reader)).collect::<Result<_, _>>()?;
-        let set = Self::new(keys)?;
+        let set = Self(keys).checked()?;
         if set.encode() == bytes { Ok(set) } else { Err(KeySetError::NotCanonical) }
     }
 
     /// The bytes of the set, as they are published.
     pub fn encode(&self) -> Vec<u8> {
-        write(|writer| {
-            writer.array(u64::try_from(self.0.len()).unwrap_or(u64::MAX))?;
-            self.0.iter().try_for_each(|key| write_key(writer, key))
-        })
+        self.0.iter().fold(Writer::new().array(self.0.len()), write_key).done()
     }
 
     /// The key with this id.
@@ -184,15 +190,18 @@ fn expect(found: i64, right: i64, words: &'static str) -> Result<(), KeySetError
     if found == right { Ok(()) } else { Err(KeySetError::Expected(words)) }
 }
 
-fn write_key(writer: &mut Writer, key: &CertificateKey) -> Written {
-    writer.map(6)?.i64(KEY_TYPE)?.i64(OCTET_KEY_PAIR)?.i64(KEY_ID)?.bytes(key.id().as_bytes())?;
-    writer.i64(KEY_ALGORITHM)?.i64(ALGORITHM)?.i64(CURVE)?.i64(ED25519)?.i64(PUBLIC)?.bytes(&key.public)?;
-    writer.i64(TERM)?.map(if key.last_day.is_some() { 3 } else { 2 })?;
-    writer.u8(1)?.str(&key.issuer)?.u8(2)?.i32(key.first_day.epoch_days())?;
-    if let Some(last_day) = key.last_day {
-        writer.u8(3)?.i32(last_day.epoch_days())?;
+fn write_key(writer: Writer, key: &CertificateKey) -> Writer {
+    let day = |day: Day| i64::from(day.epoch_days());
+    let writer = writer.map(6).integer(KEY_TYPE).integer(OCTET_KEY_PAIR);
+    let writer = writer.integer(KEY_ID).bytes(key.id().as_bytes());
+    let writer = writer.integer(KEY_ALGORITHM).integer(ALGORITHM).integer(CURVE).integer(ED25519);
+    let writer = writer.integer(PUBLIC).bytes(&key.public);
+    let writer = writer.integer(TERM).map(if key.last_day.is_some() { 3 } else { 2 });
+    let writer = writer.integer(1).text(&key.issuer).integer(2).integer(day(key.first_day));
+    match key.last_day {
+        None => writer,
+        Some(last_day) => writer.integer(3).integer(day(last_day)),
     }
-    Ok(())
 }
 
 // Labels and values of RFC 9052 and RFC 9053.
@@ -251,14 +260,14 @@ mod tests {
 
     /// A set of one key in which one field has another value, is added, or is left out.
     fn with(label: i64, value: Option<&[u8]>) -> Result<KeySet, KeySetError> {
-        let number = |number: i64| cbor(|w| w.i64(number)?.ok());
+        let number = |number: i64| cbor(|w| w.integer(number));
         let mut fields = vec![
             (KEY_TYPE, number(OCTET_KEY_PAIR)),
-            (KEY_ID, cbor(|w| w.bytes(key().id().as_bytes())?.ok())),
+            (KEY_ID, cbor(|w| w.bytes(key().id().as_bytes()))),
             (KEY_ALGORITHM, number(ALGORITHM)),
             (CURVE, number(ED25519)),
-            (PUBLIC, cbor(|w| w.bytes(&key().public)?.ok())),
-            (TERM, cbor(|w| w.map(2)?.i8(1)?.str("hongbang.example")?.i8(2)?.i32(20_089)?.ok())),
+            (PUBLIC, cbor(|w| w.bytes(&key().public))),
+            (TERM, cbor(|w| w.map(2).integer(1).text("hongbang.example").integer(2).integer(20_089))),
         ];
         fields.retain(|(known, _)| *known != label || value.is_some());
         match (fields.iter_mut().find(|(known, _)| *known == label), value) {
@@ -266,15 +275,15 @@ mod tests {
             (None, Some(value)) => fields.push((label, value.to_vec())),
             _ => {}
         }
-        let head = cbor(|w| w.array(1)?.map(u64::try_from(fields.len()).unwrap())?.ok());
+        let head = cbor(|w| w.array(1).map(fields.len()));
         let fields = fields.into_iter().flat_map(|(label, value)| [number(label), value].concat());
         KeySet::decode(&head.into_iter().chain(fields).collect::<Vec<u8>>())
     }
 
     #[test]
     fn each_field_of_a_key_is_held_to_its_value() {
-        let number = |number: i64| cbor(|w| w.i64(number)?.ok());
-        let bytes = |bytes: &[u8]| cbor(|w| w.bytes(bytes)?.ok());
+        let number = |number: i64| cbor(|w| w.integer(number));
+        let bytes = |bytes: &[u8]| cbor(|w| w.bytes(bytes));
         assert_eq!(with(CURVE, Some(&number(6))), Ok(keys()));
         for (label, value, expected) in [
             (KEY_TYPE, number(2), "key type 1 (OKP)"),

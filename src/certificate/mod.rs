@@ -11,8 +11,9 @@
 //! [checker](crate::checker::verify_certificate), not here.
 //!
 //! Choices and their price: the algorithm number is −19 and not −8 (libraries from before RFC 9864 cannot verify);
-//! CBOR is read with `minicbor` and canonicity is checked by encoding again (the price is the encoder, about one
-//! kilobyte compressed); Base45 is our own since the crate of that name accepts texts that RFC 9285 refuses.
+//! whatever is read is written again and compared, so that a certificate has one encoding (the price is the writer in
+//! the browser); CBOR and Base45 are our own, a few lines each, since the CBOR libraries cost the browser more than all
+//! the rest and the crate for Base45 accepts texts that RFC 9285 refuses.
 //!
 //! # Format
 #![doc = include_str!("FORMAT.md")]

@@ -1,6 +1,6 @@
 //! The signed envelope: `COSE_Sign1` (RFC 9052), one algorithm, two headers, nothing else.
 
-use super::cbor::{Reader, write};
+use super::cbor::{Reader, Writer};
 use super::claims::Claims;
 use super::error::CertificateError;
 use super::key_set::{KeyId, KeySet};
@@ -23,7 +23,9 @@ impl Sealed {
             return Err(CertificateError::Oversize { found: bytes.len(), limit: MAX_BYTES });
         }
         let mut reader = Reader::new(bytes);
-        reader.tag(SIGN1_TAG, "COSE_Sign1, tag 18")?;
+        if reader.tag("COSE_Sign1, tag 18")? != SIGN1_TAG {
+            return Err(CertificateError::Structure { expected: "COSE_Sign1, tag 18", at: 0 });
+        }
         if reader.array("an array of four")? != 4 {
             return Err(CertificateError::Structure { expected: "an array of four", at: 1 });
         }
@@ -59,11 +61,8 @@ impl Sealed {
 
     /// The bytes that are printed.
     pub fn encode(&self) -> Vec<u8> {
-        write(|writer| {
-            writer.tag(minicbor::data::Tag::new(SIGN1_TAG))?.array(4)?.bytes(&protected(self.key))?.map(0)?;
-            writer.bytes(&self.payload)?.bytes(&self.signature)?;
-            Ok(())
-        })
+        let headers = Writer::new().tag(SIGN1_TAG).array(4).bytes(&protected(self.key)).map(0);
+        headers.bytes(&self.payload).bytes(&self.signature).done()
     }
 
     /// The key that is said to have signed.
@@ -111,17 +110,12 @@ impl Certificate {
 
 /// The bytes that a `COSE_Sign1` signature is made over, without external data.
 pub fn to_be_signed(protected: &[u8], payload: &[u8]) -> Vec<u8> {
-    write(|writer| {
-        writer.array(4)?.str("Signature1")?.bytes(protected)?.bytes(&[])?.bytes(payload)?;
-        Ok(())
-    })
+    Writer::new().array(4).text("Signature1").bytes(protected).bytes(&[]).bytes(payload).done()
 }
 
 fn protected(key: KeyId) -> Vec<u8> {
-    write(|writer| {
-        writer.map(2)?.i64(HEADER_ALGORITHM)?.i64(ALGORITHM)?.i64(HEADER_KEY)?.bytes(key.as_bytes())?;
-        Ok(())
-    })
+    let algorithm = Writer::new().map(2).integer(HEADER_ALGORITHM).integer(ALGORITHM);
+    algorithm.integer(HEADER_KEY).bytes(key.as_bytes()).done()
 }
 
 fn read_protected(bytes: &[u8]) -> Result<KeyId, CertificateError> {
@@ -205,15 +199,16 @@ mod tests {
     #[test]
     fn only_one_algorithm_is_accepted_and_none_must_be_guessed() {
         let id = key().id();
-        let with = |number: i64| cbor(|w| w.map(2)?.i8(1)?.i64(number)?.i8(4)?.bytes(id.as_bytes())?.ok());
+        let with =
+            |number: i64| cbor(|w| w.map(2).integer(1).integer(number).integer(4).bytes(id.as_bytes()));
         for found in [-8, -7, -37, -50, 5, 0, 19, -18, -20] {
             let bytes = forged(&with(found), &[0xa0], &claims().encode());
             assert_eq!(open(&bytes), Err(CertificateError::Algorithm { found: Some(found) }));
         }
-        let none = cbor(|w| w.map(1)?.i8(4)?.bytes(id.as_bytes())?.ok());
+        let none = cbor(|w| w.map(1).integer(4).bytes(id.as_bytes()));
         let bytes = forged(&none, &[0xa0], &claims().encode());
         assert_eq!(open(&bytes), Err(CertificateError::Algorithm { found: None }));
-        let named = cbor(|w| w.map(2)?.i8(1)?.str("Ed25519")?.i8(4)?.bytes(id.as_bytes())?.ok());
+        let named = cbor(|w| w.map(2).integer(1).text("Ed25519").integer(4).bytes(id.as_bytes()));
         let bytes = forged(&named, &[0xa0], &claims().encode());
         assert_eq!(open(&bytes), Err(CertificateError::Structure { expected: "an algorithm", at: 2 }));
     }
@@ -222,11 +217,12 @@ mod tests {
     fn headers_are_two_and_protected() {
         let id = key().id();
         let id = id.as_bytes();
-        let critical = cbor(|w| w.map(3)?.i8(1)?.i8(-19)?.i8(2)?.array(1)?.i8(1)?.i8(4)?.bytes(id)?.ok());
-        let typed = cbor(|w| w.map(3)?.i8(1)?.i8(-19)?.i8(3)?.i8(0)?.i8(4)?.bytes(id)?.ok());
-        let alone = cbor(|w| w.map(1)?.i8(1)?.i8(-19)?.ok());
-        let short = cbor(|w| w.map(2)?.i8(1)?.i8(-19)?.i8(4)?.bytes(&id[..7])?.ok());
-        let beside = cbor(|w| w.map(1)?.i8(4)?.bytes(id)?.ok());
+        let critical =
+            cbor(|w| w.map(3).integer(1).integer(-19).integer(2).array(1).integer(1).integer(4).bytes(id));
+        let typed = cbor(|w| w.map(3).integer(1).integer(-19).integer(3).integer(0).integer(4).bytes(id));
+        let alone = cbor(|w| w.map(1).integer(1).integer(-19));
+        let short = cbor(|w| w.map(2).integer(1).integer(-19).integer(4).bytes(&id[..7]));
+        let beside = cbor(|w| w.map(1).integer(4).bytes(id));
         let empty = [0xa0];
         for (protected, unprotected, error) in [
             (&critical, &empty[..], CertificateError::Critical),
@@ -244,8 +240,8 @@ mod tests {
     fn other_encodings_of_the_same_are_refused_though_they_are_signed() {
         let id = key().id();
         let id = id.as_bytes();
-        let twice = cbor(|w| w.map(3)?.i8(1)?.i8(-19)?.i8(1)?.i8(-19)?.i8(4)?.bytes(id)?.ok());
-        let turned = cbor(|w| w.map(2)?.i8(4)?.bytes(id)?.i8(1)?.i8(-19)?.ok());
+        let twice = cbor(|w| w.map(3).integer(1).integer(-19).integer(1).integer(-19).integer(4).bytes(id));
+        let turned = cbor(|w| w.map(2).integer(4).bytes(id).integer(1).integer(-19));
         let long = [&[0xa2, 0x01, 0x38, 18, 0x04, 0x48][..], id].concat();
         let more = [&header()[..], &[0xf6]].concat();
         for protected in [twice, turned, long, more] {

@@ -1,9 +1,8 @@
 //! A made-up list, its key, and certificates of it, right and wrong.
 
 use ed25519_dalek::{Signer, SigningKey};
-use minicbor::Encoder;
 
-use super::cbor::{Writer, Written, write};
+use super::cbor::Writer;
 use super::{CertificateKey, Claims, KeySet, Sealed, to_be_signed};
 use crate::CreditCode;
 use crate::edition::Reality;
@@ -55,24 +54,20 @@ pub(crate) fn issued(claims: Claims) -> Vec<u8> {
 }
 
 /// What an issuer who does not care about the format could print: signed, whatever it is.
-pub(crate) fn forged(protected: &[u8], unprotected: &[u8], payload: &[u8]) -> Vec<u8> {
+pub(super) fn forged(protected: &[u8], unprotected: &[u8], payload: &[u8]) -> Vec<u8> {
     let signature = sign(&to_be_signed(protected, payload));
     let mut bytes = vec![0xd2, 0x84];
-    let item = |bytes: &mut Vec<u8>, content: &[u8]| {
-        Encoder::new(bytes).bytes(content).unwrap();
-    };
-    item(&mut bytes, protected);
+    bytes.extend(cbor(|w| w.bytes(protected)));
     bytes.extend(unprotected);
-    item(&mut bytes, payload);
-    item(&mut bytes, &signature);
+    bytes.extend(cbor(|w| w.bytes(payload).bytes(&signature)));
     bytes
 }
 
 /// The protected header as it should be.
-pub(crate) fn header() -> Vec<u8> {
-    cbor(|writer| writer.map(2)?.i8(1)?.i8(-19)?.i8(4)?.bytes(key().id().as_bytes())?.ok())
+pub(super) fn header() -> Vec<u8> {
+    cbor(|w| w.map(2).integer(1).integer(-19).integer(4).bytes(key().id().as_bytes()))
 }
 
-pub(crate) fn cbor(items: impl FnOnce(&mut Writer) -> Written) -> Vec<u8> {
-    write(items)
+pub(super) fn cbor(items: impl FnOnce(Writer) -> Writer) -> Vec<u8> {
+    items(Writer::new()).done()
 }

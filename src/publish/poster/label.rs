@@ -13,8 +13,8 @@ use crate::publish::certificate::Issued;
 pub fn label_svg(issued: &Issued, qr: &Qr) -> String {
     let claims = issued.certificate.claims();
     let name = fit(&claims.name, 28.0, 2.8, 3);
-    let tier = format!("{}  截至 {}", issued.tier_name, claims.as_of);
-    let tier = fit(&tier, 28.0, 2.8, 2);
+    let tier = fit(&issued.tier_name, 28.0, 3.6, 1);
+    let as_of = fit(&format!("名单截至 {}", claims.as_of), 28.0, 2.6, 1);
     let term = fit(&format!("有效期至 {}", claims.expires_on), 28.0, 2.6, 1);
     let mut text = String::new();
     let mut y = 30.0;
@@ -27,7 +27,7 @@ pub fn label_svg(issued: &Issued, qr: &Qr) -> String {
     }
     name.lines.iter().for_each(|part| line(name.size, "#000", "bold", part));
     tier.lines.iter().for_each(|part| line(tier.size, RED, "bold", part));
-    term.lines.iter().for_each(|part| line(term.size, "#000", "normal", part));
+    as_of.lines.iter().chain(&term.lines).for_each(|part| line(term.size, "#000", "normal", part));
     let height = format!("{:.2}", y + 1.5);
     let (title, qr) = (escape(&title(issued)), qr.svg("0", "0", "30"));
     format!(
@@ -127,9 +127,14 @@ mod tests {
         let issued = printed(claims());
         let qr = Qr::of(&issued.text);
         let svg = label_svg(&issued, &qr);
-        for text in
-            ["示例照明（云州）", "有限公司", "十年榜", "截至 2025-10-31", "有效期至 2026-02-01", "示例 DEMO"]
-        {
+        for text in [
+            "示例照明（云州）",
+            "有限公司",
+            "十年榜",
+            "名单截至 2025-10-31",
+            "有效期至 2026-02-01",
+            "示例 DEMO",
+        ] {
             assert!(svg.contains(text), "{text}");
         }
         assert_eq!(

@@ -36,16 +36,21 @@ pub(super) struct Fitted {
     pub(super) lines: Vec<String>,
 }
 
-/// The text in as few lines as fit into `width` at `size`, or smaller where that would be more than `most` lines.
+/// The text in as few lines as fit into `width`, a little smaller than `size` where that saves a line, and as small as
+/// need be where it would else take more than `most` lines.
 pub(super) fn fit(text: &str, width: f64, size: f64, most: usize) -> Fitted {
-    let mut size = size;
-    loop {
-        let lines = wrap(text, width / size);
-        if lines.len() <= most || size < 0.5 {
-            return Fitted { size, lines };
+    for count in 1..=most {
+        let least = if count == most { 0.1 } else { size * 0.85 };
+        let mut smaller = size;
+        while smaller >= least {
+            let lines = wrap(text, width / smaller);
+            if lines.len() <= count {
+                return Fitted { size: smaller, lines };
+            }
+            smaller *= 0.97;
         }
-        size *= 0.95;
     }
+    Fitted { size: 0.1, lines: vec![text.into()] }
 }
 
 /// Lines of at most `width` ems: two that part where a name has its joints, or as many of equal length as it takes.
