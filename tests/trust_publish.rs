@@ -1,5 +1,7 @@
 //! Publishing into a folder, and what is refused on the way.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

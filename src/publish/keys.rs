@@ -209,7 +209,7 @@ fn read_private_file(path: &Path) -> Result<Option<KeyPair>, KeyError> {
 #[cfg(unix)]
 fn expect_private(path: &Path, metadata: &fs::Metadata) -> Result<(), KeyError> {
     let mode = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777;
-    if mode & 0o077 == 0 { Ok(()) } else { Err(KeyError::Exposed { path: path.into(), mode }) }
+    if mode.is_multiple_of(0o100) { Ok(()) } else { Err(KeyError::Exposed { path: path.into(), mode }) }
 }
 
 #[cfg(not(unix))]

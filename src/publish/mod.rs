@@ -1,11 +1,15 @@
 //! Native only: what a publisher and a terminal need, from bulletins to a signed repository.
 
+pub mod build;
 pub mod certificate;
+pub mod demo;
 pub mod disk;
 pub mod export;
+pub mod ingest;
 pub mod keys;
 pub mod ledger;
 pub mod moves;
+pub mod policy_file;
 pub mod poster;
 pub mod repository;
 pub mod transport;

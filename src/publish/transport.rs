@@ -324,7 +324,7 @@ impl Index {
 
 /// The target, if its file is in the store and is what it should be.
 fn held_already(store: &Path, target: &Target) -> Option<VerifiedTarget> {
-    let bytes = read_file(store, &to_hex(target.sha256()?), target.length()).ok()?;
+    let bytes = read_file(store, &to_hex(target.sha256()), target.length()).ok()?;
     target.clone().verify(bytes).ok()
 }
 
@@ -483,5 +483,34 @@ impl Problem for TransportError {
             Self::StoreDamaged { .. } => "remove the folder of the store and fetch again".into(),
             Self::Trust(error) => error.advice(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Only a publisher could sign such a name, and ours refuses to; from a foreign one it gets no file.
+    #[test]
+    fn a_path_leads_nowhere_outside_the_repository() {
+        let folder = tempfile::tempdir().unwrap();
+        let repository = folder.path().join("repository");
+        fs::create_dir_all(repository.join("targets/sub")).unwrap();
+        fs::write(folder.path().join("secret"), b"x").unwrap();
+        fs::write(repository.join("targets/sub/open"), b"x").unwrap();
+        let open = |path: &str| {
+            let request = Request { kind: Kind::Target, path: path.into(), limit: 1 };
+            open_in_folder(&repository, &request).unwrap().is_some()
+        };
+        assert!(open("sub/open"));
+        for path in ["../../secret", "sub/../../../secret", "/etc/hostname", "./sub/../sub/open"] {
+            assert!(!open(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_told_from_a_folder() {
+        assert_eq!(Source::new("https://example.org/list/"), Source::Url("https://example.org/list".into()));
+        assert_eq!(Source::new("http-list"), Source::Folder("http-list".into()));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::metadata::{Signed, Unverified};
 use super::threshold::{Verified, verify_root};
-use super::{MetadataError, Root, TrustError};
+use super::{Root, TrustError};
 
 #[derive(Clone, Debug)]
 pub(crate) struct RootChain {
@@ -38,7 +38,7 @@ impl RootChain {
     /// program, and its pinned root with it, may be newer than what it stored.
     pub(crate) fn add_stored(&mut self, stored: &[Vec<u8>]) -> Result<(), TrustError> {
         for bytes in stored {
-            if read(bytes.clone())?.signed.header().version >= self.next_version() {
+            if read(bytes.clone())?.header.version >= self.next_version() {
                 self.add(bytes.clone())?;
             }
         }
@@ -58,7 +58,15 @@ impl RootChain {
     }
 }
 
-fn read(bytes: Vec<u8>) -> Result<Unverified<Root>, TrustError> {
-    let in_root = |source: MetadataError| TrustError::Metadata { role: Root::TYPE.into(), source };
-    Unverified::read(bytes).map_err(in_root)
+/// The last of a chain of roots of which the first is trusted: for a publisher, who made them all.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn newest_root(roots: &[Vec<u8>]) -> Result<Root, TrustError> {
+    let pinned = roots.first().ok_or_else(|| TrustError::Missing { file: "1.root.json".into() })?;
+    let mut chain = RootChain::pinned(pinned)?;
+    chain.add_stored(roots)?;
+    Ok(chain.last().signed().clone())
+}
+
+fn read(bytes: Vec<u8>) -> Result<Unverified, TrustError> {
+    Unverified::read::<Root>(bytes).map_err(|error| error.in_role(Root::TYPE))
 }

@@ -12,9 +12,14 @@
 //! assert_eq!(value.to_json(), r#"{"a":"x\ny","b":1}"#);
 //! ```
 
-use std::fmt;
+mod error;
+mod parser;
 
-use crate::Problem;
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+pub use error::JsonError;
+pub use parser::parse;
 
 /// A JSON value without fractions.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -103,6 +108,34 @@ impl From<u32> for Value {
     }
 }
 
+/// A member in the order of names alone.
+struct Member((String, Value));
+
+impl Ord for Member {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.0.cmp(&other.0.0)
+    }
+}
+
+impl PartialOrd for Member {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Member {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Member {}
+
+/// Whether none of these stands twice.
+pub(crate) fn are_unique<'a>(texts: impl Iterator<Item = &'a String>) -> bool {
+    Object::of_unique(texts.map(|text| (text.clone(), Value::Null)).collect()).is_ok()
+}
+
 /// The members of an object: every name once, sorted by code point.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Object(Vec<(String, Value)>);
@@ -117,10 +150,35 @@ impl Object {
         object
     }
 
+    /// An object with these members, or a name that two of them have.
+    ///
+    /// Sorted by a heap, which takes a tenth of the code that `sort` brings into a browser.
+    pub(crate) fn of_unique(members: Vec<(String, Value)>) -> Result<Self, String> {
+        let heap: BinaryHeap<_> = members.into_iter().map(Member).collect();
+        let members: Vec<_> = heap.into_sorted_vec().into_iter().map(|Member(member)| member).collect();
+        match members.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            Some(pair) => Err(pair[0].0.clone()),
+            None => Ok(Self(members)),
+        }
+    }
+
+    /// Takes the member with this name out, by value.
+    pub(crate) fn take(&mut self, name: &str) -> Option<Value> {
+        let at = self.find(name).ok()?;
+        Some(self.0.remove(at).1)
+    }
+
     /// The member with this name.
     pub fn get(&self, name: &str) -> Option<&Value> {
         let at = self.find(name).ok()?;
         self.0.get(at).map(|(_, value)| value)
+    }
+
+    /// The bytes that are signed, see [`Value::canonical`].
+    pub fn canonical(&self) -> Vec<u8> {
+        let mut out = String::new();
+        write_object(self, &mut out, escape_canonical);
+        out.into_bytes()
     }
 
     /// Puts a member in, or in the place of the one with the same name.
@@ -151,302 +209,10 @@ impl Object {
     }
 }
 
-/// Reads one JSON text of at most `limit` bytes; the length is looked at before anything else.
-pub fn parse(bytes: &[u8], limit: u64) -> Result<Value, JsonError> {
-    let found = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    if found > limit {
-        return Err(JsonError::TooLong { limit, found });
-    }
-    let text = std::str::from_utf8(bytes).map_err(|error| JsonError::NotUtf8 { at: error.valid_up_to() })?;
-    let mut parser = Parser { text, at: 0, depth: 0 };
-    let value = parser.value()?;
-    parser.skip_space();
-    if parser.peek().is_some() { Err(parser.expected("the end of the text")) } else { Ok(value) }
-}
-
-/// Why a text is not JSON that can be signed. Positions are bytes from the start.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum JsonError {
-    /// Two members of one object have the same name.
-    DuplicateName {
-        /// The name.
-        name: String,
-        /// Where the object ends.
-        at: usize,
-    },
-    /// A number with a fraction or an exponent: encoders disagree on them.
-    Fraction {
-        /// Where the number begins.
-        at: usize,
-    },
-    /// A whole number beyond [`MAX_INTEGER`]: some readers would round it.
-    IntegerTooLarge {
-        /// Where the number begins.
-        at: usize,
-    },
-    /// The bytes are not UTF-8.
-    NotUtf8 {
-        /// The first byte that does not fit.
-        at: usize,
-    },
-    /// The text breaks off or says something else than JSON allows here.
-    Syntax {
-        /// What could have stood here.
-        expected: &'static str,
-        /// Where.
-        at: usize,
-    },
-    /// Objects and arrays lie deeper inside each other than [`MAX_DEPTH`].
-    TooDeep {
-        /// Where the one too many begins.
-        at: usize,
-    },
-    /// More bytes than the limit for this kind of text.
-    TooLong {
-        /// The limit in bytes.
-        limit: u64,
-        /// The length in bytes.
-        found: u64,
-    },
-}
-
-impl fmt::Display for JsonError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::DuplicateName { name, at } => {
-                write!(f, "expected every name once in an object, found {name:?} twice before byte {at}")
-            }
-            Self::Fraction { at } => write!(f, "expected a whole number, found a fraction at byte {at}"),
-            Self::IntegerTooLarge { at } => {
-                write!(f, "expected a whole number up to 2^53-1, found a larger one at byte {at}")
-            }
-            Self::NotUtf8 { at } => write!(f, "expected UTF-8, found another byte at {at}"),
-            Self::Syntax { expected, at } => write!(f, "expected {expected} at byte {at} of the JSON text"),
-            Self::TooDeep { at } => {
-                write!(f, "expected at most {MAX_DEPTH} levels, found one more at byte {at}")
-            }
-            Self::TooLong { limit, found } => write!(f, "expected at most {limit} bytes, found {found}"),
-        }
-    }
-}
-
-impl std::error::Error for JsonError {}
-
-impl Problem for JsonError {
-    fn code(&self) -> &'static str {
-        "bad_json"
-    }
-
-    fn advice(&self) -> String {
-        "fetch the file again; if it stays so, tell the publisher that it is damaged".into()
-    }
-}
-
 /// The largest whole number that every reader keeps exactly: 2^53 - 1.
 pub const MAX_INTEGER: i64 = (1 << 53) - 1;
 /// How deep arrays and objects may lie inside each other. TUF's own metadata needs seven levels.
 pub const MAX_DEPTH: u32 = 32;
-
-struct Parser<'a> {
-    text: &'a str,
-    at: usize,
-    depth: u32,
-}
-
-impl Parser<'_> {
-    fn value(&mut self) -> Result<Value, JsonError> {
-        self.skip_space();
-        match self.peek() {
-            Some(b'{') => self.nested(Self::object),
-            Some(b'[') => self.nested(Self::array),
-            Some(b'"') => self.string().map(Value::Text),
-            Some(b'-' | b'0'..=b'9') => self.number(),
-            Some(b't') => self.word("true", Value::Bool(true)),
-            Some(b'f') => self.word("false", Value::Bool(false)),
-            Some(b'n') => self.word("null", Value::Null),
-            _ => Err(self.expected("a value")),
-        }
-    }
-
-    fn nested(&mut self, read: fn(&mut Self) -> Result<Value, JsonError>) -> Result<Value, JsonError> {
-        if self.depth == MAX_DEPTH {
-            return Err(JsonError::TooDeep { at: self.at });
-        }
-        self.depth += 1;
-        self.at += 1;
-        let value = read(self)?;
-        self.depth -= 1;
-        Ok(value)
-    }
-
-    /// What follows `{`.
-    fn object(&mut self) -> Result<Value, JsonError> {
-        let mut members = Vec::new();
-        self.skip_space();
-        if self.take(b'}') {
-            return Ok(Value::Object(Object(members)));
-        }
-        loop {
-            self.skip_space();
-            let name = self.string()?;
-            self.skip_space();
-            if !self.take(b':') {
-                return Err(self.expected("':'"));
-            }
-            members.push((name, self.value()?));
-            self.skip_space();
-            if self.take(b'}') {
-                break;
-            }
-            if !self.take(b',') {
-                return Err(self.expected("',' or '}'"));
-            }
-        }
-        members.sort_by(|(left, _), (right, _)| left.cmp(right));
-        match members.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-            Some(pair) => Err(JsonError::DuplicateName { name: pair[0].0.clone(), at: self.at }),
-            None => Ok(Value::Object(Object(members))),
-        }
-    }
-
-    /// What follows `[`.
-    fn array(&mut self) -> Result<Value, JsonError> {
-        let mut items = Vec::new();
-        self.skip_space();
-        if self.take(b']') {
-            return Ok(Value::Array(items));
-        }
-        loop {
-            items.push(self.value()?);
-            self.skip_space();
-            if self.take(b']') {
-                return Ok(Value::Array(items));
-            }
-            if !self.take(b',') {
-                return Err(self.expected("',' or ']'"));
-            }
-        }
-    }
-
-    fn string(&mut self) -> Result<String, JsonError> {
-        if !self.take(b'"') {
-            return Err(self.expected("a string"));
-        }
-        let mut out = String::new();
-        let mut plain_from = self.at;
-        loop {
-            match self.peek() {
-                Some(b'"') => {
-                    out.push_str(&self.text[plain_from..self.at]);
-                    self.at += 1;
-                    return Ok(out);
-                }
-                Some(b'\\') => {
-                    out.push_str(&self.text[plain_from..self.at]);
-                    self.at += 1;
-                    out.push(self.escape()?);
-                    plain_from = self.at;
-                }
-                Some(0x20..) => self.at += 1,
-                _ => return Err(self.expected("'\"' or a printable character")),
-            }
-        }
-    }
-
-    /// What follows a backslash.
-    fn escape(&mut self) -> Result<char, JsonError> {
-        let escaped = match self.peek() {
-            Some(plain @ (b'"' | b'\\' | b'/')) => char::from(plain),
-            Some(b'b') => '\u{8}',
-            Some(b'f') => '\u{c}',
-            Some(b'n') => '\n',
-            Some(b'r') => '\r',
-            Some(b't') => '\t',
-            Some(b'u') => {
-                self.at += 1;
-                return self.escaped_code_point();
-            }
-            _ => return Err(self.expected("an escape sequence")),
-        };
-        self.at += 1;
-        Ok(escaped)
-    }
-
-    /// What follows `\u`: one code unit, or a surrogate and its partner.
-    fn escaped_code_point(&mut self) -> Result<char, JsonError> {
-        let first = self.code_unit()?;
-        let code_point = if (0xd800..0xdc00).contains(&first) && self.take(b'\\') && self.take(b'u') {
-            match self.code_unit()? {
-                second @ 0xdc00..0xe000 => 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00),
-                _ => first,
-            }
-        } else {
-            first
-        };
-        char::from_u32(code_point).ok_or_else(|| self.expected("a surrogate together with its partner"))
-    }
-
-    fn code_unit(&mut self) -> Result<u32, JsonError> {
-        let mut unit = 0;
-        for _ in 0..4 {
-            let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
-            unit = unit << 4 | digit.ok_or_else(|| self.expected("four hexadecimal digits"))?;
-            self.at += 1;
-        }
-        Ok(unit)
-    }
-
-    fn number(&mut self) -> Result<Value, JsonError> {
-        let from = self.at;
-        let negative = self.take(b'-');
-        let leading_zero = self.peek() == Some(b'0');
-        let mut number = 0i64;
-        let digits_from = self.at;
-        while let Some(digit @ b'0'..=b'9') = self.peek() {
-            self.at += 1;
-            number = number.saturating_mul(10).saturating_add(i64::from(digit - b'0'));
-        }
-        let digits = self.at - digits_from;
-        match self.peek() {
-            _ if digits == 0 => Err(self.expected("a digit")),
-            Some(b'.' | b'e' | b'E') => Err(JsonError::Fraction { at: from }),
-            _ if leading_zero && digits > 1 => {
-                Err(JsonError::Syntax { expected: "a number without leading zeros", at: from })
-            }
-            _ if number > MAX_INTEGER => Err(JsonError::IntegerTooLarge { at: from }),
-            _ => Ok(Value::Integer(if negative { -number } else { number })),
-        }
-    }
-
-    fn word(&mut self, word: &'static str, value: Value) -> Result<Value, JsonError> {
-        if !self.text[self.at..].starts_with(word) {
-            return Err(self.expected(word));
-        }
-        self.at += word.len();
-        Ok(value)
-    }
-
-    fn skip_space(&mut self) {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
-            self.at += 1;
-        }
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    fn take(&mut self, byte: u8) -> bool {
-        let taken = self.peek() == Some(byte);
-        self.at += usize::from(taken);
-        taken
-    }
-
-    fn expected(&self, expected: &'static str) -> JsonError {
-        JsonError::Syntax { expected, at: self.at }
-    }
-}
 
 fn write(value: &Value, out: &mut String, escape: fn(char, &mut String)) {
     match value {
@@ -458,16 +224,18 @@ fn write(value: &Value, out: &mut String, escape: fn(char, &mut String)) {
         Value::Bool(false) => out.push_str("false"),
         Value::Integer(number) => out.push_str(&number.to_string()),
         Value::Null => out.push_str("null"),
-        Value::Object(Object(members)) => {
-            let write_member = |(name, value): &(String, Value), out: &mut String| {
-                write_string(name, out, escape);
-                out.push(':');
-                write(value, out, escape);
-            };
-            write_list(members.iter(), out, ['{', '}'], write_member);
-        }
+        Value::Object(object) => write_object(object, out, escape),
         Value::Text(text) => write_string(text, out, escape),
     }
+}
+
+fn write_object(object: &Object, out: &mut String, escape: fn(char, &mut String)) {
+    let write_member = |(name, value): &(String, Value), out: &mut String| {
+        write_string(name, out, escape);
+        out.push(':');
+        write(value, out, escape);
+    };
+    write_list(object.0.iter(), out, ['{', '}'], write_member);
 }
 
 fn write_list<'a, T: 'a>(
@@ -504,7 +272,12 @@ fn escape_canonical(character: char, out: &mut String) {
 fn escape_json(character: char, out: &mut String) {
     match character {
         '\n' => out.push_str("\\n"),
-        control if control < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(control))),
+        control if control < ' ' => {
+            let code = u32::from(control);
+            let digit = |shift: u32| char::from_digit(code >> shift & 15, 16).unwrap_or_default();
+            out.push_str("\\u00");
+            out.extend([digit(4), digit(0)]);
+        }
         other => escape_canonical(other, out),
     }
 }
@@ -630,7 +403,9 @@ mod tests {
                 prop::collection::vec(inner.clone(), 0..5).prop_map(Value::Array),
                 prop::collection::vec((any::<String>(), inner), 0..5).prop_map(|members| {
                     let mut object = Object::default();
-                    members.into_iter().for_each(|(name, value)| object.set(&name, value));
+                    for (name, value) in members {
+                        object.set(&name, value);
+                    }
                     Value::Object(object)
                 }),
             ]

@@ -1,6 +1,6 @@
 //! Who must sign for a role.
 
-use super::json::Object;
+use super::json::{Object, are_unique};
 use super::metadata::{MetadataError, positive, texts, wrong};
 
 /// The four roles that every repository has.
@@ -42,9 +42,7 @@ impl Role {
     /// Reads `keyids` and `threshold`. No key id may stand twice, and at least one signature must be needed.
     pub(crate) fn read(fields: &Object) -> Result<Self, MetadataError> {
         let key_ids = texts(fields, "keyids")?;
-        let mut sorted: Vec<_> = key_ids.iter().collect();
-        sorted.sort_unstable();
-        if sorted.windows(2).any(|pair| pair[0] == pair[1]) {
+        if !are_unique(key_ids.iter()) {
             return Err(wrong("keyids", "every key id once"));
         }
         let threshold = u32::try_from(positive(fields, "threshold")?);

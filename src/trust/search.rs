@@ -1,6 +1,7 @@
 //! Looking for a target through delegations: pre-order, depth first, bounded (specification, 5.6.7).
 
 use super::delegation::After;
+use super::hex::to_hex;
 use super::limits::MAX_DELEGATIONS;
 use super::threshold::Verified;
 use super::trusted::promised;
@@ -154,7 +155,8 @@ fn percent_encoded(role: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            out.push('%');
+            out.push_str(&to_hex(&[byte]).to_ascii_uppercase());
         }
     }
     out

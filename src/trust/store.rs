@@ -3,7 +3,7 @@
 use super::chain::RootChain;
 use super::role::TopRole;
 use super::trusted::{Expiry, authentic, promised};
-use super::{Root, Snapshot, Timestamp, TrustError, Trusted};
+use super::{Snapshot, Timestamp, TrustError, Trusted};
 
 /// Metadata files as received. Just bytes: where they were kept is not trusted, so neither are they.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -39,13 +39,4 @@ pub fn reverify(pinned_root: &[u8], stored: Store) -> Result<Trusted, TrustError
     let targets = promised("targets", stored.targets, promise, &of_targets)?;
     let delegated = stored.delegated;
     Ok(Trusted { chain, timestamp, snapshot, targets, delegated, expiry: Expiry::Reported })
-}
-
-/// The last of a chain of roots of which the first is trusted: for a publisher, who made them all.
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) fn newest_root(roots: &[Vec<u8>]) -> Result<Root, TrustError> {
-    let pinned = roots.first().ok_or_else(|| TrustError::Missing { file: "1.root.json".into() })?;
-    let mut chain = RootChain::pinned(pinned)?;
-    chain.add_stored(roots)?;
-    Ok(chain.last().signed().clone())
 }

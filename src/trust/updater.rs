@@ -89,8 +89,11 @@ impl Updater {
     /// Begins an update at the time `now`.
     ///
     /// `stored` is what an earlier update left. It need not be trustworthy: what does not verify is left out, which
-    /// costs the protection against rollback that it gave, and no more. If it verifies and was signed after `now`,
-    /// then the clock is behind, and the time of signing is taken instead.
+    /// costs the protection against rollback that it gave, and no more.
+    ///
+    /// The time is the caller's, and stays the same throughout. It is not raised to when the stored metadata was
+    /// signed: versions already say what came before, and a publisher whose clock once ran years ahead would
+    /// otherwise have stopped every later update. For display that floor exists: [`Freshness::clock`](super::Freshness::clock).
     pub fn start(pinned_root: &[u8], stored: Option<&Store>, now: UtcSeconds) -> Result<Self, TrustError> {
         let stored = stored.cloned().unwrap_or_default();
         let mut chain = RootChain::pinned(pinned_root)?;
@@ -154,6 +157,22 @@ impl Updater {
         Ok(Trusted { chain: self.chain, timestamp, snapshot, targets, delegated, expiry })
     }
 
+    /// What the specification would have stored by now, file by file; what is not verified yet is empty. For the
+    /// conformance suite, which looks for it after a refusal. A client keeps [`Trusted::store`] and nothing before.
+    #[cfg(feature = "conformance")]
+    pub fn verified_so_far(&self) -> Store {
+        let mut store = Store { roots: self.chain.files().to_vec(), ..Store::default() };
+        if let State::Snapshot(timestamp) | State::Targets(timestamp, _) | State::Done(timestamp, ..) =
+            &self.state
+        {
+            store.timestamp = timestamp.bytes().to_vec();
+        }
+        if let State::Targets(_, snapshot) | State::Done(_, snapshot, _) = &self.state {
+            store.snapshot = snapshot.bytes().to_vec();
+        }
+        store
+    }
+
     fn next_root(&mut self, bytes: Vec<u8>) -> Result<State, TrustError> {
         self.chain.add(bytes)?;
         self.rotations += 1;
@@ -165,19 +184,14 @@ impl Updater {
     /// accepted (fast-forward).
     fn end_of_roots(&mut self) -> Result<State, TrustError> {
         let root = self.chain.last();
-        if online_keys(root.signed()) == self.keys_before {
+        let keys_now = online_keys(root.signed());
+        if keys_now.iter().zip(&self.keys_before).all(|(now, before)| are_same(now, before)) {
             let (timestamp, snapshot) = (self.stored.timestamp.clone(), self.stored.snapshot.clone());
             let of_timestamp = root.signed().authority(TopRole::Timestamp);
             self.known.timestamp = authentic("timestamp", timestamp, &of_timestamp).ok();
             let of_snapshot = root.signed().authority(TopRole::Snapshot);
             self.known.snapshot = authentic("snapshot", snapshot, &of_snapshot).ok();
         }
-        let signed_at = [
-            root.header().signed_at,
-            self.known.timestamp.as_ref().and_then(|file| file.header().signed_at),
-            self.known.snapshot.as_ref().and_then(|file| file.header().signed_at),
-        ];
-        self.now = signed_at.into_iter().flatten().fold(self.now, UtcSeconds::max);
         self.expiry().check("root", root.header())?;
         Ok(State::Timestamp)
     }
@@ -279,11 +293,12 @@ fn newer_timestamp(
     if found < trusted { Err(rollback("snapshot", trusted, found)) } else { Ok(new) }
 }
 
-/// The keys that may sign timestamp and snapshot. The order does not matter, nor do the ids.
+/// The keys that may sign timestamp and snapshot.
 fn online_keys(root: &Root) -> [Vec<PublicKey>; 2] {
-    [TopRole::Timestamp, TopRole::Snapshot].map(|role| {
-        let mut keys: Vec<_> = root.signers(role).into_iter().cloned().collect();
-        keys.sort();
-        keys
-    })
+    [TopRole::Timestamp, TopRole::Snapshot].map(|role| root.signers(role).into_iter().cloned().collect())
+}
+
+/// Whether both hold the same keys. The order does not matter, nor do the ids.
+fn are_same(left: &[PublicKey], right: &[PublicKey]) -> bool {
+    left.iter().all(|key| right.contains(key)) && right.iter().all(|key| left.contains(key))
 }

@@ -6,7 +6,7 @@
 
 mod update;
 
-pub use update::Update;
+pub use update::{Update, open_stored};
 
 use js_sys::{Error, Reflect};
 use serde::Serialize;
@@ -58,7 +58,7 @@ impl Checker {
 /// A value as a plain JavaScript object.
 fn value(value: &impl Serialize) -> Result<JsValue, JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(|error| error.into())
+    value.serialize(&serializer).map_err(Into::into)
 }
 
 /// A problem as an `Error` with `code` and `advice`.

@@ -1,0 +1,145 @@
+// The quality red list for JavaScript: one call opens it, everything after that is local.
+//
+//   import { open } from 'hongbang';
+//   const list = await open({ repository: 'https://example.com/redlist/', root });
+//   list.check('91440606722473344C').kind   // 'listed', 'not_listed', …
+//
+// Nothing happens at import time. Network, storage and clock are options, so that a browser, a worker, Node and a
+// test differ in what they pass and in nothing else.
+
+import init, { Checker, Update, initSync, openStored } from './dist/hongbang.js';
+
+/** Loads the WebAssembly module once. A browser fetches it; Node reads it from beside this file. */
+let loading;
+async function load(wasm) {
+  loading ??= (async () => {
+    if (wasm) return init({ module_or_path: wasm });
+    const url = new URL('./dist/hongbang_bg.wasm', import.meta.url);
+    if (url.protocol !== 'file:') return init({ module_or_path: url });
+    const { readFile } = await import('node:fs/promises');
+    return initSync({ module: await readFile(url) });
+  })().catch((error) => { loading = undefined; throw error; });
+  return loading;
+}
+
+/** Opens the list: what is stored, verified again, or else what the repository holds. */
+export async function open({ repository, root, storage = memory(), fetch = globalThis.fetch, now = Date.now, wasm } = {}) {
+  await load(wasm);
+  const list = new List({ repository, root, storage, fetch, now });
+  const stored = await storage.get();
+  if (stored) {
+    try {
+      list.use(openStored(root, stored.files, stored.edition));
+      return list;
+    } catch (error) {
+      // Storage is untrusted: what does not verify is as good as nothing, unless there is nowhere else to ask.
+      if (!repository) throw error;
+    }
+  }
+  await list.update();
+  return list;
+}
+
+/** Opens a bare edition file, which nobody has verified; its answers say so. */
+export async function openUnverified(edition, { now = Date.now, wasm } = {}) {
+  await load(wasm);
+  const list = new List({ now });
+  list.use({ checker: Checker.openUnverified(edition) });
+  return list;
+}
+
+class List {
+  #options;
+  #checker;
+
+  constructor(options) {
+    this.#options = options;
+  }
+
+  /** @internal */
+  use({ checker }) {
+    this.#checker?.free();
+    this.#checker = checker;
+  }
+
+  /** The edition that answers. */
+  get edition() {
+    return this.#checker.edition();
+  }
+
+  /** How the list stands today. */
+  standing(today = this.#today()) {
+    return this.#checker.standing(today);
+  }
+
+  /** Answers one question; nothing leaves the device. */
+  check(query, today = this.#today()) {
+    return this.#checker.check(query, today);
+  }
+
+  /** The best `limit` firms that fit. */
+  search(query, limit = 20) {
+    return this.#checker.search(query, limit);
+  }
+
+  /** What all four readings of 连续 make of one firm. */
+  explain(query) {
+    return this.#checker.explain(query) ?? undefined;
+  }
+
+  /** Brings the newest list, verifies it, then uses and keeps it. After an error the old one stays in use. */
+  async update() {
+    const { repository, root, storage, fetch, now } = this.#options;
+    const stored = await storage.get();
+    const update = new Update(root, stored?.files, now() / 1000);
+    try {
+      for (let request = update.request(); request; request = update.request()) {
+        const opened = update.reply(await bring(fetch, repository, request));
+        if (opened) {
+          await storage.set({ files: opened.files, edition: opened.edition });
+          this.use(opened);
+        }
+      }
+    } finally {
+      update.free();
+    }
+  }
+
+  /** This day in China, where the list is at home. */
+  #today() {
+    return new Date(this.#options.now() + 8 * 3600e3).toISOString().slice(0, 10);
+  }
+}
+
+/** Fetches at most `limit` bytes; `undefined` where there is no such file. */
+async function bring(fetch, repository, { folder, path, limit }) {
+  const base = String(repository).replace(/\/*$/, '/');
+  const url = new URL(`${folder}/${path}`, base);
+  const response = await fetch(url, { cache: 'no-cache', credentials: 'omit', referrerPolicy: 'no-referrer' });
+  if (response.status === 404 || response.status === 403) return undefined;
+  if (!response.ok) throw unreachable(url, `status ${response.status}`);
+  const parts = [];
+  let length = 0;
+  for (const reader = response.body.getReader(); ;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    parts.push(value);
+    // One byte too many is enough for the updater to refuse; a server that sends without end is cut here.
+    if (length > limit) { await reader.cancel(); break; }
+  }
+  const bytes = new Uint8Array(length);
+  parts.reduce((at, part) => { bytes.set(part, at); return at + part.length; }, 0);
+  return bytes;
+}
+
+function unreachable(url, found) {
+  const error = new Error(`expected ${url} from the repository, found ${found}`);
+  return Object.assign(error, { name: 'HongbangError', code: 'unreachable', advice: 'try again later; the list in use stays' });
+}
+
+/** A storage that forgets with the page. */
+function memory() {
+  let kept;
+  return { get: async () => kept, set: async (value) => { kept = value; } };
+}

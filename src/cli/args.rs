@@ -1,0 +1,313 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use hongbang::Day;
+
+/// The quality red list (红榜), made, signed and checked.
+///
+/// Exit status: 0 yes, 1 no, 2 failed.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true, disable_help_subcommand = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Judge a ledger under a policy and write the edition.
+    Build(Build),
+    /// Say whether a firm is on the list, and why. Exit status 1 where it is not.
+    Check(Ask),
+    /// Compare list sizes and moves of one ledger under several policies: the rule laboratory.
+    Compare(Compare),
+    /// Make a made-up list (示例) as big as the real one, with keys and repository: everything to play with.
+    Demo(Demo),
+    /// Tell who entered, left, rose or fell between two editions. Exit status 1 where nobody did.
+    Diff(Diff),
+    /// Show the evidence of a firm, what each of the four readings makes of it, and why.
+    Explain(Ask),
+    /// Write everything that an edition holds for other tools.
+    Export(Export),
+    /// Bring the newest edition from a repository, verify it, then keep it.
+    Fetch(Fetch),
+    /// Read bulletins into a ledger and account for every row.
+    Ingest(Ingest),
+    /// Make or show signing keys.
+    Keys(Keys),
+    /// Print a policy as a commented file to start from.
+    Policy(Policy),
+    /// Sign an edition into a repository.
+    Publish(Publish),
+    /// Find firms by name, code or barcode, best first. Exit status 1 where nothing is found.
+    Search(Search),
+    /// Serve a folder on this machine only, to try it in a browser.
+    Serve(Serve),
+    /// Rebuild an edition from a ledger and compare it byte for byte. Exit status 1 where it differs.
+    VerifyEdition(VerifyEdition),
+}
+
+impl Verb {
+    /// Whether errors are wanted as JSON.
+    pub(crate) fn wants_json(&self) -> bool {
+        match self {
+            Self::Build(args) => args.json,
+            Self::Check(args) | Self::Explain(args) => args.json,
+            Self::Compare(args) => args.json,
+            Self::Diff(args) => args.json,
+            Self::Fetch(args) => args.json,
+            Self::Ingest(args) => args.json,
+            Self::Publish(args) => args.json,
+            Self::Search(args) => args.json || args.batch,
+            Self::VerifyEdition(args) => args.json,
+            Self::Demo(_) | Self::Export(_) | Self::Keys(_) | Self::Policy(_) | Self::Serve(_) => false,
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Ingest {
+    /// A bulletin, or a folder of bulletins with an index.csv that says who published them and when.
+    pub(crate) bulletins: PathBuf,
+    /// The firm register (CSV) by which names are booked to credit codes.
+    #[arg(long, value_name = "CSV")]
+    pub(crate) register: Option<PathBuf>,
+    /// The ledger's folder; it is made, or added to.
+    #[arg(long, value_name = "LEDGER")]
+    pub(crate) out: PathBuf,
+    /// Print the account as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Build {
+    /// The ledger's folder.
+    pub(crate) ledger: PathBuf,
+    /// A policy file (TOML), or `default`.
+    #[arg(long, default_value = "default", value_name = "TOML")]
+    pub(crate) policy: String,
+    /// The day on which the list stands; bulletins published later are not known on it.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) as_of: Day,
+    /// The edition file to write.
+    #[arg(long, value_name = "EDITION")]
+    pub(crate) out: PathBuf,
+    /// Which firms it holds.
+    #[arg(long, value_enum, default_value = "listed")]
+    pub(crate) scope: Scope,
+    /// Its running number; a repository takes only rising ones.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) number: u32,
+    /// Print figures as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Scope {
+    /// The firms that earn a tier.
+    Listed,
+    /// Every firm that was inspected.
+    Inspected,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct VerifyEdition {
+    /// The ledger's folder.
+    pub(crate) ledger: PathBuf,
+    /// The edition file; number, day, scope and policy are taken from it.
+    pub(crate) edition: PathBuf,
+    /// Print the comparison as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Compare {
+    /// The ledger's folder.
+    pub(crate) ledger: PathBuf,
+    /// Policy files (TOML), or `default`; each is compared with the first.
+    #[arg(required = true, num_args = 1..)]
+    pub(crate) policies: Vec<String>,
+    /// The day on which the lists stand.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) as_of: Day,
+    /// Print figures as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Policy {
+    /// A policy file (TOML) to check and print, or `default`.
+    #[arg(default_value = "default")]
+    pub(crate) policy: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Keys {
+    #[command(subcommand)]
+    pub(crate) verb: KeysVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysVerb {
+    /// Make one key for each role: root, targets, snapshot, timestamp.
+    New {
+        /// The folder to put them in; keys that are there are never overwritten.
+        #[arg(required_unless_present = "out")]
+        folder: Option<PathBuf>,
+        /// The same as the folder.
+        #[arg(long, conflicts_with = "folder", value_name = "KEYS")]
+        out: Option<PathBuf>,
+    },
+    /// Show the key ids, never the keys.
+    Show {
+        /// The folder that holds them.
+        folder: PathBuf,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Publish {
+    /// The edition file.
+    pub(crate) edition: PathBuf,
+    /// The folder of signing keys.
+    #[arg(long, value_name = "KEYS")]
+    pub(crate) keys: PathBuf,
+    /// The repository's folder; it is made, or added to.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) repo: PathBuf,
+    /// How long the list counts as fresh, in days.
+    #[arg(long, default_value = "35d", value_name = "DAYS", value_parser = days)]
+    pub(crate) expires: u16,
+    /// Print what was published as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Fetch {
+    /// The repository: an http(s) address or a folder.
+    pub(crate) url: String,
+    /// The pinned first root (root.json), got from somebody you trust. Needed the first time.
+    #[arg(long, value_name = "ROOT")]
+    pub(crate) root: Option<PathBuf>,
+    /// Where verified lists are kept.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: Option<PathBuf>,
+    /// Print what was fetched as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Where answers come from.
+#[derive(Debug, clap::Args)]
+pub(crate) struct From {
+    /// A store, a repository's folder, or an edition file (the last is verified by nobody, and answers say so).
+    /// Default: the store that `fetch` keeps in your home.
+    #[arg(long, value_name = "DIR|EDITION")]
+    pub(crate) store: Option<PathBuf>,
+    /// The pinned first root, to verify a repository's folder.
+    #[arg(long, value_name = "ROOT")]
+    pub(crate) root: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Ask {
+    /// A firm's name, credit code or barcode.
+    pub(crate) query: String,
+    #[command(flatten)]
+    pub(crate) from: From,
+    /// Ask as if it were this day.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) today: Option<Day>,
+    /// Print the answer as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Search {
+    /// What to look for.
+    #[arg(required_unless_present = "batch")]
+    pub(crate) query: Option<String>,
+    #[command(flatten)]
+    pub(crate) from: From,
+    /// The most hits to give.
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub(crate) limit: usize,
+    /// Read one query a line from standard input, and print one JSON line of hits for each.
+    #[arg(long, conflicts_with = "query")]
+    pub(crate) batch: bool,
+    /// Print the hits as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    /// An edition file, a store, or a repository's folder.
+    pub(crate) edition: PathBuf,
+    /// The form.
+    #[arg(long, value_enum)]
+    pub(crate) format: Format,
+    /// The file to write (for CSV, a folder); without it, standard output (not for CSV).
+    #[arg(long, value_name = "PATH")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Format {
+    /// One firm a line with its samplings.
+    Ndjson,
+    /// firms.csv, samplings.csv, bulletins.csv and policy.toml.
+    Csv,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Diff {
+    /// The earlier edition: a file, a store, or a repository's folder.
+    pub(crate) old: PathBuf,
+    /// The later one.
+    pub(crate) new: PathBuf,
+    /// Print the moves as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Demo {
+    /// The folder to fill; it must be new or empty.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// How many firms the list holds.
+    #[arg(long, default_value_t = 5_416, value_name = "N")]
+    pub(crate) firms: u32,
+    /// The seed: the same one gives the same firms.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub(crate) seed: u64,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Serve {
+    /// The folder.
+    pub(crate) folder: PathBuf,
+    /// The port on 127.0.0.1.
+    #[arg(long, default_value_t = 8080)]
+    pub(crate) port: u16,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    text.parse().map_err(|error: hongbang::day::DayError| error.to_string())
+}
+
+/// `35d` or `35`: 1 to 3650 days.
+fn days(text: &str) -> Result<u16, String> {
+    let refuse = || format!("expected days from 1d to 3650d, found {text:?}");
+    let days: u16 = text.strip_suffix('d').unwrap_or(text).parse().map_err(|_| refuse())?;
+    if (1..=3_650).contains(&days) { Ok(days) } else { Err(refuse()) }
+}

@@ -1,0 +1,251 @@
+//! The verbs that make and sign: ingest, build, verify-edition, compare, policy, keys, publish, demo.
+
+use std::fs;
+use std::path::Path;
+
+use hongbang::checker::{Checker, Provenance};
+use hongbang::edition::{Edition, Reality, Scope};
+use hongbang::publish::build::{self, Built};
+use hongbang::publish::keys::Keys;
+use hongbang::publish::ledger::{self, Ledger};
+use hongbang::publish::policy_file;
+use hongbang::publish::repository::{self, EditionTag, Expiries, NewTarget, Published};
+use hongbang::publish::{demo, ingest, moves};
+use hongbang::trust::TopRole;
+use hongbang::{Day, Policy, snapshot};
+
+use super::args::{self, KeysVerb, Publish};
+use super::failure::{Failure, unusable};
+use super::{Outcome, asking, clock, progress, show, store};
+
+pub(crate) fn ingest(args: &args::Ingest) -> Result<Outcome, Failure> {
+    let register = match &args.register {
+        Some(path) => Some(ledger::read_register(path)?),
+        None => None,
+    };
+    let mut bar = progress::Files::default();
+    let inputs = [args.bulletins.clone()];
+    let read = ingest::ingest(&inputs, &mut |step| bar.show(step))?;
+    drop(bar);
+    let appended = ledger::append(&args.out, &read.bulletins, register.as_ref())?;
+    for warning in &read.warnings {
+        eprintln!("warning: {warning}");
+    }
+    if args.json {
+        asking::print_json(&appended.account)?;
+    } else {
+        asking::print(&show::account(&appended.account, &appended.ledger))?;
+    }
+    Ok(Outcome::Yes)
+}
+
+pub(crate) fn build(args: &args::Build) -> Result<Outcome, Failure> {
+    let ledger = ledger::read(&args.ledger)?;
+    let policy = policy_file::load(&args.policy)?;
+    let scope = match args.scope {
+        args::Scope::Inspected => Scope::Inspected,
+        args::Scope::Listed => Scope::Listed,
+    };
+    let working = progress::Working::on("judging");
+    let built = build::build(&ledger, &policy, args.as_of, scope, args.number, reality(&ledger));
+    let bytes = snapshot::encode(&built.edition)?;
+    drop(working);
+    asking::write_atomically(&args.out, &bytes)?;
+    if args.json {
+        asking::print_json(&figures(&built, bytes.len()))?;
+    } else {
+        asking::print(&show::built(&built, bytes.len(), &args.out))?;
+    }
+    Ok(Outcome::Yes)
+}
+
+fn figures(built: &Built, bytes: usize) -> serde_json::Value {
+    let edition = &built.edition;
+    let tiers: Vec<_> = moves::tier_sizes(edition)
+        .into_iter()
+        .map(|(years, firms)| serde_json::json!({ "years": years, "firms": firms }))
+        .collect();
+    serde_json::json!({
+        "number": edition.number, "as_of": edition.as_of, "scope": edition.scope, "policy": edition.policy.name,
+        "demo": edition.reality == Reality::Demo, "firms": edition.firms.len(), "samplings": edition.samplings.len(),
+        "bulletins": edition.bulletins.len(), "tiers": tiers, "bytes": bytes,
+        "kept_off": { "division_unknown": built.barred.division_unknown, "other_division": built.barred.other_division },
+    })
+}
+
+/// A ledger with one made-up bulletin in it makes made-up lists only.
+fn reality(ledger: &Ledger) -> Reality {
+    let is_made_up = ledger.bulletins.iter().any(|entry| entry.bulletin.body.contains(demo::MARK));
+    if is_made_up { Reality::Demo } else { Reality::Real }
+}
+
+pub(crate) fn policy(args: &args::Policy) -> Result<Outcome, Failure> {
+    asking::print(policy_file::to_toml(&policy_file::load(&args.policy)?).trim_end())?;
+    Ok(Outcome::Yes)
+}
+
+pub(crate) fn compare(args: &args::Compare) -> Result<Outcome, Failure> {
+    let ledger = ledger::read(&args.ledger)?;
+    let mut editions: Vec<Edition> = Vec::new();
+    for name in &args.policies {
+        let policy = policy_file::load(name)?;
+        editions
+            .push(build::build(&ledger, &policy, args.as_of, Scope::Inspected, 1, reality(&ledger)).edition);
+    }
+    let first = editions.first().expect("clap asks for one");
+    let compared: Vec<_> = editions
+        .iter()
+        .zip(&args.policies)
+        .map(|(edition, name)| show::Compared::of(name, edition, &moves::between(first, edition)))
+        .collect();
+    if args.json {
+        asking::print_json(&compared)?
+    } else {
+        asking::print(&show::compared(&compared))?
+    }
+    Ok(Outcome::Yes)
+}
+
+pub(crate) fn verify_edition(args: &args::VerifyEdition) -> Result<Outcome, Failure> {
+    let bytes = store::read(&args.edition)?;
+    let stated = snapshot::decode(&bytes).map_err(|error| Failure::at(&args.edition, &error))?;
+    let ledger = ledger::read(&args.ledger)?;
+    let reality = reality(&ledger);
+    let rebuilt =
+        build::build(&ledger, &stated.policy, stated.as_of, stated.scope, stated.number, reality).edition;
+    let is_equal = snapshot::encode(&rebuilt)? == bytes;
+    let differences = if is_equal { None } else { Some(moves::between(&stated, &rebuilt)) };
+    if args.json {
+        asking::print_json(&serde_json::json!({ "equal": is_equal, "moves": differences }))?;
+    } else if let Some(moves) = &differences {
+        asking::print(&format!("the ledger gives another edition\n{}", show::moves(moves)))?;
+    } else {
+        asking::print("the ledger gives this edition, byte for byte")?;
+    }
+    Ok(Outcome::of(is_equal))
+}
+
+pub(crate) fn keys(args: &args::Keys) -> Result<Outcome, Failure> {
+    match &args.verb {
+        KeysVerb::New { folder, out } => {
+            new_keys(folder.as_ref().or(out.as_ref()).expect("clap asks for one"))
+        }
+        KeysVerb::Show { folder } => {
+            let keys = Keys::read(folder)?;
+            asking::print(&key_ids(&keys))?;
+            Ok(Outcome::Yes)
+        }
+    }
+}
+
+fn new_keys(folder: &Path) -> Result<Outcome, Failure> {
+    let mut seeds = [[0; 32]; 4];
+    for seed in &mut seeds {
+        getrandom::fill(seed).map_err(|error| {
+            Failure::new("randomness", format!("the system gives no randomness: {error}"), "try again later")
+        })?;
+    }
+    let keys = Keys::from_seeds(&seeds);
+    keys.write(folder)?;
+    asking::print(&format!(
+        "{}\nkept in {}, readable by you alone; take root.pem offline once the repository is published",
+        key_ids(&keys),
+        folder.display()
+    ))?;
+    Ok(Outcome::Yes)
+}
+
+fn key_ids(keys: &Keys) -> String {
+    let of_role =
+        |role: TopRole| keys.of(role).iter().map(move |key| format!("{:<10}{}", role.name(), key.key_id()));
+    TopRole::ALL.into_iter().flat_map(of_role).collect::<Vec<_>>().join("\n")
+}
+
+pub(crate) fn publish(args: &Publish) -> Result<Outcome, Failure> {
+    let bytes = store::read(&args.edition)?;
+    // Nobody signs an edition that the device would refuse to open.
+    let checker =
+        Checker::open(&bytes, Provenance::Unverified).map_err(|error| Failure::at(&args.edition, &error))?;
+    let keys = Keys::read(&args.keys)?;
+    let published = publish_edition(&args.repo, &keys, &checker, bytes, args.expires)?;
+    if args.json {
+        asking::print_json(&serde_json::json!({
+            "added": published.added, "unchanged": published.unchanged, "root_version": published.root_version,
+            "targets_version": published.targets_version, "timestamp_version": published.timestamp_version,
+            "expires": published.expires.to_string(),
+        }))?;
+    } else {
+        asking::print(&told(&published, &args.repo))?;
+    }
+    Ok(Outcome::Yes)
+}
+
+/// Signs an edition into a repository, under a name that tells its day.
+fn publish_edition(
+    repo: &Path,
+    keys: &Keys,
+    checker: &Checker,
+    bytes: Vec<u8>,
+    expires: u16,
+) -> Result<Published, Failure> {
+    let edition = checker.edition();
+    let tag = EditionTag { number: edition.number, as_of: edition.as_of };
+    let name = format!("edition-{}.hongbang", edition.as_of);
+    let target = NewTarget { name, bytes, custom: tag.to_custom() };
+    let expiries = Expiries { list: expires, ..Expiries::default() };
+    Ok(repository::publish(repo, keys, &[target], clock::now(), expiries)?)
+}
+
+fn told(published: &Published, repo: &Path) -> String {
+    let added = match published.added.as_slice() {
+        [] => "nothing new, signed again".to_owned(),
+        names => names.join(", "),
+    };
+    format!(
+        "{added}: in {}, targets version {}, fresh until {}\npin {} with those who check",
+        repo.display(),
+        published.targets_version,
+        published.expires,
+        repo.join("metadata/1.root.json").display()
+    )
+}
+
+/// The two published days of the real list, which the made-up one follows.
+const DEMO_DAYS: [&str; 2] = ["2025-03-14", "2025-10-31"];
+
+pub(crate) fn demo(args: &args::Demo) -> Result<Outcome, Failure> {
+    let out = &args.out;
+    if fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(unusable(out, "a new or empty folder", "name another with --out, or empty this one"));
+    }
+    let working = progress::Working::on("making up a ledger");
+    let made = demo::ledger(demo::Size::of(args.firms), args.seed);
+    ledger::append(&out.join("ledger"), &made.bulletins, Some(&made.register))?;
+    let policy = Policy { name: "guangdong".into(), division: Some("44".into()), ..Policy::default() };
+    asking::write_atomically(&out.join("policy.toml"), policy_file::to_toml(&policy).as_bytes())?;
+    // Keys that anybody can make again from the seed: they sign nothing but what is marked 示例.
+    let mut seed = [0; 32];
+    seed[..8].copy_from_slice(&args.seed.to_le_bytes());
+    let keys = Keys::from_seed(&seed);
+    keys.write(&out.join("keys"))?;
+    let mut told = Vec::new();
+    for (number, day) in (1..).zip(DEMO_DAYS) {
+        let as_of: Day = day.parse()?;
+        let edition = build::build(&made, &policy, as_of, Scope::Listed, number, Reality::Demo).edition;
+        let bytes = snapshot::encode(&edition)?;
+        asking::write_atomically(&out.join(format!("editions/{day}.hongbang")), &bytes)?;
+        told.push(format!("edition {number} as of {day}: {}, {} bytes", show::sizes(&edition), bytes.len()));
+        let checker = Checker::of_edition(edition, Provenance::Unverified)?;
+        publish_edition(&out.join("repository"), &keys, &checker, bytes, Expiries::default().list)?;
+    }
+    let root = store::read(&out.join("repository/metadata/1.root.json"))?;
+    asking::write_atomically(&out.join("root.json"), &root)?;
+    drop(working);
+    let folder = out.display();
+    asking::print(&format!(
+        "示例: everything here is made up\n{}\ntry it:\n  hongbang fetch {folder}/repository --root {folder}/root.json \
+         --store {folder}/store\n  hongbang search 佛山 --store {folder}/store",
+        told.join("\n")
+    ))?;
+    Ok(Outcome::Yes)
+}

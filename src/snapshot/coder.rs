@@ -1,0 +1,88 @@
+//! One walk for writing and reading: a model asks a coder for a decision, and a writing coder answers what it was
+//! given where a reading coder answers what the bytes say.
+//!
+//! Whatever passes through a [`Coder`] is therefore read in the very steps in which it was written.
+
+/// Writes or reads decisions.
+pub(super) trait Coder {
+    /// Whether this coder reads; what is passed to it as a value then means nothing.
+    const READS: bool;
+
+    /// Whether bytes were read that no coder writes.
+    fn is_broken(&self) -> bool;
+
+    /// Codes one decision that is `false` with a chance of `zero` in 65,536.
+    fn decision(&mut self, zero: u16, bit: bool) -> bool;
+
+    /// Codes a number below `count`, all alike likely; `count` is 1 to 65,536.
+    fn among_few(&mut self, count: u32, value: u32) -> u32;
+
+    /// Codes one decision by an adaptive model.
+    fn bit(&mut self, model: &mut Bit, bit: bool) -> bool {
+        let bit = self.decision(model.zero, bit);
+        model.learn(bit);
+        bit
+    }
+
+    /// Codes a number below `count`, all alike likely; `None` where a reader meets one that is not below it.
+    fn among(&mut self, count: u32, value: u32) -> Option<u32> {
+        const FEW: u32 = 1 << 16;
+        if count <= 1 {
+            return (count == 1).then_some(0);
+        }
+        if count <= FEW {
+            return Some(self.among_few(count, value));
+        }
+        let high = self.among_few((count - 1) / FEW + 1, value / FEW);
+        let low = self.among_few(FEW, value % FEW);
+        Some(high * FEW + low).filter(|value| *value < count)
+    }
+}
+
+/// The adaptive model of one decision.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bit {
+    /// The chance of `false` in 65,536; never 0.
+    zero: u16,
+    /// How often it was asked, up to [`Bit::MOST_SEEN`].
+    seen: u16,
+}
+
+impl Bit {
+    /// A model that has seen nothing.
+    pub(super) const NEW: Self = Self { zero: 1 << 15, seen: 0 };
+
+    /// From here on a model forgets as fast as it learns.
+    const MOST_SEEN: u16 = 255;
+
+    /// Moves the chance towards what happened by 2 / (2 n + 3), n being how often it was asked before.
+    fn learn(&mut self, bit: bool) {
+        let rate = RATES[usize::from(self.seen)];
+        if bit {
+            self.zero -= part(self.zero, rate);
+        } else {
+            self.zero += part(u16::MAX - self.zero, rate);
+        }
+        if self.seen < Self::MOST_SEEN {
+            self.seen += 1;
+        }
+    }
+}
+
+/// ⌊131,072 / (2 n + 3)⌋ for n from 0 to [`Bit::MOST_SEEN`].
+const RATES: [u32; 256] = {
+    let mut rates = [0; 256];
+    let (mut place, mut divisor) = (0, 3);
+    while place < 256 {
+        rates[place] = 131_072 / divisor;
+        place += 1;
+        divisor += 2;
+    }
+    rates
+};
+
+/// ⌊of · rate / 65,536⌋, below `of` because `rate` is below 65,536.
+fn part(of: u16, rate: u32) -> u16 {
+    let [_, _, low, high] = (u32::from(of) * rate).to_le_bytes();
+    u16::from_le_bytes([low, high])
+}

@@ -1,0 +1,79 @@
+//! The credit codes, sorted, without their two check characters.
+
+use super::SnapshotError;
+use super::coder::Coder;
+use super::models::Choice;
+use super::walk::Walk;
+use crate::CreditCode;
+use crate::number::{index, place};
+
+/// What a code tells before its check characters.
+const STEM: usize = 16;
+/// Where the organisation number begins.
+const ORGANISATION: usize = 8;
+/// Contexts of a place in the stem: the character before it.
+const BEFORE: usize = 32;
+
+/// Codes `count` credit codes in ascending order: how many characters each shares with the one before, the first
+/// character that differs, and the rest.
+pub(super) fn code<C: Coder>(
+    walk: &mut Walk<C>,
+    given: Option<&[Option<CreditCode>]>,
+    count: u32,
+) -> Result<Vec<Option<CreditCode>>, SnapshotError> {
+    let mut shared = Choice::new(4, STEM);
+    let mut differing = Choice::new(5, STEM * BEFORE);
+    let mut following = Choice::new(5, 2 * STEM * BEFORE);
+    let mut codes = Vec::new();
+    let mut before: Option<[u32; STEM]> = None;
+    let mut shared_before = 0;
+    for at in 0..index(count) {
+        let given = given.and_then(|codes| codes[at].as_ref()).map_or([0; STEM], values);
+        let mut stem = [0; STEM];
+        let mut from = 0;
+        if let Some(before) = before {
+            let given_shared = given.iter().zip(&before).take_while(|(a, b)| a == b).count().min(STEM - 1);
+            let found = shared.code(&mut walk.coder, shared_before, place(given_shared));
+            from = index(found);
+            shared_before = from;
+            stem[..from].copy_from_slice(&before[..from]);
+            let context = from * BEFORE + index(before[from]);
+            stem[from] = differing.code(&mut walk.coder, context, given[from]);
+            if stem[from] <= before[from] {
+                return Err(SnapshotError::order("credit codes", at));
+            }
+            from += 1;
+        }
+        for position in from..STEM {
+            let context = (position + STEM * kind(&stem, position)) * BEFORE + index(last(&stem, position));
+            stem[position] = following.code(&mut walk.coder, context, given[position]);
+        }
+        codes.push(Some(complete(&stem)?));
+        before = Some(stem);
+        walk.check("credit codes")?;
+    }
+    Ok(codes)
+}
+
+/// Whether the organisation number is one of those that begin with MA, as all do since 2015.
+fn kind(stem: &[u32; STEM], position: usize) -> usize {
+    const M: u32 = 20;
+    usize::from(position > ORGANISATION && stem[ORGANISATION] == M)
+}
+
+fn last(stem: &[u32; STEM], position: usize) -> u32 {
+    position.checked_sub(1).map_or(31, |before| stem[before])
+}
+
+fn values(code: &CreditCode) -> [u32; STEM] {
+    let value = |character: u8| CreditCode::ALPHABET.iter().position(|known| *known == character);
+    std::array::from_fn(|at| value(code.as_bytes()[at]).map_or(0, place))
+}
+
+fn complete(stem: &[u32; STEM]) -> Result<CreditCode, SnapshotError> {
+    let mut characters = [b'?'; STEM];
+    for (character, value) in characters.iter_mut().zip(stem) {
+        *character = CreditCode::ALPHABET.get(index(*value)).copied().unwrap_or(b'?');
+    }
+    CreditCode::from_stem(&characters).map_err(SnapshotError::Code)
+}

@@ -1,0 +1,172 @@
+//! The firms, in their order, in columns.
+
+use std::collections::BTreeMap;
+
+use super::SnapshotError;
+use super::coder::{Bit, Coder};
+use super::codes;
+use super::counts::Counts;
+use super::models::Choice;
+use super::text_model::Kind;
+use super::walk::Walk;
+use crate::edition::{Firms, TextColumn};
+use crate::number::{index, place};
+use crate::{CreditCode, Division};
+
+/// Codes everything about the firms but the stated tiers and the samplings.
+pub(super) fn code<C: Coder>(
+    walk: &mut Walk<C>,
+    given: Option<&Firms>,
+    counts: Counts,
+) -> Result<Firms, SnapshotError> {
+    let mut codes = codes::code(walk, given.map(|firms| firms.codes.as_slice()), counts.coded_firms)?;
+    codes.resize(index(counts.firms), None);
+    let divisions = divisions(walk, given.map(|firms| firms.divisions.as_slice()), &codes)?;
+    let hints: Vec<u32> = divisions.iter().map(|division| city(*division)).collect();
+    let mut column = |kind, given, presence| column(walk, kind, given, &hints, presence);
+    Ok(Firms {
+        names: column(Kind::Name, given.map(|firms| &firms.names), Presence::Always)?,
+        former_names: column(Kind::FormerName, given.map(|firms| &firms.former_names), Presence::Sometimes)?,
+        trade_marks: column(Kind::Mark, given.map(|firms| &firms.trade_marks), Presence::Sometimes)?,
+        gs1_prefixes: column(Kind::Digits, given.map(|firms| &firms.gs1_prefixes), Presence::Sometimes)?,
+        labels: column(Kind::Mark, given.map(|firms| &firms.labels), Presence::Sometimes)?,
+        codes,
+        divisions,
+        stated_tiers: Vec::new(),
+        first_samplings: Vec::new(),
+    })
+}
+
+/// The number by which firms and bulletins of one city know each other; none has 0.
+pub(super) fn city(division: Option<Division>) -> u32 {
+    division.map_or(0, |division| division.number() / 100)
+}
+
+/// Whether every firm has a text of its column.
+#[derive(Clone, Copy, PartialEq)]
+enum Presence {
+    Always,
+    Sometimes,
+}
+
+/// Codes a column of texts, each foretold by the city of its firm.
+fn column<C: Coder>(
+    walk: &mut Walk<C>,
+    kind: Kind,
+    given: Option<&TextColumn>,
+    hints: &[u32],
+    presence: Presence,
+) -> Result<TextColumn, SnapshotError> {
+    let mut is_there = [Bit::NEW; 2];
+    let mut there_before = 0;
+    let mut column = TextColumn::default();
+    for (firm, hint) in hints.iter().enumerate() {
+        let given = given.map_or("", |column| column.get(firm));
+        if presence == Presence::Sometimes {
+            let there = walk.coder.bit(&mut is_there[there_before], !given.is_empty());
+            there_before = usize::from(there);
+            if !there {
+                column.push("");
+                continue;
+            }
+        }
+        let text = walk.text(kind, *hint, given)?;
+        if text.is_empty() && presence == Presence::Sometimes {
+            return Err(SnapshotError::Broken { section: "firms" });
+        }
+        column.push(text);
+        walk.check("firms")?;
+    }
+    Ok(column)
+}
+
+/// How a division is told, the first that fits.
+#[derive(Clone, Copy, PartialEq)]
+enum Told {
+    /// There is none.
+    None,
+    /// As in the firm's code.
+    AsInCode,
+    /// The city of the division in the firm's code.
+    CityOfCode,
+    /// By its number.
+    ByNumber,
+}
+
+impl Told {
+    const ALL: &'static [Self] = &[Self::None, Self::AsInCode, Self::CityOfCode, Self::ByNumber];
+
+    fn of(division: Option<Division>, in_code: Option<Division>) -> Self {
+        match division {
+            None => Self::None,
+            Some(_) if division == in_code => Self::AsInCode,
+            Some(_) if division == in_code.map(Division::city) => Self::CityOfCode,
+            Some(_) => Self::ByNumber,
+        }
+    }
+}
+
+/// Codes the divisions: as the last firm whose code names the same division, or told anew.
+fn divisions<C: Coder>(
+    walk: &mut Walk<C>,
+    given: Option<&[Option<Division>]>,
+    codes: &[Option<CreditCode>],
+) -> Result<Vec<Option<Division>>, SnapshotError> {
+    let mut is_as_last = Bit::NEW;
+    let mut told = Choice::new(2, 1);
+    let mut last: BTreeMap<Option<Division>, Option<Division>> = BTreeMap::new();
+    let mut divisions = Vec::new();
+    for (firm, code) in codes.iter().enumerate() {
+        let given = given.and_then(|divisions| divisions[firm]);
+        let in_code = code.as_ref().and_then(division_in_code);
+        let as_last = last.get(&in_code).copied();
+        let repeats = match as_last {
+            Some(as_last) => walk.coder.bit(&mut is_as_last, given == as_last),
+            None => false,
+        };
+        let division = match as_last {
+            Some(as_last) if repeats => as_last,
+            _ => tell(walk, &mut told, given, in_code)?,
+        };
+        if !repeats && as_last == Some(division) {
+            return Err(SnapshotError::Broken { section: "divisions" });
+        }
+        if !repeats {
+            last.insert(in_code, division);
+        }
+        divisions.push(division);
+        walk.check("divisions")?;
+    }
+    Ok(divisions)
+}
+
+/// Codes a division that is not as the last.
+fn tell<C: Coder>(
+    walk: &mut Walk<C>,
+    told: &mut Choice,
+    given: Option<Division>,
+    in_code: Option<Division>,
+) -> Result<Option<Division>, SnapshotError> {
+    let given_how = Told::of(given, in_code);
+    let how = Told::ALL.iter().position(|known| *known == given_how).map_or(0, place);
+    let how = Told::ALL[index(told.code(&mut walk.coder, 0, how))];
+    let division = match how {
+        Told::None => None,
+        Told::AsInCode => in_code,
+        Told::CityOfCode => in_code.map(Division::city),
+        Told::ByNumber => {
+            let number = walk.among(1_000_000, given.map_or(0, Division::number), "divisions")?;
+            Division::from_number(number)
+        }
+    };
+    if Told::of(division, in_code) == how {
+        Ok(division)
+    } else {
+        Err(SnapshotError::Broken { section: "divisions" })
+    }
+}
+
+/// The division of the authority that gave the code, where characters 3 to 8 are digits.
+fn division_in_code(code: &CreditCode) -> Option<Division> {
+    code.as_str()[2..8].parse().ok()
+}

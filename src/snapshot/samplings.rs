@@ -1,0 +1,423 @@
+//! The samplings, bulletin by bulletin and row by row.
+//!
+//! In an edition they lie firm by firm. Here they lie as they were printed, because a row says much about the next:
+//! the same class, the next number, another firm of the same kind. The order within a firm comes back by sorting.
+
+use super::SnapshotError;
+use super::coder::{Bit, Coder};
+use super::counts::Counts;
+use super::findings::{Findings, Told};
+use super::firms::city;
+use super::models::Number;
+use super::rosters::{Pools, Rosters};
+use super::walk::Walk;
+use crate::edition::Samplings;
+use crate::number::{index, place};
+use crate::sampling::{Bulletin, Sampling};
+use crate::{Division, Edition};
+
+/// A sampling and whose it is.
+#[derive(Clone, Copy)]
+pub(super) struct Entry {
+    pub(super) firm: u32,
+    pub(super) sampling: Sampling,
+}
+
+/// Codes all samplings; gives them in the edition's order, and where those of each firm begin.
+pub(super) fn code<C: Coder>(
+    walk: &mut Walk<C>,
+    given: Option<&Edition>,
+    bulletins: &[Bulletin],
+    divisions: &[Option<Division>],
+    counts: Counts,
+) -> Result<(Samplings, Vec<u32>), SnapshotError> {
+    let given = given.map(printed_order).transpose()?;
+    let mut given = given.as_deref();
+    let mut models = Models::new(divisions, counts, C::READS);
+    let mut entries = Vec::new();
+    for (at, bulletin) in bulletins.iter().enumerate() {
+        let here = given.map(|entries| entries.partition_point(|entry| entry.sampling.bulletin <= place(at)));
+        let here = given.zip(here).map(|(entries, count)| entries.split_at(count));
+        let count = models.count(walk, here.map(|(here, _)| place(here.len())), bulletin)?;
+        if count > counts.samplings - place(entries.len()) {
+            return Err(BROKEN);
+        }
+        models.open(at, bulletin);
+        for row in 0..index(count) {
+            let entry = models.entry(walk, here.map(|(here, _)| &here[row]), bulletin)?;
+            entries.push(entry);
+            walk.check("samplings")?;
+        }
+        given = here.map(|(_, rest)| rest);
+    }
+    if entries.len() != index(counts.samplings) {
+        return Err(BROKEN);
+    }
+    Ok(edition_order(&entries, counts.firms))
+}
+
+/// The samplings of an edition as they were printed: by bulletin, row, role and firm.
+fn printed_order(edition: &Edition) -> Result<Vec<Entry>, SnapshotError> {
+    let mut entries = Vec::with_capacity(edition.samplings.len());
+    for firm in 0..edition.firms.len() {
+        let samplings = edition.firms.sampling_range(firm).map(|at| edition.samplings.get(at));
+        entries.extend(samplings.map(|sampling| Entry { firm: place(firm), sampling }));
+    }
+    let key = |entry: &Entry| {
+        let Sampling { bulletin, row, facts, .. } = entry.sampling;
+        (bulletin, row, facts.role, entry.firm)
+    };
+    entries.sort_unstable_by_key(key);
+    match entries.windows(2).find(|pair| key(&pair[0]) == key(&pair[1])) {
+        Some(pair) => Err(SnapshotError::twice(&pair[0].sampling)),
+        None => Ok(entries),
+    }
+}
+
+/// Brings printed samplings into the order of an edition: by firm, day, bulletin, row and role.
+fn edition_order(entries: &[Entry], firms: u32) -> (Samplings, Vec<u32>) {
+    let mut firsts = vec![0u32; index(firms) + 1];
+    for entry in entries {
+        firsts[index(entry.firm) + 1] += 1;
+    }
+    for firm in 0..index(firms) {
+        firsts[firm + 1] += firsts[firm];
+    }
+    let mut next = firsts.clone();
+    let mut order = vec![0u32; entries.len()];
+    for (at, entry) in entries.iter().enumerate() {
+        let next = &mut next[index(entry.firm)];
+        order[index(*next)] = place(at);
+        *next += 1;
+    }
+    for pair in firsts.windows(2) {
+        let own = &mut order[index(pair[0])..index(pair[1])];
+        let key = |at: &u32| (entries[index(*at)].sampling.day, *at);
+        if !own.is_sorted_by_key(key) {
+            own.sort_unstable_by_key(key);
+        }
+    }
+    let sampling = |at: &u32| &entries[index(*at)].sampling;
+    let samplings = Samplings {
+        days: order.iter().map(|at| sampling(at).day).collect(),
+        facts: order.iter().map(|at| sampling(at).facts).collect(),
+        bulletins: order.iter().map(|at| sampling(at).bulletin).collect(),
+        rows: order.iter().map(|at| sampling(at).row).collect(),
+        product_classes: order.iter().map(|at| sampling(at).product_class).collect(),
+        failed_items: order.iter().map(|at| sampling(at).failed_items).collect(),
+    };
+    (samplings, firsts)
+}
+
+/// What the samplings are coded with, and what is known at the row at hand.
+struct Models {
+    rosters: Rosters,
+    pools: Pools,
+    cities: Vec<u32>,
+    findings: Findings,
+    /// The bulletin, counted from 1, in which each firm was named last.
+    named_in: Vec<u32>,
+    /// The bulletin, counted from 1, in which each class was found last.
+    found_in: Vec<u32>,
+    all_rows: Bit,
+    sizes: Number,
+    gaps: [Number; 5],
+    same_class: [Bit; 2],
+    known_class: Bit,
+    same_firm: [Bit; 2],
+    named_firm: [Bit; 2],
+    local: [Bit; 8],
+    known_firm: [Bit; 64],
+    seen_firm: [Bit; 2],
+    here: Here,
+}
+
+/// What is known at the row at hand.
+#[derive(Default)]
+struct Here {
+    /// The bulletin, counted from 1.
+    bulletin: u32,
+    city: u32,
+    /// Whether any firm is of this city.
+    has_locals: bool,
+    level: usize,
+    row: u32,
+    gap: usize,
+    /// The entry before.
+    before: Option<Entry>,
+    /// The classes found in this bulletin, and which of them came last.
+    classes: Vec<u32>,
+    class: usize,
+    same_class: usize,
+    /// The firms named in this bulletin, and which of them came last.
+    firms: Vec<u32>,
+    firm: usize,
+    same_firm: usize,
+    named_firm: usize,
+    local: usize,
+}
+
+impl Models {
+    fn new(divisions: &[Option<Division>], counts: Counts, reads: bool) -> Self {
+        let cities: Vec<u32> = divisions.iter().map(|division| city(*division)).collect();
+        Self {
+            rosters: Rosters::new(counts.product_classes, counts.firms, reads),
+            pools: Pools::new(&cities),
+            findings: Findings::new(counts),
+            named_in: vec![0; cities.len()],
+            found_in: vec![0; index(counts.product_classes)],
+            cities,
+            all_rows: Bit::NEW,
+            sizes: Number::new(),
+            gaps: std::array::from_fn(|_| Number::new()),
+            same_class: [Bit::NEW; 2],
+            known_class: Bit::NEW,
+            same_firm: [Bit::NEW; 2],
+            named_firm: [Bit::NEW; 2],
+            local: [Bit::NEW; 8],
+            known_firm: [Bit::NEW; 64],
+            seen_firm: [Bit::NEW; 2],
+            here: Here::default(),
+        }
+    }
+
+    /// How many samplings stem from a bulletin: as many as it has rows, or another number.
+    fn count<C: Coder>(
+        &mut self,
+        walk: &mut Walk<C>,
+        given: Option<u32>,
+        bulletin: &Bulletin,
+    ) -> Result<u32, SnapshotError> {
+        if walk.coder.bit(&mut self.all_rows, given == Some(bulletin.rows)) {
+            return Ok(bulletin.rows);
+        }
+        let count = self.sizes.code(&mut walk.coder, given.unwrap_or(0));
+        if count == bulletin.rows { Err(BROKEN) } else { Ok(count) }
+    }
+
+    fn open(&mut self, at: usize, bulletin: &Bulletin) {
+        let city = city(Some(bulletin.division));
+        let has_locals = self.pools.of_city(city).is_some();
+        let here = Here {
+            bulletin: place(at + 1),
+            city,
+            has_locals,
+            level: bulletin.level.index(),
+            ..Here::default()
+        };
+        self.here = here;
+        self.findings.open();
+    }
+
+    fn entry<C: Coder>(
+        &mut self,
+        walk: &mut Walk<C>,
+        given: Option<&Entry>,
+        bulletin: &Bulletin,
+    ) -> Result<Entry, SnapshotError> {
+        let sampling = given.map(|entry| &entry.sampling);
+        let row = self.row(walk, sampling.map(|sampling| sampling.row))?;
+        if row > bulletin.rows {
+            return Err(SnapshotError::row(self.here.bulletin - 1, bulletin.rows, row));
+        }
+        let product_class = self.class(walk, sampling.map(|sampling| sampling.product_class))?;
+        let firm = self.firm(walk, given.map(|entry| entry.firm), product_class)?;
+        let told = Told { firm, product_class, bulletin };
+        let (day, facts, failed_items) = self.findings.code(walk, sampling, told)?;
+        let bulletin = self.here.bulletin - 1;
+        let sampling = Sampling { day, facts, bulletin, row, product_class, failed_items };
+        let entry = Entry { firm, sampling };
+        if let Some(before) = self.here.before.replace(entry) {
+            let key = |entry: &Entry| (entry.sampling.row, entry.sampling.facts.role, entry.firm);
+            if key(&before) >= key(&entry) {
+                return Err(SnapshotError::twice(&sampling));
+            }
+        }
+        Ok(entry)
+    }
+
+    /// The row as its distance from the row before, the distance 1 told as 0 and 0 as 1.
+    fn row<C: Coder>(&mut self, walk: &mut Walk<C>, given: Option<u32>) -> Result<u32, SnapshotError> {
+        let is_first = self.here.before.is_none();
+        let gap = given.map_or(1, |row| row - self.here.row);
+        let context = if is_first { 4 } else { self.here.gap };
+        let swapped = self.gaps[context].code(&mut walk.coder, swap_0_and_1(gap));
+        self.here.gap = index(swapped.min(3));
+        let gap = swap_0_and_1(swapped);
+        self.here.row = self.here.row.checked_add(gap).filter(|row| *row > 0).ok_or(BROKEN)?;
+        Ok(self.here.row)
+    }
+
+    /// The class: as before, or another found in this bulletin, or new to it.
+    fn class<C: Coder>(&mut self, walk: &mut Walk<C>, given: Option<u32>) -> Result<u32, SnapshotError> {
+        let here = &mut self.here;
+        if let Some(same) = here.classes.get(here.class) {
+            let same_class = &mut self.same_class[here.same_class];
+            let is_same = walk.coder.bit(same_class, given == Some(*same));
+            here.same_class = usize::from(is_same);
+            if is_same {
+                return Ok(*same);
+            }
+        }
+        let is_known = given.is_some_and(|class| self.found_in[index(class)] == here.bulletin);
+        if here.classes.len() > 1 && walk.coder.bit(&mut self.known_class, is_known) {
+            let known = given.and_then(|class| here.classes.iter().position(|known| *known == class));
+            here.class = other(walk, here.classes.len(), here.class, known)?;
+            return Ok(here.classes[here.class]);
+        }
+        let class = walk.among(self.found_in.len(), given.unwrap_or(0), "samplings")?;
+        let found_in = &mut self.found_in[index(class)];
+        if std::mem::replace(found_in, here.bulletin) == here.bulletin {
+            return Err(BROKEN);
+        }
+        here.class = here.classes.len();
+        here.classes.push(class);
+        Ok(class)
+    }
+
+    /// The firm: as before, or another named in this bulletin, or one that it did not name yet.
+    fn firm<C: Coder>(
+        &mut self,
+        walk: &mut Walk<C>,
+        given: Option<u32>,
+        class: u32,
+    ) -> Result<u32, SnapshotError> {
+        let here = &mut self.here;
+        if let Some(same) = here.firms.get(here.firm).copied() {
+            let is_same = walk.coder.bit(&mut self.same_firm[here.same_firm], given == Some(same));
+            here.same_firm = usize::from(is_same);
+            if is_same {
+                self.join(class, same)?;
+                return Ok(same);
+            }
+        }
+        if here.firms.len() > 1 {
+            let is_named = given.is_some_and(|firm| self.named_in[index(firm)] == here.bulletin);
+            let is_named = walk.coder.bit(&mut self.named_firm[here.named_firm], is_named);
+            here.named_firm = usize::from(is_named);
+            if is_named {
+                let named = given.and_then(|firm| here.firms.iter().position(|named| *named == firm));
+                here.firm = other(walk, here.firms.len(), here.firm, named)?;
+                let firm = here.firms[here.firm];
+                self.join(class, firm)?;
+                return Ok(firm);
+            }
+        }
+        let firm = self.unnamed(walk, given, class)?;
+        let named_in = &mut self.named_in[index(firm)];
+        if std::mem::replace(named_in, self.here.bulletin) == self.here.bulletin {
+            return Err(BROKEN);
+        }
+        self.here.firm = self.here.firms.len();
+        self.here.firms.push(firm);
+        Ok(firm)
+    }
+
+    /// Adds a firm to the rosters of a class where it is not in them.
+    fn join(&mut self, class: u32, firm: u32) -> Result<(), SnapshotError> {
+        if !self.rosters.knows(class, firm)? {
+            self.rosters.add(class, self.cities[index(firm)], firm, self.here.bulletin);
+        }
+        Ok(())
+    }
+
+    /// A firm that this bulletin did not name yet: of its city or not, and sampled in this class before or not.
+    fn unnamed<C: Coder>(
+        &mut self,
+        walk: &mut Walk<C>,
+        given: Option<u32>,
+        class: u32,
+    ) -> Result<u32, SnapshotError> {
+        let is_local = self.here.has_locals && {
+            let is_local = given.is_some_and(|firm| self.cities[index(firm)] == self.here.city);
+            walk.coder.bit(&mut self.local[self.here.level << 1 | self.here.local], is_local)
+        };
+        self.here.local = usize::from(is_local);
+        let firm = match self.known(walk, given, class, is_local)? {
+            Some(firm) => firm,
+            None => self.new_to_class(walk, given, class, is_local)?,
+        };
+        let is_in_city = self.here.has_locals && self.cities[index(firm)] == self.here.city;
+        if is_in_city == is_local { Ok(firm) } else { Err(BROKEN) }
+    }
+
+    /// A firm that was sampled in this class before.
+    fn known<C: Coder>(
+        &mut self,
+        walk: &mut Walk<C>,
+        given: Option<u32>,
+        class: u32,
+        is_local: bool,
+    ) -> Result<Option<u32>, SnapshotError> {
+        let here = &self.here;
+        let roster = if is_local {
+            self.rosters.of_city(class, here.city, here.bulletin)
+        } else {
+            self.rosters.of_class(class, here.bulletin)
+        };
+        let (free, size) = (self.rosters.roster(roster).free(), self.rosters.roster(roster).len());
+        if free == 0 {
+            return Ok(None);
+        }
+        let given = given.and_then(|firm| self.rosters.free_position(roster, firm));
+        let context = usize::from(is_local) << 5 | index(size.ilog2());
+        if !walk.coder.bit(&mut self.known_firm[context], given.is_some()) {
+            return Ok(None);
+        }
+        let found = index(walk.among(free, given.map_or(0, place), "samplings")?);
+        let firm = self.rosters.roster(roster).member(found);
+        self.rosters.name(roster, found);
+        Ok(Some(firm))
+    }
+
+    /// A firm that was never sampled in this class: never sampled at all, or in other classes only.
+    fn new_to_class<C: Coder>(
+        &mut self,
+        walk: &mut Walk<C>,
+        given: Option<u32>,
+        class: u32,
+        is_local: bool,
+    ) -> Result<u32, SnapshotError> {
+        let pool = if is_local { self.pools.of_city(self.here.city) } else { Some(self.pools.all()) };
+        let pool = pool.ok_or(BROKEN)?;
+        let (unseen, seen) = (pool.unseen(), pool.seen());
+        let given_seen = given.is_some_and(|firm| self.pools.is_seen(firm));
+        let is_seen = match (unseen, seen) {
+            (_, 0) => false,
+            (0, _) => true,
+            _ => walk.coder.bit(&mut self.seen_firm[usize::from(is_local)], given_seen),
+        };
+        let (first, count) = if is_seen { (unseen, seen) } else { (0, unseen) };
+        let given = given.map_or(0, |firm| place(self.pools.position(firm, is_local) - first));
+        let found = index(walk.among(count, given, "samplings")?);
+        let firm = pool.member(first + found);
+        if is_seen {
+            if self.rosters.knows(class, firm)? {
+                return Err(BROKEN);
+            }
+        } else {
+            self.pools.see(firm);
+        }
+        self.rosters.add(class, self.cities[index(firm)], firm, self.here.bulletin);
+        Ok(firm)
+    }
+}
+
+/// One of `count` places that is not `last`.
+fn other<C: Coder>(
+    walk: &mut Walk<C>,
+    count: usize,
+    last: usize,
+    given: Option<usize>,
+) -> Result<usize, SnapshotError> {
+    let given = given.map_or(0, |place| place - usize::from(place > last));
+    let found = index(walk.among(count - 1, place(given), "samplings")?);
+    Ok(found + usize::from(found >= last))
+}
+
+/// The most common distance comes first.
+fn swap_0_and_1(gap: u32) -> u32 {
+    if gap < 2 { 1 - gap } else { gap }
+}
+
+const BROKEN: SnapshotError = SnapshotError::Broken { section: "samplings" };

@@ -1,0 +1,117 @@
+//! What every part of the walk over an edition uses: the coder, the alphabet, the texts and what may still come.
+
+use super::SnapshotError;
+use super::coder::Coder;
+use super::models::Number;
+use super::text_model::{Before, Kind, TextModel};
+use crate::number::index;
+
+/// A walk over an edition, writing it or reading it.
+///
+/// A writing walk is given the edition, a reading walk is given none, and both return the edition that a reader
+/// makes. So there is one description of the format in code, and what is written is what is read.
+pub(super) struct Walk<C> {
+    pub(super) coder: C,
+    /// The characters of all texts, in the order of their code points.
+    alphabet: Vec<char>,
+    used: Vec<bool>,
+    texts: TextModel,
+    /// Characters that may still come.
+    characters: u32,
+    scratch: String,
+}
+
+impl<C: Coder> Walk<C> {
+    /// Begins the walk with the number of characters and the alphabet of `texts`, all that will be coded.
+    pub(super) fn begin(mut coder: C, alphabet: &[char], size: Size) -> Result<Self, SnapshotError> {
+        let alphabet = code_alphabet(&mut coder, alphabet, size.alphabet)?;
+        let used = vec![false; alphabet.len()];
+        let texts = TextModel::new(size.alphabet, size.memory_bits());
+        Ok(Self { coder, alphabet, used, texts, characters: size.characters, scratch: String::new() })
+    }
+
+    /// Codes a text.
+    pub(super) fn text(&mut self, kind: Kind, hint: u32, given: &str) -> Result<&str, SnapshotError> {
+        self.scratch.clear();
+        let mut before = Before::start(kind, hint);
+        let mut given = given.chars();
+        loop {
+            let symbol = if C::READS { 0 } else { given.next().map_or(0, |next| self.symbol_of(next)) };
+            let symbol = self.texts.symbol(&mut self.coder, &mut before, symbol);
+            let place = match symbol.map(index) {
+                Some(0) => return Ok(&self.scratch),
+                Some(symbol) if symbol <= self.alphabet.len() && self.characters > 0 => symbol - 1,
+                _ => return Err(SnapshotError::Broken { section: "texts" }),
+            };
+            self.characters -= 1;
+            self.used[place] = true;
+            self.scratch.push(self.alphabet[place]);
+        }
+    }
+
+    /// Codes a text into a string of its own.
+    pub(super) fn owned_text(&mut self, kind: Kind, hint: u32, given: &str) -> Result<String, SnapshotError> {
+        self.text(kind, hint, given).map(str::to_owned)
+    }
+
+    /// Codes a place below `count`.
+    pub(super) fn among(
+        &mut self,
+        count: usize,
+        given: u32,
+        section: &'static str,
+    ) -> Result<u32, SnapshotError> {
+        let count = u32::try_from(count).map_err(|_| SnapshotError::Broken { section })?;
+        self.coder.among(count, given).ok_or(SnapshotError::Broken { section })
+    }
+
+    /// Refuses to go on where a reader has run beyond the end of the bytes.
+    pub(super) fn check(&self, section: &'static str) -> Result<(), SnapshotError> {
+        if self.coder.is_broken() { Err(SnapshotError::Broken { section }) } else { Ok(()) }
+    }
+
+    /// Ends the walk: every character of the alphabet was used, and as many as announced.
+    pub(super) fn finish(self) -> Result<C, SnapshotError> {
+        if self.characters > 0 || self.used.contains(&false) {
+            return Err(SnapshotError::Broken { section: "texts" });
+        }
+        Ok(self.coder)
+    }
+
+    fn symbol_of(&self, character: char) -> u32 {
+        let place = self.alphabet.binary_search(&character).expect("the alphabet was made of these texts");
+        crate::number::place(place + 1)
+    }
+}
+
+/// What a snapshot announces of its texts.
+#[derive(Clone, Copy)]
+pub(super) struct Size {
+    /// Characters in all texts, repeated ones included.
+    pub(super) characters: u32,
+    /// Distinct characters.
+    pub(super) alphabet: u32,
+}
+
+impl Size {
+    /// 10 to 20 bits: as many memories as characters, rounded down to a power of two.
+    pub(super) fn memory_bits(self) -> u32 {
+        self.characters.max(1).ilog2().clamp(10, 20)
+    }
+}
+
+/// Codes the alphabet as the gaps between code points.
+fn code_alphabet(coder: &mut impl Coder, given: &[char], count: u32) -> Result<Vec<char>, SnapshotError> {
+    let mut gaps = Number::new();
+    let mut alphabet = Vec::new();
+    let mut least = 0u32;
+    for place in 0..index(count) {
+        let given = given.get(place).map_or(0, |character| u32::from(*character) - least);
+        let code_point = least.checked_add(gaps.code(coder, given));
+        let character = code_point.and_then(char::from_u32);
+        let character = character.ok_or(SnapshotError::Broken { section: "alphabet" })?;
+        least = u32::from(character) + 1;
+        alphabet.push(character);
+    }
+    Ok(alphabet)
+}
