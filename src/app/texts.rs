@@ -15,17 +15,23 @@ macro_rules! texts {
         impl Text {
             /// Every text.
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The texts of a language in this order, a line each: one long text takes far less room in the program
+            /// than three thousand bytes of places to find each of them at.
+            const fn lines(language: Language) -> &'static str {
+                match language {
+                    Language::Hans => concat!($($hans, "\n",)+),
+                    Language::HantHk => concat!($($hant_hk, "\n",)+),
+                    Language::English => concat!($($english, "\n",)+),
+                }
+            }
         }
 
         impl Language {
             /// A text in this language.
-            pub const fn text(self, text: Text) -> &'static str {
-                let texts: [&'static str; 3] = match text { $(Text::$name => [$hans, $hant_hk, $english],)+ };
-                match self {
-                    Self::Hans => texts[0],
-                    Self::HantHk => texts[1],
-                    Self::English => texts[2],
-                }
+            pub fn text(self, text: Text) -> &'static str {
+                let place = Text::ALL.iter().position(|known| *known == text).unwrap_or_default();
+                Text::lines(self).lines().nth(place).unwrap_or_default()
             }
         }
     };
@@ -193,6 +199,7 @@ texts! {
     InspectedTooShort: "连续合格 {years}，还不到 {least}", "連續合格 {years}，還不到 {least}", "Clean for {years}, short of {least}";
     InspectedElsewhere: "名单只列本省登记的企业", "名單只列本省登記的企業", "The list holds firms registered in the province only";
     Several: "有 {n} 家企业符合", "有 {n} 家企業符合", "{n} firms fit";
+    SeveralFirst: "符合的企业很多，先列 {n} 家", "符合的企業很多，先列 {n} 家", "Many firms fit; here are {n}";
     SeveralBody: "它们是不同的企业，请选择您要查的那一家。", "它們是不同的企業，請選擇您要查的那一家。", "They are different firms. Choose the one you mean.";
     Mistyped: "这个代码写错了", "這個代碼寫錯了", "This code has a mistake";
     MistypedBody: "所以没有查询结果，也不说明任何企业的情况。", "所以沒有查詢結果，也不說明任何企業的情況。", "So there is no answer, and nothing is said about any firm.";

@@ -1,5 +1,6 @@
 //! The list at a glance: how many firms on which tier and in which city, and the firms themselves to browse.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -53,7 +54,7 @@ fn coverage(app: &App, edition: &Edition) -> String {
         return words;
     }
     let number = language.number(failures_only);
-    format!("{words} {}", app.fill(Text::ListFailuresOnly, &[("n", &number)]))
+    language.sentences(&[&words, &app.fill(Text::ListFailuresOnly, &[("n", &number)])])
 }
 
 /// The listed firms of a selection, by their places in the edition.
@@ -82,14 +83,14 @@ fn tiers(app: &App, edition: &Edition, selection: Selection) -> View {
 fn cities(app: &App, edition: &Edition, selection: Selection) -> View {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for firm in listed(edition, Selection::default()) {
-        let city = edition.firms.divisions[firm].map(city_of).unwrap_or(0);
+        let city = edition.firms.divisions[firm].map_or(0, city_of);
         *counts.entry(city).or_default() += 1;
     }
     let mut bars: Vec<_> = counts
         .into_iter()
         .map(|(city, count)| (place_name(app, city), count, Selection { years: None, city: Some(city) }))
         .collect();
-    bars.sort_by(|a, b| b.1.cmp(&a.1));
+    bars.sort_by_key(|(_, count, _)| Reverse(*count));
     panel(app, Text::ListCities, bars, selection)
 }
 
