@@ -171,7 +171,11 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     writeln!(io::stdout().lock(), "{text}").map_err(|error| closed(&error))
 }
 
+/// A reader that has seen enough (`| head`) is no failure: the program ends as quietly as it does on a signal.
 fn closed(error: &io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        std::process::exit(0);
+    }
     Failure::io("write to", Path::new("standard output"), error)
 }
 

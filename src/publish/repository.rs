@@ -355,6 +355,7 @@ fn root_fields(
     let (mut public, mut roles) = (Object::default(), Object::default());
     for role in TopRole::ALL {
         let mut ids: Vec<_> = keys.of(role).iter().map(KeyPair::key_id).collect();
+        ids.sort_unstable();
         ids.dedup();
         expect_enough(role, thresholds.of(role), ids.len())?;
         for key in keys.of(role) {
@@ -413,6 +414,7 @@ fn authorised<'a>(
         })
     };
     let mut signers: Vec<_> = keys.of(role).iter().map(signer).collect::<Result<_, _>>()?;
+    signers.sort_unstable_by(|(left, _), (right, _)| left.cmp(right));
     signers.dedup_by(|(left, _), (right, _)| left == right);
     expect_enough(role, root.role(role).threshold(), signers.len())?;
     Ok(signers)

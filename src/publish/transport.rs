@@ -324,7 +324,7 @@ impl Index {
 
 /// The target, if its file is in the store and is what it should be.
 fn held_already(store: &Path, target: &Target) -> Option<VerifiedTarget> {
-    let bytes = read_file(store, &to_hex(target.sha256()?), target.length()).ok()?;
+    let bytes = read_file(store, &to_hex(target.sha256()), target.length()).ok()?;
     target.clone().verify(bytes).ok()
 }
 

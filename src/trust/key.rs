@@ -4,7 +4,7 @@ use ed25519_dalek::{Signature, VerifyingKey};
 
 use super::hex::{from_hex, from_hex_any};
 use super::json::{Object, Value};
-use super::metadata::{MetadataError, object, text, wrong};
+use super::metadata::{MetadataError, named, object, text};
 
 /// A public key as it stands in metadata.
 ///
@@ -24,11 +24,10 @@ impl PublicKey {
 
     /// Reads a key object: `keytype`, `scheme` and `keyval.public`.
     pub(crate) fn read(fields: &Object) -> Result<Self, MetadataError> {
-        Ok(Self {
-            kind: text(fields, "keytype")?.into(),
-            scheme: text(fields, "scheme")?.into(),
-            public: text(object(fields, "keyval")?, "public")?.into(),
-        })
+        let (kind, public) = (text(fields, "keytype")?, text(object(fields, "keyval")?, "public")?);
+        // One key has one spelling here, so that equal keys are equal.
+        let public = if kind == "ed25519" { public.to_ascii_lowercase() } else { public.into() };
+        Ok(Self { kind: kind.into(), scheme: text(fields, "scheme")?.into(), public })
     }
 
     /// The key object as TUF writes it; its canonical form is what computed key ids are the SHA-256 of.
@@ -48,28 +47,27 @@ impl PublicKey {
     pub(crate) fn has_signed(&self, message: &[u8], signature: &str) -> bool {
         let signed = match (self.kind.as_str(), self.scheme.as_str()) {
             ("ed25519", "ed25519") => ed25519_signed(&self.public, message, signature),
+            #[cfg(feature = "conformance")]
+            ("ecdsa", "ecdsa-sha2-nistp256") => ecdsa_signed(&self.public, message, signature),
             _ => None,
         };
         signed == Some(())
     }
 }
 
-/// The keys that metadata brings along, by key id. Ids are opaque: they need not be computed from the key.
+/// The keys that metadata brings along, sorted by key id. Ids are opaque: they need not be computed from the key.
 #[derive(Clone, Debug, Default)]
 pub struct KeyRing(Vec<(String, PublicKey)>);
 
 impl KeyRing {
     pub(crate) fn read(fields: &Object) -> Result<Self, MetadataError> {
-        let key = |(id, value): (&str, &Value)| {
-            let fields = value.object().ok_or(wrong("keys", "objects"))?;
-            Ok((id.to_string(), PublicKey::read(fields)?))
-        };
-        object(fields, "keys")?.iter().map(key).collect::<Result<_, _>>().map(Self)
+        named(fields, "keys", PublicKey::read).map(Self)
     }
 
     /// The key with this id.
     pub fn find(&self, id: &str) -> Option<&PublicKey> {
-        self.0.iter().find(|(other, _)| other == id).map(|(_, key)| key)
+        let at = self.0.binary_search_by(|(other, _)| other.as_str().cmp(id)).ok()?;
+        Some(&self.0[at].1)
     }
 }
 
@@ -77,6 +75,16 @@ fn ed25519_signed(public: &str, message: &[u8], signature: &str) -> Option<()> {
     let key = VerifyingKey::from_bytes(&from_hex(public)?).ok()?;
     let signature = Signature::from_slice(&from_hex_any(signature)?).ok()?;
     key.verify_strict(message, &signature).ok()
+}
+
+/// For the conformance suite alone: the key in PEM as X.509 has it, the signature in DER.
+#[cfg(feature = "conformance")]
+fn ecdsa_signed(public: &str, message: &[u8], signature: &str) -> Option<()> {
+    use p256::ecdsa::signature::Verifier;
+    use p256::pkcs8::DecodePublicKey;
+    let key = p256::ecdsa::VerifyingKey::from_public_key_pem(public).ok()?;
+    let signature = p256::ecdsa::DerSignature::from_bytes(&from_hex_any(signature)?).ok()?;
+    key.verify(message, &signature).ok()
 }
 
 #[cfg(test)]

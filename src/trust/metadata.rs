@@ -3,8 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
-use super::UtcSeconds;
-use super::json::{self, JsonError, Object, Value};
+use super::json::{self, JsonError, Object, Value, are_unique};
+use super::{TrustError, UtcSeconds};
 use crate::Problem;
 
 /// The version of the TUF specification that a publisher states.
@@ -59,27 +59,14 @@ pub trait Signed: Sized {
     fn header(&self) -> &Header;
 }
 
-/// A metadata file of which only the shape is known to be right. Nobody may act on it yet.
-pub(crate) struct Unverified<T> {
-    pub(crate) envelope: Envelope,
-    pub(crate) signed: T,
-}
-
-impl<T: Signed> Unverified<T> {
-    /// Measures, then parses `bytes`, then reads the signed part as metadata of the kind `T`.
-    pub(crate) fn read(bytes: Vec<u8>) -> Result<Self, MetadataError> {
-        let (envelope, header) = Envelope::read(bytes, T::TYPE, T::LIMIT)?;
-        let signed = T::read(header, &envelope.fields)?;
-        Ok(Self { envelope, signed })
-    }
-}
-
-/// A metadata file of whatever kind.
-pub(crate) struct Envelope {
+/// A metadata file of which only the envelope and the header are known to have the right shape. Nobody may act on it
+/// yet, and the rest of it is not read before the signatures are.
+pub(crate) struct Unverified {
     /// As received.
     pub(crate) bytes: Vec<u8>,
     /// The signed part.
     pub(crate) fields: Object,
+    pub(crate) header: Header,
     pub(crate) signatures: Vec<Signature>,
 }
 
@@ -88,12 +75,20 @@ pub(crate) struct Signature {
     pub(crate) hex: String,
 }
 
-impl Envelope {
-    fn read(bytes: Vec<u8>, kind: &'static str, limit: u64) -> Result<(Self, Header), MetadataError> {
+impl Unverified {
+    /// Measures, then parses `bytes` as metadata of the kind `T`.
+    pub(crate) fn read<T: Signed>(bytes: Vec<u8>) -> Result<Self, MetadataError> {
+        Self::read_as(bytes, T::TYPE, T::LIMIT)
+    }
+
+    fn read_as(bytes: Vec<u8>, kind: &'static str, limit: u64) -> Result<Self, MetadataError> {
         let Value::Object(mut file) = json::parse(&bytes, limit).map_err(MetadataError::Json)? else {
             return Err(wrong("metadata", "an object"));
         };
-        let signatures = array(&file, "signatures")?.iter().map(read_signature).collect::<Result<_, _>>()?;
+        let signatures = listed(&file, "signatures", Signature::read)?;
+        if !are_unique(signatures.iter().map(|signature| &signature.key_id)) {
+            return Err(wrong("signatures", "every key id once"));
+        }
         let Some(Value::Object(fields)) = file.take("signed") else {
             return Err(wrong("signed", "an object"));
         };
@@ -102,13 +97,14 @@ impl Envelope {
             return Err(MetadataError::WrongType { expected: kind, found: found.chars().take(20).collect() });
         }
         let header = Header::read(&fields)?;
-        Ok((Self { bytes, fields, signatures }, header))
+        Ok(Self { bytes, fields, header, signatures })
     }
 }
 
-fn read_signature(value: &Value) -> Result<Signature, MetadataError> {
-    let fields = value.object().ok_or(wrong("signatures", "objects"))?;
-    Ok(Signature { key_id: text(fields, "keyid")?.into(), hex: text(fields, "sig")?.into() })
+impl Signature {
+    fn read(fields: &Object) -> Result<Self, MetadataError> {
+        Ok(Self { key_id: text(fields, "keyid")?.into(), hex: text(fields, "sig")?.into() })
+    }
 }
 
 pub(crate) fn text<'a>(fields: &'a Object, field: &'static str) -> Result<&'a str, MetadataError> {
@@ -140,8 +136,37 @@ pub(crate) fn positive(fields: &Object, field: &'static str) -> Result<u64, Meta
 }
 
 pub(crate) fn texts(fields: &Object, field: &'static str) -> Result<Vec<String>, MetadataError> {
-    let item = |value: &Value| value.text().map(String::from).ok_or(wrong(field, "strings"));
-    array(fields, field)?.iter().map(item).collect()
+    let mut texts = Vec::new();
+    for value in array(fields, field)? {
+        texts.push(value.text().ok_or(wrong(field, "strings"))?.into());
+    }
+    Ok(texts)
+}
+
+/// An array of objects that are all of one kind.
+pub(crate) fn listed<T>(
+    fields: &Object,
+    field: &'static str,
+    read: fn(&Object) -> Result<T, MetadataError>,
+) -> Result<Vec<T>, MetadataError> {
+    let mut items = Vec::new();
+    for value in array(fields, field)? {
+        items.push(read(value.object().ok_or(wrong(field, "objects"))?)?);
+    }
+    Ok(items)
+}
+
+/// An object whose members are objects of one kind, in the order of their names.
+pub(crate) fn named<T>(
+    fields: &Object,
+    field: &'static str,
+    read: fn(&Object) -> Result<T, MetadataError>,
+) -> Result<Vec<(String, T)>, MetadataError> {
+    let mut items = Vec::new();
+    for (name, value) in object(fields, field)?.iter() {
+        items.push((name.into(), read(value.object().ok_or(wrong(field, "objects"))?)?));
+    }
+    Ok(items)
 }
 
 pub(crate) const fn wrong(field: &'static str, expected: &'static str) -> MetadataError {
@@ -173,6 +198,12 @@ pub enum MetadataError {
         /// The type it states.
         found: String,
     },
+}
+
+impl MetadataError {
+    pub(crate) fn in_role(self, role: &str) -> TrustError {
+        TrustError::Metadata { role: role.into(), source: self }
+    }
 }
 
 impl fmt::Display for MetadataError {

@@ -33,8 +33,9 @@
 //! - Signatures are verified over the canonical form of the parsed `signed` part, as TUF's reference does. Metadata
 //!   is measured before it is parsed; duplicate keys, fractions and integers beyond 2^53-1 are refused; unknown
 //!   fields are kept, and the bytes are kept as received.
-//! - One function counts signatures (`threshold.rs`), over the role's key ids. A signer counts once. Key ids are
-//!   opaque: a client does not recompute them.
+//! - One function counts signatures (`threshold.rs`), over the role's key ids. A signer counts once, and a
+//!   file in which a key id stands twice is refused, as TUF's reference does. Key ids are opaque: a client does not
+//!   recompute them.
 //! - [`Store`] is handed out only when everything in it has been verified, all together. The specification would
 //!   keep each file as soon as it is verified; keeping them together means that what is stored is always one
 //!   consistent state that [`reverify`] accepts. The price: a client that saw a new root and then failed does not
@@ -85,7 +86,7 @@ pub use root::Root;
 pub use search::Search;
 pub use snapshot::Snapshot;
 pub use store::{Store, reverify};
-pub use target::{Description, Hashes, MetaFile, Target, VerifiedTarget};
+pub use target::{Description, MetaFile, Target, VerifiedTarget};
 pub use targets::Targets;
 pub use threshold::Verified;
 pub use time::{TimeError, UtcSeconds};

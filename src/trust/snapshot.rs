@@ -1,23 +1,25 @@
 //! Snapshot metadata: which versions of targets metadata belong together.
 
 use super::TrustError;
-use super::json::{Object, Value};
+use super::json::Object;
 use super::limits::SNAPSHOT_BYTES;
-use super::metadata::{Header, MetadataError, Signed, object, wrong};
+use super::metadata::{Header, MetadataError, Signed, named, wrong};
 use super::target::MetaFile;
 
 /// The signed part of snapshot metadata.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     header: Header,
-    /// By role name, sorted.
+    /// Sorted by file name: that of the role and `.json`.
     meta: Vec<(String, MetaFile)>,
 }
 
 impl Snapshot {
     /// What the snapshot says about the metadata of a targets role.
     pub fn find(&self, role: &str) -> Option<&MetaFile> {
-        self.meta.iter().find(|(name, _)| name == role).map(|(_, file)| file)
+        let file = format!("{role}{SUFFIX}");
+        let at = self.meta.binary_search_by(|(other, _)| other.cmp(&file)).ok()?;
+        Some(&self.meta[at].1)
     }
 
     /// What the snapshot says about the metadata of a targets role, which must be listed.
@@ -27,21 +29,21 @@ impl Snapshot {
 
     /// All roles listed, with their files.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &MetaFile)> {
-        self.meta.iter().map(|(role, file)| (role.as_str(), file))
+        self.meta.iter().filter_map(|(name, file)| Some((name.strip_suffix(SUFFIX)?, file)))
     }
 }
+
+const SUFFIX: &str = ".json";
 
 impl Signed for Snapshot {
     const TYPE: &'static str = "snapshot";
     const LIMIT: u64 = SNAPSHOT_BYTES;
 
     fn read(header: Header, fields: &Object) -> Result<Self, MetadataError> {
-        let entry = |(file, value): (&str, &Value)| {
-            let role = file.strip_suffix(".json").ok_or(wrong("meta", "names that end in .json"))?;
-            let fields = value.object().ok_or(wrong("meta", "objects"))?;
-            Ok((role.to_string(), MetaFile::read(fields)?))
-        };
-        let meta = object(fields, "meta")?.iter().map(entry).collect::<Result<_, _>>()?;
+        let meta = named(fields, "meta", MetaFile::read)?;
+        if meta.iter().any(|(name, _)| !name.ends_with(SUFFIX)) {
+            return Err(wrong("meta", "names that end in .json"));
+        }
         Ok(Self { header, meta })
     }
 

@@ -1,70 +1,30 @@
 //! Files that metadata describes by length and hash: what is promised, and the proof that bytes keep the promise.
 
-use sha2::{Digest, Sha256, Sha512};
+use sha2::{Digest, Sha256};
 
 use super::hex::{from_hex, to_hex};
 use super::json::{Object, Value};
 use super::metadata::{MetadataError, Signed, natural, object, positive, text, wrong};
 use super::{Kind, Request, TrustError};
 
-/// The hashes that metadata gives of one file: at least one that this client can compute.
-///
-/// We publish SHA-256 alone. Where other publishers give SHA-512 too, both must fit; further kinds are ignored.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Hashes {
-    sha256: Option<[u8; 32]>,
-    sha512: Option<[u8; 64]>,
-}
-
-impl Hashes {
-    fn read(fields: &Object) -> Result<Self, MetadataError> {
-        let sha256 = fields.get("sha256").map(|_| text(fields, "sha256")).transpose()?;
-        let sha512 = fields.get("sha512").map(|_| text(fields, "sha512")).transpose()?;
-        let hashes = Self {
-            sha256: sha256.map(|hex| from_hex(hex).ok_or(wrong("sha256", "64 digits"))).transpose()?,
-            sha512: sha512.map(|hex| from_hex(hex).ok_or(wrong("sha512", "128 digits"))).transpose()?,
-        };
-        let any = hashes.sha256.is_some() || hashes.sha512.is_some();
-        if any { Ok(hashes) } else { Err(wrong("hashes", "sha256 or sha512")) }
-    }
-
-    /// The SHA-256 that is promised, if it is.
-    pub const fn sha256(&self) -> Option<&[u8; 32]> {
-        self.sha256.as_ref()
-    }
-
-    /// The digits that stand before the name of a target file in a repository with consistent snapshots.
-    fn prefix(&self) -> String {
-        let sha512 = || self.sha512.map(|hash| to_hex(&hash));
-        self.sha256.map(|hash| to_hex(&hash)).or_else(sha512).unwrap_or_default()
-    }
-
-    fn verify(&self, file: &str, bytes: &[u8]) -> Result<(), TrustError> {
-        if let Some(expected) = &self.sha256 {
-            expect_hash(file, expected, &Sha256::digest(bytes))?;
-        }
-        if let Some(expected) = &self.sha512 {
-            expect_hash(file, expected, &Sha512::digest(bytes))?;
-        }
-        Ok(())
-    }
-}
-
 /// What timestamp and snapshot metadata say about another metadata file.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct MetaFile {
     version: u64,
     length: Option<u64>,
-    hashes: Option<Hashes>,
+    sha256: Option<[u8; 32]>,
 }
 
 impl MetaFile {
     pub(crate) fn read(fields: &Object) -> Result<Self, MetadataError> {
         Ok(Self {
             version: positive(fields, "version")?,
-            length: fields.get("length").map(|_| natural(fields, "length")).transpose()?,
-            hashes: match fields.get("hashes") {
-                Some(_) => Some(Hashes::read(object(fields, "hashes")?)?),
+            length: match fields.get("length") {
+                Some(_) => Some(natural(fields, "length")?),
+                None => None,
+            },
+            sha256: match fields.get("hashes") {
+                Some(_) => Some(read_sha256(fields)?),
                 None => None,
             },
         })
@@ -80,13 +40,19 @@ impl MetaFile {
         self.length.unwrap_or(T::LIMIT).min(T::LIMIT)
     }
 
-    /// Compares what is promised (length and hashes are optional here) with the bytes.
+    /// Compares what is promised (length and hash are optional here) with the bytes.
     pub(crate) fn verify(&self, role: &str, bytes: &[u8]) -> Result<(), TrustError> {
-        let file = || format!("{role}.json");
-        if let Some(expected) = self.length {
-            expect_length(&file(), expected, bytes)?;
+        if let Some(length) = self.length {
+            expect_length(role, length, bytes)?;
         }
-        self.hashes.as_ref().map_or(Ok(()), |hashes| hashes.verify(&file(), bytes))
+        self.sha256.map_or(Ok(()), |sha256| expect_sha256(role, &sha256, bytes))
+    }
+
+    pub(crate) fn expect_version(&self, role: &str, found: u64) -> Result<(), TrustError> {
+        if found == self.version {
+            return Ok(());
+        }
+        Err(TrustError::Version { role: role.into(), expected: self.version, found })
     }
 }
 
@@ -94,7 +60,7 @@ impl MetaFile {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Description {
     length: u64,
-    hashes: Hashes,
+    sha256: [u8; 32],
     custom: Option<Value>,
 }
 
@@ -102,7 +68,7 @@ impl Description {
     pub(crate) fn read(fields: &Object) -> Result<Self, MetadataError> {
         Ok(Self {
             length: natural(fields, "length")?,
-            hashes: Hashes::read(object(fields, "hashes")?)?,
+            sha256: read_sha256(fields)?,
             custom: match fields.get("custom") {
                 Some(_) => Some(object(fields, "custom")?.clone().into()),
                 None => None,
@@ -115,9 +81,9 @@ impl Description {
         self.length
     }
 
-    /// The hashes of the file.
-    pub const fn hashes(&self) -> &Hashes {
-        &self.hashes
+    /// The SHA-256 of the file.
+    pub const fn sha256(&self) -> &[u8; 32] {
+        &self.sha256
     }
 
     /// What the publisher added; this client only hands it on.
@@ -160,9 +126,9 @@ impl Target {
         self.description.length
     }
 
-    /// The SHA-256 of the file, if the publisher gives it; ours always does.
-    pub const fn sha256(&self) -> Option<&[u8; 32]> {
-        self.description.hashes.sha256()
+    /// The SHA-256 of the file.
+    pub const fn sha256(&self) -> &[u8; 32] {
+        &self.description.sha256
     }
 
     /// What the publisher added; this client only hands it on.
@@ -177,7 +143,7 @@ impl Target {
             Naming::Consistent => {
                 let (folder, name) = self.name.rsplit_once('/').unwrap_or(("", &self.name));
                 let slash = if folder.is_empty() { "" } else { "/" };
-                format!("{folder}{slash}{}.{name}", self.description.hashes.prefix())
+                format!("{folder}{slash}{}.{name}", to_hex(&self.description.sha256))
             }
         };
         Request { kind: Kind::Target, path, limit: self.description.length }
@@ -186,7 +152,7 @@ impl Target {
     /// The proof that these bytes are the target, or how they differ from it.
     pub fn verify(self, bytes: Vec<u8>) -> Result<VerifiedTarget, TrustError> {
         expect_length(&self.name, self.description.length, &bytes)?;
-        self.description.hashes.verify(&self.name, &bytes)?;
+        expect_sha256(&self.name, &self.description.sha256, &bytes)?;
         Ok(VerifiedTarget { target: self, bytes })
     }
 }
@@ -220,9 +186,16 @@ fn expect_length(file: &str, expected: u64, bytes: &[u8]) -> Result<(), TrustErr
     if found == expected { Ok(()) } else { Err(TrustError::Length { file: file.into(), expected, found }) }
 }
 
-fn expect_hash(file: &str, expected: &[u8], found: &[u8]) -> Result<(), TrustError> {
-    if found == expected {
+/// Reads the SHA-256 out of `hashes`. We publish that kind alone and demand it; others beside it are not looked at.
+fn read_sha256(fields: &Object) -> Result<[u8; 32], MetadataError> {
+    let hex = text(object(fields, "hashes")?, "sha256")?;
+    from_hex(hex).ok_or(wrong("sha256", "64 hexadecimal digits"))
+}
+
+fn expect_sha256(file: &str, expected: &[u8; 32], bytes: &[u8]) -> Result<(), TrustError> {
+    let found = Sha256::digest(bytes);
+    if found[..] == expected[..] {
         return Ok(());
     }
-    Err(TrustError::WrongHash { file: file.into(), expected: to_hex(expected), found: to_hex(found) })
+    Err(TrustError::WrongHash { file: file.into(), expected: to_hex(expected), found: to_hex(&found) })
 }

@@ -1,15 +1,16 @@
 //! Targets metadata: which target files there are, and who else may say so.
 
 use super::delegation::Delegations;
-use super::json::{Object, Value};
+use super::json::Object;
 use super::limits::TARGETS_BYTES;
-use super::metadata::{Header, MetadataError, Signed, object, wrong};
+use super::metadata::{Header, MetadataError, Signed, named, object};
 use super::target::Description;
 
 /// The signed part of targets metadata, of the top-level role or a delegated one.
 #[derive(Clone, Debug)]
 pub struct Targets {
     header: Header,
+    /// Sorted by name.
     listed: Vec<(String, Description)>,
     delegations: Option<Delegations>,
 }
@@ -17,7 +18,8 @@ pub struct Targets {
 impl Targets {
     /// What this role says about the target with this name.
     pub fn find(&self, name: &str) -> Option<&Description> {
-        self.listed.iter().find(|(other, _)| other == name).map(|(_, description)| description)
+        let at = self.listed.binary_search_by(|(other, _)| other.as_str().cmp(name)).ok()?;
+        Some(&self.listed[at].1)
     }
 
     /// All targets of this role, in the order of their names.
@@ -36,11 +38,7 @@ impl Signed for Targets {
     const LIMIT: u64 = TARGETS_BYTES;
 
     fn read(header: Header, fields: &Object) -> Result<Self, MetadataError> {
-        let entry = |(name, value): (&str, &Value)| {
-            let fields = value.object().ok_or(wrong("targets", "objects"))?;
-            Ok((name.to_string(), Description::read(fields)?))
-        };
-        let listed = object(fields, "targets")?.iter().map(entry).collect::<Result<_, _>>()?;
+        let listed = named(fields, "targets", Description::read)?;
         let delegations = match fields.get("delegations") {
             Some(_) => Some(Delegations::read(object(fields, "delegations")?)?),
             None => None,

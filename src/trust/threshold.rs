@@ -2,7 +2,7 @@
 
 use super::json::Object;
 use super::key::{KeyRing, PublicKey};
-use super::metadata::{Envelope, Header, Signed, Unverified};
+use super::metadata::{Header, Signed, Unverified};
 use super::role::{Role, TopRole};
 use super::{Root, TrustError};
 
@@ -37,8 +37,10 @@ impl<T: Signed> Verified<T> {
         &self.signed
     }
 
-    fn new(file: Unverified<T>) -> Self {
-        Self { bytes: file.envelope.bytes, fields: file.envelope.fields, signed: file.signed }
+    /// Reads what is special to the kind, which the caller has counted the signatures of.
+    fn read(role: &str, file: Unverified) -> Result<Self, TrustError> {
+        let signed = T::read(file.header, &file.fields).map_err(|error| error.in_role(role))?;
+        Ok(Self { bytes: file.bytes, fields: file.fields, signed })
     }
 }
 
@@ -53,27 +55,26 @@ pub(crate) struct Authority<'a> {
 /// The metadata of `role`, if `authority` is satisfied with its signatures.
 pub(crate) fn verify<T: Signed>(
     role: &str,
-    file: Unverified<T>,
+    file: Unverified,
     authority: &Authority<'_>,
 ) -> Result<Verified<T>, TrustError> {
-    count(role, &file.envelope, authority).map(|()| Verified::new(file))
+    count(role, &file, authority)?;
+    Verified::read(role, file)
 }
 
-/// A root, if the keys that it names itself have signed it and those of the root before it, where there is one.
-pub(crate) fn verify_root(
-    file: Unverified<Root>,
-    previous: Option<&Root>,
-) -> Result<Verified<Root>, TrustError> {
+/// A root, if the keys of the root before it have signed it, where there is one, and those that it names itself.
+pub(crate) fn verify_root(file: Unverified, previous: Option<&Root>) -> Result<Verified<Root>, TrustError> {
     if let Some(previous) = previous {
-        count(Root::TYPE, &file.envelope, &previous.authority(TopRole::Root))?;
+        count(Root::TYPE, &file, &previous.authority(TopRole::Root))?;
     }
-    count(Root::TYPE, &file.envelope, &file.signed.authority(TopRole::Root))?;
-    Ok(Verified::new(file))
+    let signed = Root::read(file.header, &file.fields).map_err(|error| error.in_role(Root::TYPE))?;
+    count(Root::TYPE, &file, &signed.authority(TopRole::Root))?;
+    Ok(Verified { bytes: file.bytes, fields: file.fields, signed })
 }
 
-/// Goes over the role's key ids, not over the signatures, so that a signature that stands there twice counts once,
-/// and at most as many signatures are verified as the role has keys. A key with two ids is still one signer.
-fn count(role: &str, file: &Envelope, authority: &Authority<'_>) -> Result<(), TrustError> {
+/// Goes over the role's key ids, not over the signatures, so that no signature can count twice, and at most as many
+/// signatures are verified as the role has keys. A key with two ids is still one signer.
+fn count(role: &str, file: &Unverified, authority: &Authority<'_>) -> Result<(), TrustError> {
     let message = file.fields.canonical();
     let mut signers: Vec<&PublicKey> = Vec::new();
     for key_id in authority.role.key_ids() {

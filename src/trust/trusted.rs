@@ -111,8 +111,7 @@ pub(crate) fn authentic<T: Signed>(
     bytes: Vec<u8>,
     authority: &Authority<'_>,
 ) -> Result<Verified<T>, TrustError> {
-    let file =
-        Unverified::read(bytes).map_err(|source| TrustError::Metadata { role: role.into(), source })?;
+    let file = Unverified::read::<T>(bytes).map_err(|error| error.in_role(role))?;
     verify(role, file, authority)
 }
 
@@ -126,9 +125,6 @@ pub(crate) fn promised<T: Signed>(
 ) -> Result<Verified<T>, TrustError> {
     promise.verify(role, &bytes)?;
     let file = authentic::<T>(role, bytes, authority)?;
-    let (expected, found) = (promise.version(), file.header().version);
-    if found == expected {
-        return Ok(file);
-    }
-    Err(TrustError::Version { role: role.into(), expected, found })
+    promise.expect_version(role, file.header().version)?;
+    Ok(file)
 }

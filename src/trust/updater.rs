@@ -89,8 +89,11 @@ impl Updater {
     /// Begins an update at the time `now`.
     ///
     /// `stored` is what an earlier update left. It need not be trustworthy: what does not verify is left out, which
-    /// costs the protection against rollback that it gave, and no more. If it verifies and was signed after `now`,
-    /// then the clock is behind, and the time of signing is taken instead.
+    /// costs the protection against rollback that it gave, and no more.
+    ///
+    /// The time is the caller's, and stays the same throughout. It is not raised to when the stored metadata was
+    /// signed: versions already say what came before, and a publisher whose clock once ran years ahead would
+    /// otherwise have stopped every later update. For display that floor exists: [`Freshness::clock`](super::Freshness::clock).
     pub fn start(pinned_root: &[u8], stored: Option<&Store>, now: UtcSeconds) -> Result<Self, TrustError> {
         let stored = stored.cloned().unwrap_or_default();
         let mut chain = RootChain::pinned(pinned_root)?;
@@ -154,6 +157,22 @@ impl Updater {
         Ok(Trusted { chain: self.chain, timestamp, snapshot, targets, delegated, expiry })
     }
 
+    /// What the specification would have stored by now, file by file; what is not verified yet is empty. For the
+    /// conformance suite, which looks for it after a refusal. A client keeps [`Trusted::store`] and nothing before.
+    #[cfg(feature = "conformance")]
+    pub fn verified_so_far(&self) -> Store {
+        let mut store = Store { roots: self.chain.files().to_vec(), ..Store::default() };
+        if let State::Snapshot(timestamp) | State::Targets(timestamp, _) | State::Done(timestamp, ..) =
+            &self.state
+        {
+            store.timestamp = timestamp.bytes().to_vec();
+        }
+        if let State::Targets(_, snapshot) | State::Done(_, snapshot, _) = &self.state {
+            store.snapshot = snapshot.bytes().to_vec();
+        }
+        store
+    }
+
     fn next_root(&mut self, bytes: Vec<u8>) -> Result<State, TrustError> {
         self.chain.add(bytes)?;
         self.rotations += 1;
@@ -173,12 +192,6 @@ impl Updater {
             let of_snapshot = root.signed().authority(TopRole::Snapshot);
             self.known.snapshot = authentic("snapshot", snapshot, &of_snapshot).ok();
         }
-        let signed_at = [
-            root.header().signed_at,
-            self.known.timestamp.as_ref().and_then(|file| file.header().signed_at),
-            self.known.snapshot.as_ref().and_then(|file| file.header().signed_at),
-        ];
-        self.now = signed_at.into_iter().flatten().fold(self.now, UtcSeconds::max);
         self.expiry().check("root", root.header())?;
         Ok(State::Timestamp)
     }

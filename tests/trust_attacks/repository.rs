@@ -220,6 +220,18 @@ impl Repository {
         self.signers.get_mut(role.name()).unwrap().push((id.into(), key.clone()));
     }
 
+    /// Changes how the public half of a key is spelled.
+    pub(crate) fn spell_key(&mut self, id: &str, spelling: fn(&str) -> String) {
+        self.edit_root("keys", |keys| {
+            edit_object(keys, id, |key| {
+                edit_object(key, "keyval", |value| {
+                    let public = spelling(value.get("public").unwrap().text().unwrap());
+                    value.set("public", public.into());
+                });
+            });
+        });
+    }
+
     pub(crate) fn set_threshold(&mut self, role: TopRole, threshold: u32, further: &[KeyPair]) {
         self.edit_root("roles", |roles| {
             edit_object(roles, role.name(), |role| role.set("threshold", threshold.into()));

@@ -24,7 +24,7 @@
 //!
 //! # Where to find the odd cases
 //!
-//! [`examples`] points at rows of each; by hand:
+//! [`examples()`] points at rows of each; by hand:
 //!
 //! | case | how to find it |
 //! |---|---|

@@ -103,6 +103,7 @@ pub enum IngestError {
 }
 
 impl fmt::Display for IngestError {
+    // One arm a variant, however many there are.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BodyUnknown { file } => {

@@ -47,19 +47,22 @@ pub(super) fn read(file: &Path) -> Result<Vec<Grid>, IngestError> {
     if is_page(&text) { Ok(html::read(&text)) } else { separated_values::read(file, &text) }
 }
 
-/// UTF-8 with or without a byte-order mark, UTF-16 with one, else GB 18030.
+/// The text of a file.
 pub(super) fn text_of(file: &Path, bytes: &[u8]) -> Result<String, IngestError> {
+    decode(bytes).ok_or_else(|| IngestError::Encoding { file: file.into() })
+}
+
+/// UTF-8 with or without a byte-order mark, UTF-16 with one, else GB 18030; `None` where it is none of these.
+pub(in crate::publish) fn decode(bytes: &[u8]) -> Option<String> {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
-        let (text, broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        return if broken { Err(IngestError::Encoding { file: file.into() }) } else { Ok(text.into_owned()) };
+        let (text, is_broken) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        return (!is_broken).then(|| text.into_owned());
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(text.to_owned());
+        return Some(text.to_owned());
     }
-    encoding_rs::GB18030
-        .decode_without_bom_handling_and_without_replacement(bytes)
-        .map(std::borrow::Cow::into_owned)
-        .ok_or_else(|| IngestError::Encoding { file: file.into() })
+    let text = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes);
+    text.map(std::borrow::Cow::into_owned)
 }
 
 fn is_page(text: &str) -> bool {

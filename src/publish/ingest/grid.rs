@@ -15,3 +15,16 @@ pub(super) struct Grid {
 pub(super) fn clean(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
 }
+
+/// In one line: line breaks and spaces within Chinese go, between Latin words one space stays.
+pub(super) fn in_one_line(text: &str) -> String {
+    let mut joined = String::new();
+    for word in text.split_whitespace() {
+        let latin = |character: Option<char>| character.is_some_and(|character| character.is_ascii_graphic());
+        if latin(joined.chars().next_back()) && latin(word.chars().next()) {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    joined
+}

@@ -260,6 +260,13 @@ impl Columns {
         self.known.iter().filter(move |(known, ..)| *known == column).map(|(.., place)| *place)
     }
 
+    /// Whether all of these columns stand in `others` at the same places; a lone 名称 may be part of another heading.
+    pub(super) fn are_among(&self, others: &Self) -> bool {
+        self.known.iter().all(|(column, _, place)| {
+            others.known.iter().any(|(_, _, other)| other == place) && others.has(*column)
+        })
+    }
+
     /// Takes over columns of a second heading row where the first has none of that meaning.
     pub(super) fn extend(&mut self, second: &Self) {
         for (column, rank, place) in &second.known {

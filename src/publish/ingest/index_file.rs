@@ -121,6 +121,10 @@ fn places(path: &Path, first: &csv::StringRecord) -> Result<Vec<Option<usize>>, 
     if places[0].is_none() { refuse("") } else { Ok(places) }
 }
 
+fn year(text: &str) -> Option<i32> {
+    text.parse().ok().filter(|year| (1949..=9999).contains(year))
+}
+
 struct Line<'a> {
     path: PathBuf,
     places: &'a [Option<usize>],
@@ -134,7 +138,7 @@ impl Line<'_> {
             authority: text("authority"),
             level: self.read("level", "national, provincial, municipal or county", Level::from_word)?,
             division: self.parse("division", "a division of six digits")?,
-            inspection_year: self.parse("inspection_year", "a year")?,
+            inspection_year: self.read("inspection_year", "a year", year)?,
             published_on: self.read("published_on", "a day", super::day_cell::read)?,
             rows: self.parse("rows", "a number")?,
             nonconforming: self.parse("nonconforming", "a number")?,

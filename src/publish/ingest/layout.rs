@@ -1,6 +1,6 @@
 //! From a grid of text to rows under headings: titles, section lines, repeated headings and notes are no rows.
 
-use super::grid::Grid;
+use super::grid::{Grid, in_one_line};
 use super::heading::{Column, Columns};
 use super::outcome;
 use super::producer;
@@ -26,6 +26,8 @@ const NOTES: &[&str] = &[
 ];
 /// Characters of a section line; longer ones are notes.
 const LONGEST_SECTION: usize = 40;
+/// Headings in one row that make it a heading of samplings, even where the producer's is missing.
+const MANY_HEADINGS: usize = 3;
 /// Marks that only sentences have.
 const SENTENCE_MARKS: &[char] = &['。', '；', '！', '？', '：', ':'];
 
@@ -63,18 +65,24 @@ pub(super) struct Headless {
 /// The blocks of a grid; where there is none, the row that comes nearest to headings.
 pub(super) fn blocks(grid: &Grid) -> Result<Vec<Block>, Option<Headless>> {
     let mut reader = Reader { above: grid.before.clone(), ..Reader::default() };
-    for row in &grid.rows {
-        reader.row(row);
+    for (place, row) in grid.rows.iter().enumerate() {
+        if reader.row(row) == Read::Headless {
+            return Err(Some(headless_at(place, row)));
+        }
     }
     if reader.blocks.is_empty() { Err(headless(grid)) } else { Ok(reader.blocks) }
 }
 
-/// Three headings that are known make a table of samplings, even where the producer's is missing.
+/// The row of a grid without a heading that has most of what a heading has.
 fn headless(grid: &Grid) -> Option<Headless> {
     let known = |row: &Vec<String>| Columns::of(row).len();
     let (place, row) = grid.rows.iter().enumerate().rev().max_by_key(|(_, row)| known(row))?;
-    let headings = row.iter().filter(|cell| !cell.is_empty()).map(|cell| one_line(cell)).collect();
-    (known(row) >= 3).then_some(Headless { row: place + 1, headings })
+    (known(row) >= MANY_HEADINGS).then(|| headless_at(place, row))
+}
+
+fn headless_at(place: usize, row: &[String]) -> Headless {
+    let headings = row.iter().filter(|cell| !cell.is_empty()).map(|cell| in_one_line(cell)).collect();
+    Headless { row: place + 1, headings }
 }
 
 #[derive(Default)]
@@ -86,16 +94,36 @@ struct Reader {
     verdict: Option<Outcome>,
 }
 
+/// How a row was taken.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Read {
+    /// As headings of another table, without a producer.
+    Headless,
+    /// As what it is.
+    Known,
+}
+
 impl Reader {
-    fn row(&mut self, row: &[String]) {
+    fn row(&mut self, row: &[String]) -> Read {
+        let columns = Columns::of(row);
+        let has_heading = !self.blocks.is_empty();
+        if columns.are_headings() {
+            self.heading(columns);
+        } else if has_heading && columns.len() >= MANY_HEADINGS {
+            return self.second_heading(&columns);
+        } else {
+            self.line(row);
+        }
+        Read::Known
+    }
+
+    fn line(&mut self, row: &[String]) {
         let filled: Vec<usize> = (0..row.len()).filter(|place| !row[*place].is_empty()).collect();
         let Some(first) = filled.first() else { return };
-        let columns = Columns::of(row);
-        if columns.are_headings() {
-            return self.heading(columns);
-        }
         let Some(block) = self.blocks.last_mut() else {
-            return self.above.push(one_line(&filled.iter().map(|place| &*row[*place]).collect::<String>()));
+            let title: String = filled.iter().map(|place| row[*place].as_str()).collect();
+            self.above.push(in_one_line(&title));
+            return;
         };
         match kind(row, *first, filled.len(), &block.columns) {
             Kind::Note => {}
@@ -122,8 +150,18 @@ impl Reader {
         }
     }
 
+    /// The second row of a heading in two rows, or its repetition; else another table.
+    fn second_heading(&mut self, columns: &Columns) -> Read {
+        match self.blocks.last_mut() {
+            Some(block) if block.lines.is_empty() => block.columns.extend(columns),
+            Some(block) if columns.are_among(&block.columns) => {}
+            _ => return Read::Headless,
+        }
+        Read::Known
+    }
+
     fn section(&mut self, text: &str) {
-        let text = one_line(text);
+        let text = in_one_line(text);
         match outcome::of_table(&text) {
             Some(verdict) => self.verdict = Some(verdict),
             None => without_number(&text).clone_into(&mut self.section),
@@ -186,10 +224,6 @@ fn without_number(text: &str) -> &str {
     }
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -231,6 +265,22 @@ mod tests {
         let read = blocks(&grid("序号|产品名称|生产单位|结果\n1|||\n2|台灯\n|||云帆厂\n||云帆灯饰有限公司|"))
             .unwrap();
         assert_eq!(read[0].lines.len(), 3, "the lone text in the column of outcomes is a section");
+    }
+
+    #[test]
+    fn a_heading_in_two_rows_is_one() {
+        let read = blocks(&grid(
+            "序号|产品名称|生产企业||检验结果\n序号|产品名称|名称|地址|检验结果\n1|台灯|云帆厂|某路|合格\n序号|产品名称|名称|地址|检验结果\n2|吊灯|星海厂|某路|合格",
+        ))
+        .unwrap();
+        assert_eq!(products(&read[0]), [("", "台灯"), ("", "吊灯")]);
+    }
+
+    #[test]
+    fn another_table_below_without_a_producer_is_shown() {
+        let found =
+            blocks(&grid("产品名称|生产单位|结果\n台灯|云帆厂|合格\n产品名称|商标|厂名|结果")).unwrap_err();
+        assert_eq!(found.map(|found| found.row), Some(3));
     }
 
     #[test]

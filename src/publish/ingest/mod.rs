@@ -6,8 +6,8 @@
 //! ```
 //!
 //! Every row is either booked to the firms that it names or set aside with a reason that a person can act on; nothing
-//! is guessed. A new heading, a new word or a new body is one line in a table: [`heading`], [`outcome`], [`remark`],
-//! [`producer`], [`firm_name`], [`place`].
+//! is guessed. A new heading, a new word or a new body is one line in a table: `heading`, `outcome`, `remark`,
+//! `producer`, `firm_name`, `place`.
 
 mod day_cell;
 mod error;
@@ -36,6 +36,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use error::IngestError;
+pub(super) use format::decode;
 pub(super) use nothing::is_not_stated;
 pub use warning::Warning;
 

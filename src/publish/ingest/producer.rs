@@ -11,6 +11,7 @@
 //!
 //! Two names without a word on their roles, a brand or a sentence are booked to nobody.
 
+use super::grid::in_one_line;
 use super::nothing::is_not_stated;
 use super::{firm_name, remark};
 use crate::firm::normal_form;
@@ -97,6 +98,8 @@ const ENDINGS: &[(&str, Role)] = &[
 
 /// Words after the name of whoever makes a thing for another.
 const MAKING: &[&str] = &["加工生产", "生产", "加工", "制造", "灌装", "分装", "代工"];
+/// Words after which comes no name any more.
+const ADDRESSES: &[&str] = &["地址：", "地址:", "住所：", "住所:", "电话：", "电话:"];
 /// Marks that separate names whatever stands on either side.
 const HARD: &[char] = &['/', '／', '、', '；', ';', '|', '｜', '\\'];
 /// Marks and words that separate names only where there is a name on either side.
@@ -218,7 +221,8 @@ fn label_at(text: &str, start: usize) -> Option<Label> {
     let inner = rest.strip_prefix(['（', '(', '【', '[']);
     let (word, role) = LABELS.iter().find(|(word, _)| inner.unwrap_or(rest).starts_with(word))?;
     let opened = rest.len() - inner.unwrap_or(rest).len();
-    let after = &rest[opened + word.len()..];
+    let named = rest[opened + word.len()..].strip_prefix("名称");
+    let after = named.unwrap_or(&rest[opened + word.len()..]);
     let mark = after.chars().next()?;
     let is_bracketed = opened > 0 && matches!(mark, '）' | ')' | '】' | ']');
     let begins = start == 0 || text[..start].ends_with(|before: char| !before.is_alphanumeric());
@@ -232,7 +236,7 @@ fn label_at(text: &str, start: usize) -> Option<Label> {
         let space =
             after[mark.len_utf8()..].find(|next: char| !matches!(next, ':' | '：') && !next.is_whitespace());
         let skipped = mark.len_utf8() + space.unwrap_or_default();
-        Label { start, end: start + opened + word.len() + skipped, role: *role, is_bracketed }
+        Label { start, end: start + rest.len() - after.len() + skipped, role: *role, is_bracketed }
     })
 }
 
@@ -269,6 +273,7 @@ fn ended(text: &str) -> (String, Role) {
 
 /// The one firm that a text names, in one line and without stray marks.
 fn one(text: &str) -> Result<String, Reason> {
+    let text = &text[..ADDRESSES.iter().filter_map(|words| text.find(words)).min().unwrap_or(text.len())];
     let pieces = pieces(text, |character| HARD.contains(&character));
     match pieces.as_slice() {
         [] => return Err(Reason::ProducerMissing),
@@ -280,7 +285,7 @@ fn one(text: &str) -> Result<String, Reason> {
     if soft.iter().filter(|piece| firm_name::is_one(piece) && !is_part(piece)).count() > 1 {
         return Err(Reason::SeveralProducers);
     }
-    let name = without_mark(&without_stray_brackets(&joined(text)));
+    let name = without_mark(&without_stray_brackets(&in_one_line(text)));
     if firm_name::is_glued(&name) {
         return Err(Reason::SeveralProducers);
     }
@@ -288,7 +293,7 @@ fn one(text: &str) -> Result<String, Reason> {
 }
 
 fn several_or_none(pieces: &[String]) -> Reason {
-    let is_firm = |piece: &String| firm_name::is_one(&joined(piece));
+    let is_firm = |piece: &String| firm_name::is_one(&in_one_line(piece));
     if pieces.iter().any(is_firm) { Reason::SeveralProducers } else { Reason::NotAFirm }
 }
 
@@ -327,19 +332,6 @@ fn trimmed(text: &str) -> String {
         character.is_whitespace() || "，,；;。、：:/／|｜".contains(character)
     });
     without_stray_brackets(text).trim().to_owned()
-}
-
-/// In one line: line breaks and spaces within Chinese go, between Latin words one space stays.
-fn joined(text: &str) -> String {
-    let mut joined = String::new();
-    for word in text.split_whitespace() {
-        let latin = |character: Option<char>| character.is_some_and(|character| character.is_ascii_graphic());
-        if latin(joined.chars().next_back()) && latin(word.chars().next()) {
-            joined.push(' ');
-        }
-        joined.push_str(word);
-    }
-    joined
 }
 
 /// Takes a mark such as `（XM）` and the hint `（原…厂）` from the end of a name.
@@ -399,6 +391,7 @@ mod tests {
             (format!("委托方：{A} 受托方：{B}"), &both),
             (format!("委托方:{A}\n被委托方:{B}"), &both),
             (format!("受托单位：{B}；委托单位：{A}"), &both),
+            (format!("委托方名称：{A} 地址：某路1号；受托方名称：{B} 地址：某村"), &both),
             (format!("（委托方）{A}（受托方）{B}"), &both),
             (format!("{A}（委托方）{B}（受托方）"), &both),
             (format!("{A}（受托方：{B}）"), &both),

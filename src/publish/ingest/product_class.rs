@@ -62,9 +62,15 @@ const BESIDE: &[&str] = &[
     "发布",
 ];
 
-/// What `2023年产品质量国家监督抽查不合格产品名单（灯具部分）` says of the product: `灯具`; empty where nothing is left.
-pub(super) fn in_text(text: &str) -> String {
+/// What bodies are called after their place.
+const BODIES: &[&str] = &["市场监督管理局", "质量技术监督局", "工商行政管理局"];
+
+/// What `2023年产品质量国家监督抽查不合格产品名单（灯具部分）` says of the product: `灯具`; empty where nothing is left. The
+/// place of the body that published it is no product either.
+pub(super) fn in_text(text: &str, body: &str) -> String {
+    let own_place = BODIES.iter().find_map(|name| body.strip_suffix(name)).filter(|place| !place.is_empty());
     let rest = place::without(text);
+    let rest = own_place.map_or(rest.clone(), |place| rest.replace(place, ""));
     let rest = BESIDE.iter().fold(rest, |rest, words| rest.replace(words, ""));
     let beside = |character: char| {
         character.is_ascii_digit()
@@ -92,8 +98,9 @@ mod tests {
             ("电热水壶-2024-05-01", "电热水壶"),
             ("beijing-2018-04-21", ""),
             ("附件", ""),
+            ("2024年泗水县灯具抽查结果", "灯具"),
         ] {
-            assert_eq!(in_text(title), class, "{title}");
+            assert_eq!(in_text(title, "泗水县市场监督管理局"), class, "{title}");
         }
     }
 }

@@ -5,6 +5,8 @@ use crate::sampling::{FollowUp, Retest, Standing};
 
 /// Words of the test of the reserve sample.
 const RETEST: &[&str] = &["复检", "复验"];
+/// Words of the test before it.
+const FIRST_TEST: &[&str] = &["初检", "首检", "原检"];
 /// Words of the visit after the correction.
 const FOLLOW_UP: &[&str] = &["复查"];
 /// Words that say that no re-test or follow-up took place.
@@ -101,13 +103,14 @@ pub(super) fn is_of_later_test(clause: &str) -> bool {
     has(clause, RETEST) || has(clause, FOLLOW_UP)
 }
 
-/// What became of the reserve sample, and whether that is still open.
+/// What became of the reserve sample, and whether that is still open. From the first word of a re-test on, every clause
+/// speaks of it but those on the first test and on the follow-up; of several items, the one that failed decides.
 fn retest(text: &str) -> (Retest, bool) {
-    let mut is_running = false;
-    for clause in clauses(text) {
-        if !has(clause, RETEST) && (!is_running || has(clause, FOLLOW_UP)) {
-            continue;
-        }
+    let about = |clause: &&str| !has(clause, FIRST_TEST) && (has(clause, RETEST) || !has(clause, FOLLOW_UP));
+    let mut clauses = clauses(text).skip_while(|clause| !has(clause, RETEST)).filter(about).peekable();
+    let mut is_running = clauses.peek().is_some();
+    let mut has_passed = false;
+    for clause in clauses {
         if has(clause, NOT_ASKED) {
             is_running = false;
             continue;
@@ -115,11 +118,10 @@ fn retest(text: &str) -> (Retest, bool) {
         match outcome::read(clause) {
             (true, _) => return (Retest::Upheld, false),
             _ if has(clause, UPHELD) => return (Retest::Upheld, false),
-            (false, true) => return (Retest::Overturned, false),
-            (false, false) => is_running = true,
+            (false, passed) => has_passed |= passed,
         }
     }
-    (Retest::NotAsked, is_running)
+    if has_passed { (Retest::Overturned, false) } else { (Retest::NotAsked, is_running) }
 }
 
 fn follow_up(text: &str) -> FollowUp {
@@ -166,6 +168,9 @@ mod tests {
             ("复检维持原结论", R::Upheld, F::Unknown, S::Final),
             ("经复检合格", R::Overturned, F::Unknown, S::Final),
             ("初检不合格，复检结果合格。", R::Overturned, F::Unknown, S::Final),
+            ("复检：插头项目合格，电线项目不合格", R::Upheld, F::Unknown, S::Final),
+            ("复检合格（初检不合格）", R::Overturned, F::Unknown, S::Final),
+            ("复检仍不合格，已整改，经复查合格", R::Upheld, F::Passed, S::Final),
             ("企业申请复检，仍不合格", R::Upheld, F::Unknown, S::Final),
             ("复检中", R::NotAsked, F::Unknown, S::Pending),
             ("企业已申请复检", R::NotAsked, F::Unknown, S::Pending),

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::grid::in_one_line;
 use super::heading::Column;
 use super::index_file::Entry;
 use super::layout::{self, Block, Line};
@@ -155,10 +156,12 @@ impl Context<'_> {
     fn product_class(&self, cells: &Cells<'_>) -> String {
         let printed = [cells.text(Column::ProductClass), &cells.line.section, &self.entry.product_class];
         if let Some(class) = printed.into_iter().find(|class| !is_nothing(class)) {
-            return class.to_owned();
+            return in_one_line(class);
         }
         let above = cells.block.before.iter().rev().map(String::as_str);
-        let mut texts = above.chain([self.bulletin.title.as_str(), self.stem]).map(product_class::in_text);
+        let mut texts = above
+            .chain([self.bulletin.title.as_str(), self.stem])
+            .map(|text| product_class::in_text(text, &self.bulletin.body));
         texts.find(|class| !class.is_empty()).unwrap_or_default()
     }
 

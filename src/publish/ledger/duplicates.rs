@@ -10,11 +10,10 @@
 
 use std::collections::HashMap;
 
-use sha2::{Digest, Sha256};
-
-use super::{Fate, InForce, Ledger, LedgerRow, Party, Reason, in_force, simplified};
+use super::{Fate, InForce, Ledger, LedgerBulletin, LedgerRow, Party, Reason, in_force, simplified};
 use crate::Day;
 use crate::firm::normal_form;
+use crate::number::place;
 use crate::publish::ingest::is_not_stated;
 use crate::sampling::{Outcome, Standing};
 
@@ -28,17 +27,12 @@ pub(in crate::publish) fn fates(ledger: &Ledger, as_of: Day) -> Vec<Option<Vec<F
             is_published.then(|| vec![Fate::SetAside(Reason::Corrected); bulletin.rows.len()])
         })
         .collect();
-    let mut rows = Vec::new();
+    let (mut rows, mut texts) = (Vec::new(), Texts::default());
     for InForce { place, .. } in in_force(ledger, as_of) {
-        for (row, printed) in ledger.bulletins[place].rows.iter().enumerate() {
+        let LedgerBulletin { bulletin, rows: printed, .. } = &ledger.bulletins[place];
+        for (row, printed) in printed.iter().enumerate() {
             match printed.bookable(&ledger.register) {
-                Ok(parties) => {
-                    rows.push(Bookable {
-                        bulletin: place,
-                        row,
-                        keys: keys(ledger, place, printed, &parties),
-                    });
-                }
+                Ok(parties) => rows.push(texts.bookable(place, row, &bulletin.body, printed, &parties)),
                 Err(reason) => set(&mut fates, place, row, Fate::SetAside(reason)),
             }
         }
@@ -66,41 +60,74 @@ fn set(fates: &mut [Option<Vec<Fate>>], bulletin: usize, row: usize, fate: Fate)
 struct Bookable {
     bulletin: usize,
     row: usize,
-    keys: [Option<Key>; 2],
+    /// Body and sample number, where one is stated.
+    by_sample: Option<[u32; 2]>,
+    /// Body, product, batch, model and firms, where a batch is stated.
+    by_batch: Option<[u32; 5]>,
 }
 
-/// The first half of a SHA-256: two texts that share it are equal.
-type Key = [u8; 16];
-
-/// By sample number; by batch.
-fn keys(ledger: &Ledger, bulletin: usize, row: &LedgerRow, parties: &[Party]) -> [Option<Key>; 2] {
-    let body = &ledger.bulletins[bulletin].bulletin.body;
-    let sample =
-        (!is_not_stated(&row.sample_number)).then(|| key(["sample", body, &row.sample_number].into_iter()));
-    let batch = (!is_not_stated(&row.batch)).then(|| {
-        let firms = parties.iter().map(|party| party.name.as_str());
-        key(["batch", body, &row.product, &row.batch, &row.model].into_iter().chain(firms))
-    });
-    [sample, batch]
+/// Numbers for texts; texts that are equal but for print have the same.
+#[derive(Default)]
+struct Texts {
+    printed: HashMap<String, u32>,
+    normal: HashMap<String, u32>,
 }
 
-fn key<'a>(texts: impl Iterator<Item = &'a str>) -> Key {
-    let mut hash = Sha256::new();
-    for text in texts {
-        hash.update(simplified(&normal_form(text)).as_bytes());
-        hash.update([0]);
+impl Texts {
+    fn number(&mut self, printed: &str) -> u32 {
+        if let Some(number) = self.printed.get(printed) {
+            return *number;
+        }
+        let next = place(self.normal.len());
+        let normal = normal_form(printed);
+        let number = *self.normal.entry(simplified(&normal).into_owned()).or_insert(next);
+        self.printed.insert(printed.to_owned(), number);
+        number
     }
-    let digest = hash.finalize();
-    std::array::from_fn(|place| digest[place])
+
+    /// The number of the firms of a row.
+    fn of_parties(&mut self, parties: &[Party]) -> u32 {
+        match parties {
+            [party] => self.number(&party.name),
+            several => {
+                let names: Vec<&str> = several.iter().map(|party| party.name.as_str()).collect();
+                self.number(&names.join("|"))
+            }
+        }
+    }
+
+    fn bookable(
+        &mut self,
+        bulletin: usize,
+        row: usize,
+        body: &str,
+        printed: &LedgerRow,
+        parties: &[Party],
+    ) -> Bookable {
+        let body = self.number(body);
+        let by_sample = !is_not_stated(&printed.sample_number);
+        let by_batch = !is_not_stated(&printed.batch);
+        Bookable {
+            bulletin,
+            row,
+            by_sample: by_sample.then(|| [body, self.number(&printed.sample_number)]),
+            by_batch: by_batch.then(|| {
+                let [product, batch, model] =
+                    [&printed.product, &printed.batch, &printed.model].map(|text| self.number(text));
+                [body, product, batch, model, self.of_parties(parties)]
+            }),
+        }
+    }
 }
 
 /// Rows that share a key, or that are joined by others that do; rows in order within a group.
 fn groups(rows: &[Bookable]) -> Vec<Vec<Bookable>> {
     let mut leaders: Vec<usize> = (0..rows.len()).collect();
-    let mut first_with: HashMap<Key, usize> = HashMap::new();
+    let (mut samples, mut batches) = (HashMap::new(), HashMap::new());
     for (place, row) in rows.iter().enumerate() {
-        for key in row.keys.iter().flatten() {
-            let first = *first_with.entry(*key).or_insert(place);
+        let same_sample = row.by_sample.map(|key| *samples.entry(key).or_insert(place));
+        let same_batch = row.by_batch.map(|key| *batches.entry(key).or_insert(place));
+        for first in same_sample.into_iter().chain(same_batch) {
             let (a, b) = (leader(&mut leaders, first), leader(&mut leaders, place));
             leaders[a.max(b)] = a.min(b);
         }

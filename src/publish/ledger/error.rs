@@ -60,6 +60,11 @@ pub enum LedgerError {
         /// What the reader says.
         source: csv::Error,
     },
+    /// A register that is neither UTF-8 nor GB 18030.
+    Encoding {
+        /// The file.
+        file: PathBuf,
+    },
     /// A first line that is not the one expected.
     Headings {
         /// The file.
@@ -118,6 +123,7 @@ pub enum LedgerError {
 }
 
 impl fmt::Display for LedgerError {
+    // One arm a variant, however many there are.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AlreadyRecorded { id, row: None } => {
@@ -149,6 +155,9 @@ impl fmt::Display for LedgerError {
                     "expected comma-separated values in UTF-8 in {}, found something else",
                     file.display()
                 )
+            }
+            Self::Encoding { file } => {
+                write!(f, "expected text in UTF-8 or GB 18030 in {}, found neither", file.display())
             }
             Self::Headings { file, expected, found } => {
                 let file = file.display();
@@ -200,6 +209,7 @@ impl Problem for LedgerError {
             Self::CorrectedTwice { .. } => "ledger_corrected_twice",
             Self::CorrectsNothing { .. } => "ledger_corrects_nothing",
             Self::Csv { .. } => "ledger_csv",
+            Self::Encoding { .. } => "register_encoding",
             Self::Headings { .. } => "ledger_headings",
             Self::Inconsistent { .. } => "ledger_inconsistent",
             Self::Io { .. } => "ledger_io",
@@ -227,6 +237,7 @@ impl Problem for LedgerError {
             Self::CorrectsNothing { .. } => {
                 "write the id of the bulletin to be replaced, and add that bulletin first or together with it".into()
             }
+            Self::Encoding { .. } => "save the file as UTF-8".into(),
             Self::Inconsistent { .. } => "correct what was handed to the ledger".into(),
             Self::Io { .. } => "see that the folder exists, that you may use it and that the disk has room".into(),
             Self::NoLedger { .. } => {

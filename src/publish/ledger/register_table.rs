@@ -14,6 +14,7 @@ use super::LedgerError;
 use super::record::{Record, TableWriter};
 use crate::Day;
 use crate::firm::{FormerName, Register, RegisterEntry};
+use crate::publish::ingest::decode;
 
 /// The columns in their order.
 const COLUMNS: [&str; 7] =
@@ -32,7 +33,7 @@ const OTHER_HEADINGS: &[(usize, &str)] = &[
     (6, "标签"),
 ];
 
-/// Reads a register from a file.
+/// Reads a register from a file in UTF-8 or GB 18030.
 ///
 /// # Errors
 /// Where the file cannot be read, a column is missing, a cell does not hold what it should, or entries contradict
@@ -43,7 +44,8 @@ pub fn read_register(file: &Path) -> Result<Register, LedgerError> {
         path: file.into(),
         source,
     })?;
-    from_csv(file, &bytes)
+    let text = decode(&bytes).ok_or_else(|| LedgerError::Encoding { file: file.into() })?;
+    from_csv(file, text.as_bytes())
 }
 
 /// The table of a register, entries in the order of their codes.
@@ -181,6 +183,21 @@ mod tests {
         assert_eq!(entry.former_names[0].until, "2015-06-30".parse().ok());
         assert_eq!(entry.former_names[1].name, "云帆@灯具厂");
         assert_eq!(String::from_utf8(register_to_csv(&register).unwrap()).unwrap(), text);
+    }
+
+    #[test]
+    fn a_file_from_a_spreadsheet_in_gb_18030_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("firms.csv");
+        let (bytes, _, _) = encoding_rs::GB18030.encode("code,name\n914403001922038216,云帆灯饰有限公司\n");
+        std::fs::write(&file, bytes).unwrap();
+        assert_eq!(read_register(&file).unwrap().iter().next().unwrap().name, "云帆灯饰有限公司");
+        std::fs::write(&file, b"\x81\x30\xff").unwrap();
+        let error = read_register(&file).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("expected text in UTF-8 or GB 18030 in {}, found neither", file.display())
+        );
     }
 
     #[test]

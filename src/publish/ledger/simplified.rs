@@ -4,6 +4,8 @@
 //! one firm of two. The price: a Traditional print with one of them stays apart until the register joins it.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// The text with Simplified characters.
 pub(in crate::publish) fn simplified(text: &str) -> Cow<'_, str> {
@@ -20,17 +22,24 @@ pub(in crate::publish) fn simplified(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(fold).collect())
 }
 
-/// Whether a character is no Chinese one, or one of GB 2312: both bytes of its GBK code are 0xA1 or above.
+/// Whether a character is no Chinese one, or one of GB 2312.
 fn is_simplified_print(character: char) -> bool {
     let is_chinese =
         matches!(character, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}');
-    if !is_chinese {
-        return true;
-    }
-    let mut utf8 = [0; 4];
-    let (code, _, unknown) = encoding_rs::GBK.encode(character.encode_utf8(&mut utf8));
-    !unknown && matches!(*code, [0xB0..=0xF7, 0xA1..=0xFE])
+    !is_chinese || GB_2312.contains(&character)
 }
+
+/// The 6,763 Chinese characters of GB 2312: in its code, rows 16 to 87 of 94 cells. Asking an encoder for each
+/// character of each name took a third of the time of a build.
+static GB_2312: LazyLock<HashSet<char>> = LazyLock::new(|| {
+    let codes = (0xB0..=0xF7).flat_map(|row| (0xA1..=0xFE).map(move |cell| [row, cell]));
+    codes
+        .filter_map(|code| {
+            let text = encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(&code)?;
+            text.chars().next().filter(|character| !('\u{E000}'..='\u{F8FF}').contains(character))
+        })
+        .collect()
+});
 
 #[cfg(test)]
 mod tests {
@@ -40,6 +49,12 @@ mod tests {
     fn traditional_print_books_as_simplified() {
         assert_eq!(simplified("雲帆燈飾（廣東）有限公司"), "云帆灯饰（广东）有限公司");
         assert_eq!(simplified("云帆燈飾有限公司"), "云帆灯饰有限公司");
+    }
+
+    #[test]
+    fn the_set_is_gb_2312() {
+        assert_eq!(GB_2312.len(), 6_763);
+        assert!(GB_2312.contains(&'啊') && GB_2312.contains(&'齄') && !GB_2312.contains(&'雲'));
     }
 
     #[test]

@@ -218,7 +218,7 @@ fn read_file(file: &Path) -> Result<Vec<u8>, LedgerError> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{bulletin, row};
-    use super::super::{LedgerRow, Reason};
+    use super::super::{LedgerRow, Party, Reason, Role};
     use super::*;
     use crate::Problem;
     use crate::firm::RegisterEntry;
@@ -264,6 +264,8 @@ mod tests {
             first_test: None,
             ..row(2)
         };
+        let contractor = Party { name: "星海灯饰有限公司".into(), role: Role::Contractor };
+        odd.rows[0].parties.extend([contractor.clone(), Party { role: Role::Filler, ..contractor }]);
         let given = [odd, bulletin("a", "2021-05-01", 1), bulletin("c", "2019-01-01", 0)];
         let done = append(folder.path(), &given, None).unwrap();
         assert_eq!(done.added, ["c", "a", "b"]);
@@ -391,5 +393,72 @@ mod tests {
         let error = read(folder.path()).unwrap_err();
         let expected = format!("expected a ledger in {}, found no bulletins.csv", folder.path().display());
         assert_eq!(error.to_string(), expected);
+    }
+
+    /// The error of a ledger whose files `change` meddled with; the folder is taken out of the text.
+    fn meddled(file: &str, change: fn(&str) -> String) -> (String, &'static str) {
+        let folder = folder();
+        append(folder.path(), &[bulletin("a", "2021-05-01", 2)], None).unwrap();
+        let path = folder.path().join(file);
+        let text = change(&fs::read_to_string(&path).unwrap());
+        fs::write(&path, &text).unwrap();
+        if file != INDEX {
+            let index = folder.path().join(INDEX);
+            let line = fs::read_to_string(&index).unwrap();
+            let hash = line.trim_end().rsplit(',').next().unwrap().to_owned();
+            fs::write(&index, line.replace(&hash, &index::sha256(text.as_bytes()))).unwrap();
+        }
+        let error = read(folder.path()).unwrap_err();
+        (error.to_string().replace(&format!("{}/", folder.path().display()), ""), error.code())
+    }
+
+    #[test]
+    fn a_file_that_does_not_hold_what_it_should_is_named_with_line_and_column() {
+        let table = |change| meddled("bulletins/a.csv", change).0;
+        assert_eq!(
+            table(|text| text.replace("conforming", "perfect")),
+            "expected one of its words in bulletins/a.csv, line 2, column first_test, found \"perfect\""
+        );
+        assert_eq!(
+            table(|text| text.replace("\n2,", "\n3,")),
+            "expected row 2 in bulletins/a.csv, line 3, column row, found \"3\""
+        );
+        assert_eq!(
+            table(|text| text.replace("\n2,", "\n1,")),
+            "expected the lines of one row to differ in their firm only in bulletins/a.csv, line 3, column row, found \"1\""
+        );
+        assert_eq!(
+            table(|text| text.replace(",producer,云帆灯饰有限公司,,", ",,,,")),
+            "expected either a firm or a reason in bulletins/a.csv, line 2, column set_aside, found \"\""
+        );
+        assert_eq!(
+            table(|text| text.replace("2021-05-01", "May 2021")),
+            "expected a day in bulletins/a.csv, line 2, column day, found \"May 2021\""
+        );
+        assert_eq!(
+            meddled("bulletins.csv", |text| text.replace("municipal", "big")).0,
+            "expected one of its words in bulletins.csv, line 2, column level, found \"big\""
+        );
+        let (text, code) = meddled("bulletins.csv", |text| text.replace("sha256", "hash"));
+        assert!(text.ends_with("in the first line of bulletins.csv, found id,file,body,level,division,published_on,inspection_year,title,url,lists,rows,corrects,hash"), "{text}");
+        assert_eq!(code, "ledger_headings");
+        assert_eq!(
+            meddled("bulletins.csv", |text| format!("{text}a,b\n")),
+            (
+                "expected comma-separated values in UTF-8 in bulletins.csv, found something else".into(),
+                "ledger_csv"
+            )
+        );
+    }
+
+    #[test]
+    fn a_table_that_is_gone_is_named() {
+        let folder = folder();
+        append(folder.path(), &[bulletin("a", "2021-05-01", 2)], None).unwrap();
+        let table = folder.path().join(TABLES).join("a.csv");
+        fs::remove_file(&table).unwrap();
+        let error = read(folder.path()).unwrap_err();
+        assert_eq!(error.to_string(), format!("cannot read {}", table.display()));
+        assert_eq!(error.code(), "ledger_io");
     }
 }

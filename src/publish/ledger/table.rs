@@ -125,9 +125,9 @@ fn read_party(record: &Record<'_>) -> Result<Option<Party>, LedgerError> {
 /// Adds the party of a further line to its row; everything else must be as in the line before.
 fn join_parties(row: &mut LedgerRow, mut line: LedgerRow, record: &Record<'_>) -> Result<(), LedgerError> {
     let party = line.parties.pop();
-    std::mem::swap(&mut line.parties, &mut row.parties);
+    let before = std::mem::take(&mut row.parties);
     let same = line == *row;
-    std::mem::swap(&mut line.parties, &mut row.parties);
+    row.parties = before;
     match party {
         Some(party) if same => row.parties.push(party),
         _ => return Err(record.refuse(0, "the lines of one row to differ in their firm only")),

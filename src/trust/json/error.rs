@@ -22,7 +22,7 @@ pub enum JsonError {
         /// Where the number begins.
         at: usize,
     },
-    /// A whole number beyond [`MAX_INTEGER`]: some readers would round it.
+    /// A whole number beyond [`MAX_INTEGER`](super::MAX_INTEGER): some readers would round it.
     IntegerTooLarge {
         /// Where the number begins.
         at: usize,

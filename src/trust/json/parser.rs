@@ -102,12 +102,12 @@ impl Parser<'_> {
         loop {
             match self.peek() {
                 Some(b'"') => {
-                    out.push_str(&self.text[plain_from..self.at]);
+                    out.push_str(self.text.get(plain_from..self.at).unwrap_or_default());
                     self.at += 1;
                     return Ok(out);
                 }
                 Some(b'\\') => {
-                    out.push_str(&self.text[plain_from..self.at]);
+                    out.push_str(self.text.get(plain_from..self.at).unwrap_or_default());
                     self.at += 1;
                     out.push(self.escape()?);
                     plain_from = self.at;
@@ -184,7 +184,7 @@ impl Parser<'_> {
     }
 
     fn word(&mut self, word: &'static str, value: Value) -> Result<Value, JsonError> {
-        if !self.text[self.at..].starts_with(word) {
+        if !self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
             return Err(self.expected(word));
         }
         self.at += word.len();
