@@ -66,7 +66,7 @@ impl InUse {
 
     /// The fingerprint of the edition's file.
     pub(crate) fn fingerprint(&self) -> String {
-        self.target.sha256().map(|hash| to_hex(hash)).unwrap_or_default()
+        to_hex(self.target.sha256())
     }
 }
 
