@@ -248,7 +248,7 @@ texts! {
     VerifyBytes: "一个字节也没有改动", "一個位元組也沒有改動", "Not a byte was changed";
     VerifyBytesBody: "{name}，{size}，指纹（SHA-256）相符。", "{name}，{size}，指紋（SHA-256）相符。", "{name}, {size}; its fingerprint (SHA-256) is the one that was signed.";
     VerifyTiers: "本机重新算过", "本機重新計算過", "Recomputed here";
-    VerifyTiersBody: "从 {samplings} 批次抽检重新计算了 {firms} 家企业的级别，与发布者所列完全一致。", "從 {samplings} 批次抽檢重新計算了 {firms} 家企業的級別，與發布者所列完全一致。", "The tiers of {firms} firms were computed again from {samplings} samplings and agree with the published ones.";
+    VerifyTiersBody: "从 {samplings} 批次抽检重新计算了 {firms} 家企业的级别，与发布者所列完全一致；用时 {ms} 毫秒。", "從 {samplings} 批次抽檢重新計算了 {firms} 家企業的級別，與發布者所列完全一致；用時 {ms} 毫秒。", "The tiers of {firms} firms were computed again from {samplings} samplings and agree with the published ones; that took {ms} ms.";
     VerifyKeys: "签名钥匙", "簽名鑰匙", "Signing keys";
     VerifyFingerprint: "指纹", "指紋", "Fingerprint";
     UpdateButton: "检查新名单", "檢查新名單", "Check for a newer list";
