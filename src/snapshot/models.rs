@@ -44,7 +44,7 @@ impl Number {
     }
 }
 
-/// `count` bits (up to 28) without a model.
+/// `count` bits, up to 28, without a model.
 fn plain_bits(coder: &mut impl Coder, count: u32, value: u32) -> u32 {
     coder.among(1 << count, value).expect("a power of two leaves no number above it")
 }
