@@ -29,20 +29,25 @@ impl<T: Copy + Default + PartialEq, const N: usize> Memory<T, N> {
     }
 
     /// Moves what followed to the front.
+    #[inline]
     pub(super) fn learn(&mut self, follower: T) {
-        let known = self.followers().iter().position(|known| *known == follower);
-        if known == Some(0) {
+        let count = usize::from(self.count);
+        if count > 0 && self.followers[0] == follower {
             self.right = (self.right + 1).min(MOST_RIGHT);
             return;
         }
         self.right /= 2;
-        let place = known.unwrap_or_else(|| {
-            let count = usize::from(self.count);
-            self.count += u8::from(count < N);
-            count.min(N - 1)
-        });
-        self.followers.copy_within(0..place, 1);
-        self.followers[0] = follower;
+        let mut moved = follower;
+        for known in &mut self.followers[..count] {
+            std::mem::swap(known, &mut moved);
+            if moved == follower {
+                return;
+            }
+        }
+        if count < N {
+            self.followers[count] = moved;
+            self.count += 1;
+        }
     }
 
     /// Asks for each follower that may come, one decision each; `None` where it is another.

@@ -51,7 +51,8 @@ impl Tokens {
         let mut rest = text;
         std::iter::from_fn(move || {
             let fits = |token: &String| !token.is_empty() && rest.starts_with(token.as_str());
-            if let Some(token) = self.texts.iter().position(fits) {
+            let may_fit = rest.starts_with(|next: char| next.is_ascii_digit());
+            if let Some(token) = self.texts.iter().position(|token| may_fit && fits(token)) {
                 rest = &rest[self.texts[token].len()..];
                 return Some(Part::Token(token));
             }

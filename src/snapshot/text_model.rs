@@ -97,16 +97,9 @@ impl TextModel {
     /// Codes the next symbol and moves on; `None` where a reader meets one that no writer tells so.
     pub(super) fn symbol(&mut self, coder: &mut impl Coder, before: &mut Before, symbol: u32) -> Option<u32> {
         let places = self.places(before);
-        let foretold = Foretold::of(std::array::from_fn(|order| &self.memories[order][places[order]]));
-        let found = match self.foretell(coder, &foretold, symbol) {
+        let found = match self.likeliest(coder, places, symbol) {
             Some(found) => found,
-            None => {
-                let spelt = self.spelling[index(before.kind.number())].code(coder, symbol)?;
-                if foretold.symbols().contains(&spelt) {
-                    return None;
-                }
-                spelt
-            }
+            None => self.less_likely(coder, places, before.kind, symbol)?,
         };
         for (memories, place) in self.memories.iter_mut().zip(places) {
             memories[place].learn(found);
@@ -125,21 +118,55 @@ impl TextModel {
         })
     }
 
-    /// Asks for the likeliest, then whether it is any other, then for the others; the last needs no asking.
-    fn foretell(&mut self, coder: &mut impl Coder, foretold: &Foretold, symbol: u32) -> Option<u16> {
-        let symbols = foretold.symbols();
-        let (likeliest, others) = symbols.split_first()?;
-        let is = |other: u16| u32::from(other) == symbol;
-        let context = foretold.order * 8 + foretold.right;
-        if coder.bit(&mut self.likeliest[context * 4 + foretold.count_of_order], is(*likeliest)) {
-            return Some(*likeliest);
+    /// Asks for the last follower that the longest order remembers.
+    fn likeliest(&mut self, coder: &mut impl Coder, places: [usize; ORDERS], symbol: u32) -> Option<u16> {
+        let (order, memory) = self.longest(places)?;
+        let likeliest = *memory.followers().first()?;
+        let context = (order * 8 + memory.right()) * 4 + memory.followers().len();
+        let is_it = coder.bit(&mut self.likeliest[context], u32::from(likeliest) == symbol);
+        is_it.then_some(likeliest)
+    }
+
+    /// The longest order that remembers anything, and its memory.
+    fn longest(&self, places: [usize; ORDERS]) -> Option<(usize, Memory<u16, FOLLOWERS>)> {
+        let memories = (0..ORDERS).rev().map(|order| (order, self.memories[order][places[order]]));
+        memories.into_iter().find(|(_, memory)| !memory.followers().is_empty())
+    }
+
+    /// Asks whether any other symbol that is remembered comes, and for each; or spells the symbol.
+    fn less_likely(
+        &mut self,
+        coder: &mut impl Coder,
+        places: [usize; ORDERS],
+        kind: Kind,
+        symbol: u32,
+    ) -> Option<u16> {
+        let foretold = Foretold::of(std::array::from_fn(|order| &self.memories[order][places[order]]));
+        if let Some((order, memory)) = self.longest(places)
+            && let Some(other) = self.other(coder, &foretold, order * 8 + memory.right(), symbol)
+        {
+            return Some(other);
         }
-        let any_other = &mut self.any_other[context * (MOST_FORETOLD + 1) + symbols.len()];
-        if others.is_empty() || !coder.bit(any_other, others.iter().any(|other| is(*other))) {
+        let spelt = self.spelling[index(kind.number())].code(coder, symbol)?;
+        if foretold.symbols().contains(&spelt) { None } else { Some(spelt) }
+    }
+
+    /// One of those behind the likeliest, if it is one; the last needs no asking.
+    fn other(
+        &mut self,
+        coder: &mut impl Coder,
+        foretold: &Foretold,
+        context: usize,
+        symbol: u32,
+    ) -> Option<u16> {
+        let count = foretold.count;
+        let (last, others) = foretold.symbols().get(1..)?.split_last()?;
+        let is = |other: u16| u32::from(other) == symbol;
+        let any_other = &mut self.any_other[context * (MOST_FORETOLD + 1) + count];
+        if !coder.bit(any_other, is(*last) || others.iter().any(|other| is(*other))) {
             return None;
         }
-        let (last, others) = others.split_last()?;
-        let models = &mut self.others[(symbols.len() - 1) * MOST_FORETOLD..];
+        let models = &mut self.others[(count - 1) * MOST_FORETOLD..];
         for (other, model) in others.iter().zip(models) {
             if coder.bit(model, is(*other)) {
                 return Some(*other);
@@ -153,28 +180,15 @@ impl TextModel {
 struct Foretold {
     symbols: [u16; MOST_FORETOLD],
     count: usize,
-    /// The longest order that remembers anything.
-    order: usize,
-    /// How often its first was right of late.
-    right: usize,
-    /// How many followers it remembers.
-    count_of_order: usize,
 }
 
 impl Foretold {
     fn of(memories: [&Memory<u16, FOLLOWERS>; ORDERS]) -> Self {
-        let mut foretold =
-            Self { symbols: [0; MOST_FORETOLD], count: 0, order: 0, right: 0, count_of_order: 0 };
-        for (order, memory) in memories.into_iter().enumerate().rev() {
-            if foretold.count == 0 {
-                (foretold.order, foretold.right) = (order, memory.right());
-                foretold.count_of_order = memory.followers().len();
-            }
-            for follower in memory.followers() {
-                if !foretold.symbols().contains(follower) {
-                    foretold.symbols[foretold.count] = *follower;
-                    foretold.count += 1;
-                }
+        let mut foretold = Self { symbols: [0; MOST_FORETOLD], count: 0 };
+        for follower in memories.into_iter().rev().flat_map(Memory::followers) {
+            if !foretold.symbols().contains(follower) {
+                foretold.symbols[foretold.count] = *follower;
+                foretold.count += 1;
             }
         }
         foretold

@@ -84,8 +84,8 @@ impl<C: Coder> Walk<C> {
                 symbols.push(symbol);
             }
         }
-        let is_divided_rightly =
-            tokens.is_empty() || tokens.parts(&self.scratch).map(|part| self.symbol_of(part)).eq(symbols);
+        let parts = symbols.iter().map(|symbol| self.part_of(*symbol));
+        let is_divided_rightly = tokens.is_empty() || tokens.parts(&self.scratch).eq(parts);
         if is_divided_rightly { Ok(&self.scratch) } else { Err(BROKEN) }
     }
 
@@ -137,6 +137,13 @@ impl<C: Coder> Walk<C> {
             return Err(BROKEN);
         }
         Ok(self.coder)
+    }
+
+    fn part_of(&self, symbol: u32) -> Part {
+        let at = index(symbol) - 1;
+        self.alphabet
+            .get(at)
+            .map_or_else(|| Part::Token(at - self.alphabet.len()), |known| Part::Character(*known))
     }
 
     fn symbol_of(&self, part: Part) -> u32 {
