@@ -157,8 +157,7 @@ impl Shortcut {
         let width = length - SINGLE_DIGITS;
         let count = (0..width).fold(1, |count, _| count * 10);
         let together = walk.among(count, given, "firms")?;
-        text.push_str(&format!("{together:0width$}"));
-        Ok(text)
+        Ok(text + &format!("{together:0width$}"))
     }
 }
 

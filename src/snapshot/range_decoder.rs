@@ -29,16 +29,13 @@ impl<'a> RangeDecoder<'a> {
     }
 
     fn next_digit(&mut self) {
-        let digit = match self.rest.split_first_chunk() {
-            Some((digit, rest)) => {
-                self.rest = rest;
-                u32::from_be_bytes(*digit)
-            }
-            None => {
-                self.is_broken = true;
-                0
-            }
-        };
+        let mut digit = 0;
+        if let Some((first, rest)) = self.rest.split_first_chunk() {
+            self.rest = rest;
+            digit = u32::from_be_bytes(*first);
+        } else {
+            self.is_broken = true;
+        }
         self.code = self.code << 32 | u64::from(digit);
     }
 

@@ -307,15 +307,14 @@ impl Models {
         let may_come = |class: u32| found_in[index(class)] != bulletin;
         let followers = &mut self.followers[followed];
         let (asked, models) = (*followers, &mut self.follows);
-        let class = match asked.ask(&mut walk.coder, models, given, may_come) {
-            Some(class) => class,
-            None => {
-                let class = walk.among(found_in.len(), given.unwrap_or(0), "samplings")?;
-                if !may_come(class) || asked.followers().contains(&class) {
-                    return Err(BROKEN);
-                }
-                class
+        let class = if let Some(class) = asked.ask(&mut walk.coder, models, given, may_come) {
+            class
+        } else {
+            let class = walk.among(found_in.len(), given.unwrap_or(0), "samplings")?;
+            if !may_come(class) || asked.followers().contains(&class) {
+                return Err(BROKEN);
             }
+            class
         };
         followers.learn(class);
         self.found_in[index(class)] = bulletin;
