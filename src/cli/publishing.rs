@@ -99,9 +99,9 @@ pub(crate) fn compare(args: &args::Compare) -> Result<Outcome, Failure> {
         .map(|(edition, name)| show::Compared::of(name, edition, &moves::between(first, edition)))
         .collect();
     if args.json {
-        asking::print_json(&compared)?
+        asking::print_json(&compared)?;
     } else {
-        asking::print(&show::compared(&compared))?
+        asking::print(&show::compared(&compared))?;
     }
     Ok(Outcome::Yes)
 }
