@@ -36,7 +36,7 @@ RUST_TARGET := .tools/installed/$(TARGET)
 WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
 	--enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
 
-.PHONY: help demo test tools app cli browser size lint unit interop browser-tests package licences shots clean
+.PHONY: help demo test tools app cli browser size lint unit interop browser-tests package licences shots clean FORCE
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
@@ -109,13 +109,15 @@ CHROME_OF_PATH = $${CHROME:-$$(command -v chromium google-chrome-stable google-c
 
 # ---- Builds ----------------------------------------------------------------------------------------------------
 
-# Cargo knows whether there is anything to do; make looks at the file afterwards.
 cli: $(HONGBANG)
+
 $(HONGBANG): FORCE | .tools/installed/linker
 	cargo build --release --locked
 FORCE:
 
-# The made-up list on which the app starts: its root is pinned in the app, its newest edition is the starter.
+# The made-up list on which the app starts: its root is pinned in the app, its newest edition is the starter. Made
+# anew by a new command line, and before its signatures expire.
+$(shell find .demo/root.json -mtime +30 -delete 2>/dev/null)
 .demo/root.json: $(HONGBANG)
 	rm -rf .demo
 	$(HONGBANG) demo --out .demo

@@ -406,3 +406,27 @@ fn the_demo_is_of_the_published_size_and_says_that_it_is_made_up() {
     place.run("verify-edition demo/ledger demo/editions/2025-10-31.hongbang").expect_status(0);
     place.run("demo --out demo").expect_status(2);
 }
+
+#[test]
+fn a_certificate_is_issued_verified_and_outranked_by_the_list() {
+    let place = Place::with_store();
+    place.run("certificate key keys --issuer yunzhou --out keyset").expect_status(0);
+    let issue = format!("certificate issue {CODE} --store store --keys keys --key-set keyset --out paper");
+    let issued = place.run(&issue).expect_status(0).out();
+    let text = issued.lines().next().unwrap();
+    for file in ["svg", "label.svg", "label.png"] {
+        let file = if file == "svg" { format!("paper/{CODE}.svg") } else { format!("paper/{CODE}-{file}") };
+        assert!(place.exists(&file), "{file}");
+    }
+    let verify = |text: &str, more: &str, status| {
+        place
+            .run(&format!("certificate verify {text} --key-set keyset --json{more}"))
+            .expect_status(status)
+            .json()
+    };
+    assert_eq!(verify(text, "", 0)["kind"], "valid");
+    assert_eq!(verify(text, " --store store", 0)["list"]["says"], "confirms");
+    assert_eq!(verify(text, " --today 2099-01-01", 1)["kind"], "expired");
+    let flipped = text.strip_suffix(|_: char| true).unwrap();
+    assert_eq!(verify(flipped, "", 1)["kind"], "not_a_certificate");
+}

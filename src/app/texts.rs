@@ -332,9 +332,9 @@ mod tests {
     #[test]
     fn each_script_keeps_to_itself() {
         for text in Text::ALL {
-            let (hans, hant) = (Language::Hans.text(*text), Language::HantHk.text(*text));
-            assert!(!hans.contains(['們', '這', '個', '單', '為', '業']), "{text:?}: {hans}");
-            assert!(!hant.contains(['们', '这', '个', '单', '为', '业']), "{text:?}: {hant}");
+            let (simplified, traditional) = (Language::Hans.text(*text), Language::HantHk.text(*text));
+            assert!(!simplified.contains(['們', '這', '個', '單', '為', '業']), "{text:?}: {simplified}");
+            assert!(!traditional.contains(['们', '这', '个', '单', '为', '业']), "{text:?}: {traditional}");
         }
     }
 }

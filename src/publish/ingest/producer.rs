@@ -300,7 +300,9 @@ fn several_or_none(pieces: &[String]) -> Reason {
 /// `北京分公司` on a line of its own belongs to the company above it, and so does a mere form, `云帆集团 有限公司`.
 fn is_part(piece: &str) -> bool {
     let is_form = ["有限公司", "股份有限公司", "有限责任公司"].contains(&piece);
-    is_form || ["分公司", "支公司", "分厂", "分店"].iter().any(|part| piece.ends_with(part)) && !piece.contains("有限")
+    is_form
+        || ["分公司", "支公司", "分厂", "分店"].iter().any(|part| piece.ends_with(part))
+            && !piece.contains("有限")
 }
 
 /// What stands between marks outside brackets; each piece once, those that state nothing left out.
