@@ -164,6 +164,8 @@ struct Here {
     /// Those named since the class at hand began, and which of them came last.
     class_firms: Vec<u32>,
     class_firm: usize,
+    /// The roster of this class and city, once it was looked for.
+    local_roster: Option<usize>,
     /// How many times a class began, in all bulletins so far.
     segment: u32,
     same_firm: usize,
@@ -279,6 +281,7 @@ impl Models {
             }
         }
         here.class_firms.clear();
+        here.local_roster = None;
         here.segment += 1;
         let is_known = given.is_some_and(|class| self.found_in[index(class)] == here.bulletin);
         if here.classes.len() > 1 && walk.coder.bit(&mut self.known_class, is_known) {
@@ -329,7 +332,9 @@ impl Models {
         class: u32,
     ) -> Result<u32, SnapshotError> {
         if let Some(same) = self.firm_before(walk, given) {
-            self.name(class, same)?;
+            if self.named_in_class[index(same)] != self.here.segment {
+                self.name(class, same)?;
+            }
             return Ok(same);
         }
         if let Some(firm) = self.firm_of_class(walk, given)? {
@@ -446,9 +451,10 @@ impl Models {
         class: u32,
         is_local: bool,
     ) -> Result<Option<u32>, SnapshotError> {
-        let here = &self.here;
+        let here = &mut self.here;
         let roster = if is_local {
-            self.rosters.of_city(class, here.city, here.bulletin)
+            let of_city = || self.rosters.of_city(class, here.city, here.bulletin);
+            *here.local_roster.get_or_insert_with(of_city)
         } else {
             self.rosters.of_class(class, here.bulletin)
         };

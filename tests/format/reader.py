@@ -171,7 +171,7 @@ class Reader(Coder):
         need(all(self.count[name] <= most for name, most in limits.items()), "a count beyond its limit")
         c = self.count
         need(c["coded"] <= c["firms"], "more codes than firms")
-        self.bits = max(12, min(18, max(1, c["characters"]).bit_length() - 1))
+        self.bits = max(12, min(18, max(2, c["characters"]).bit_length() - 2))
         cost = 320 * c["bulletins"] + 32 * (c["classes"] + c["lists"]) + 160 * (c["firms"] + c["samplings"])
         cost += 64 * c["alphabet"] + 8 * c["characters"] + 24 * 2**self.bits
         need(cost <= 128 * self.length + 16777216, "too much for so few bytes")
