@@ -66,6 +66,18 @@ fn current_route() -> Route {
     Route::parse(&window().location().hash().unwrap_or_default())
 }
 
+/// Goes to a screen.
+pub(crate) fn go(route: &Route) {
+    // Refused only for an address that is no address.
+    let _ = window().location().set_hash(&route.to_string());
+}
+
+/// Today, but never before the latest day seen: turning the clock back revives no old list.
+pub(crate) fn today() -> Day {
+    let seen = settings::latest_day().unwrap_or(Day::MIN);
+    clock::today().max(seen)
+}
+
 impl App {
     fn listen(self: &Rc<Self>) {
         let app = Rc::clone(self);
@@ -85,12 +97,6 @@ impl App {
     fn follow_address(self: &Rc<Self>) {
         self.route.replace(current_route());
         frame::show_route(self);
-    }
-
-    /// Goes to a screen.
-    pub(crate) fn go(&self, route: &Route) {
-        // Refused only for an address that is no address.
-        let _ = window().location().set_hash(&route.to_string());
     }
 
     /// The screen shown.
@@ -146,12 +152,6 @@ impl App {
     /// Whether there is a list.
     pub(crate) fn list(&self) -> List {
         self.list.borrow().clone()
-    }
-
-    /// Today, but never before the latest day seen: turning the clock back revives no old list.
-    pub(crate) fn today(&self) -> Day {
-        let seen = settings::latest_day().unwrap_or(Day::MIN);
-        clock::today().max(seen)
     }
 
     /// What stands in the search box.

@@ -1,6 +1,6 @@
 //! The device's clock: the one place that reads it.
 
-use js_sys::Date;
+use js_sys::{Date, Number};
 
 use crate::Day;
 use crate::trust::UtcSeconds;
@@ -13,6 +13,23 @@ pub(crate) fn now() -> UtcSeconds {
 /// The civil day in China Standard Time, which all days of the list are in.
 pub(crate) fn today() -> Day {
     now().day_in_china()
+}
+
+/// How long something takes, in whole milliseconds as text.
+pub(crate) struct Stopwatch(f64);
+
+impl Stopwatch {
+    /// Starts.
+    pub(crate) fn start() -> Self {
+        Self(Date::now())
+    }
+
+    /// The milliseconds since the start. JavaScript writes the number, since Rust's way of writing fractions would be a
+    /// tenth of the program.
+    pub(crate) fn milliseconds(&self) -> String {
+        let elapsed = Number::from(Date::now() - self.0);
+        elapsed.to_fixed(0).map(String::from).unwrap_or_default()
+    }
 }
 
 /// JavaScript breaks its milliseconds into numbers that fit; a device whose clock is out of the calendar has none.

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::clock::Stopwatch;
 use super::fault::{Fault, FaultKind};
 use crate::Problem;
 use crate::checker::{Checker, Provenance};
@@ -44,6 +45,8 @@ pub(crate) struct InUse {
     pub(crate) target: Target,
     /// Its bytes as received.
     pub(crate) bytes: Vec<u8>,
+    /// How many milliseconds it took to hash, decode, recompute and index it.
+    pub(crate) milliseconds: String,
 }
 
 impl InUse {
@@ -52,11 +55,12 @@ impl InUse {
     /// # Errors
     /// Where any of it fails; then nothing of it is used.
     pub(crate) fn open(trusted: Trusted, bytes: Vec<u8>) -> Result<Self, Fault> {
+        let watch = Stopwatch::start();
         let target = edition_of(&trusted)?;
         let bytes = target.clone().verify(bytes).map_err(|error| Fault::of(&error))?.into_bytes();
         let checker = Checker::open(&bytes, Provenance::Verified(trusted.freshness()))
             .map_err(|error| Fault::of(&error))?;
-        Ok(Self { checker, trusted, target, bytes })
+        Ok(Self { checker, trusted, target, bytes, milliseconds: watch.milliseconds() })
     }
 
     /// The metadata as it is kept.
@@ -66,7 +70,7 @@ impl InUse {
 
     /// The fingerprint of the edition's file.
     pub(crate) fn fingerprint(&self) -> String {
-        self.target.sha256().map(|hash| to_hex(hash)).unwrap_or_default()
+        to_hex(self.target.sha256())
     }
 }
 

@@ -55,4 +55,4 @@ pub use texts::Text;
 #[cfg(target_arch = "wasm32")]
 pub use app::start;
 #[cfg(target_arch = "wasm32")]
-use app::{App, Checking};
+use app::{App, Checking, go, today};

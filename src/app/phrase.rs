@@ -57,6 +57,11 @@ impl Language {
         items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(separator)
     }
 
+    /// Sentences after one another: only English puts a space between them.
+    pub fn sentences(self, sentences: &[&str]) -> String {
+        sentences.join(if self == Self::English { " " } else { "" })
+    }
+
     /// How many years, with the noun.
     pub fn years(self, years: u32) -> String {
         match (self, years) {
@@ -97,5 +102,6 @@ mod tests {
         assert_eq!(Language::Hans.bytes(1_254_321), "1.2 MB");
         assert_eq!(Language::HantHk.enumerate(&["甲", "乙"]), "甲、乙");
         assert_eq!(Language::English.years(1), "1 year");
+        assert_eq!(Language::Hans.sentences(&["甲。", "乙。"]), "甲。乙。");
     }
 }

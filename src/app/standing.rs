@@ -6,7 +6,7 @@ use super::icons::Icon;
 use super::list::{InUse, List};
 use super::route::Route;
 use super::view::{View, el};
-use super::{App, Text};
+use super::{App, Text, today};
 use crate::checker::ListStanding;
 
 /// The strip under the header; it leads to how the list was verified.
@@ -32,7 +32,7 @@ fn in_use(app: &App, list: &InUse) -> (&'static str, Icon, Option<Text>, String)
     let day = app.day(list.checker.edition().as_of);
     let expired = app.day(list.trusted.freshness().expires_on());
     let words = |text| app.fill(text, &[("day", &day), ("expired", &expired)]);
-    match list.checker.standing(app.today()) {
+    match list.checker.standing(today()) {
         ListStanding::Fresh => {
             ("fresh", Icon::Shield, Some(Text::StandingFreshWord), words(Text::StandingFresh))
         }

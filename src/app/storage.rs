@@ -1,4 +1,4 @@
-//! The verified list in IndexedDB: two slots and a pointer to the one in use, changed in one transaction, so that
+//! The verified list in `IndexedDB`: two slots and a pointer to the one in use, changed in one transaction, so that
 //! there is always a whole list or none. What is read back is untrusted and verified again.
 
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};

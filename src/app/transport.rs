@@ -9,7 +9,7 @@ use super::view::{document, handler, window};
 use crate::trust::{Kind, Reply, Request};
 
 /// Why a file did not come; a file that the server does not have is no such failure but [`Reply::NotFound`].
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Unreachable {
     /// No answer at all.
     Network,

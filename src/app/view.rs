@@ -86,6 +86,7 @@ impl View {
 
     /// Appends a child.
     #[inline(never)]
+    #[allow(clippy::needless_pass_by_value, reason = "a view that was appended is used up")]
     pub(crate) fn child(self, child: Self) -> Self {
         self.append(&child.0);
         self

@@ -2,6 +2,7 @@
 
 pub mod alphabet;
 pub mod build;
+pub mod certificate;
 pub mod demo;
 pub mod disk;
 pub mod export;
@@ -10,5 +11,6 @@ pub mod keys;
 pub mod ledger;
 pub mod moves;
 pub mod policy_file;
+pub mod poster;
 pub mod repository;
 pub mod transport;

@@ -1,6 +1,5 @@
 //! The list at a glance: how many firms on which tier and in which city, and the firms themselves to browse.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use web_sys::Element;
@@ -53,7 +52,7 @@ fn coverage(app: &App, edition: &Edition) -> String {
         return words;
     }
     let number = language.number(failures_only);
-    format!("{words} {}", app.fill(Text::ListFailuresOnly, &[("n", &number)]))
+    language.sentences(&[&words, &app.fill(Text::ListFailuresOnly, &[("n", &number)])])
 }
 
 /// The listed firms of a selection, by their places in the edition.
@@ -80,16 +79,20 @@ fn tiers(app: &App, edition: &Edition, selection: Selection) -> View {
 }
 
 fn cities(app: &App, edition: &Edition, selection: Selection) -> View {
-    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut counts: Vec<(u32, usize)> = Vec::new();
     for firm in listed(edition, Selection::default()) {
-        let city = edition.firms.divisions[firm].map(city_of).unwrap_or(0);
-        *counts.entry(city).or_default() += 1;
+        let city = edition.firms.divisions[firm].map_or(0, city_of);
+        match counts.iter_mut().find(|(known, _)| *known == city) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((city, 1)),
+        }
     }
-    let mut bars: Vec<_> = counts
-        .into_iter()
-        .map(|(city, count)| (place_name(app, city), count, Selection { years: None, city: Some(city) }))
-        .collect();
-    bars.sort_by(|a, b| b.1.cmp(&a.1));
+    // Put in by size, since a sort would take more room in the program than the whole screen.
+    let mut bars: Vec<(String, usize, Selection)> = Vec::new();
+    for (city, count) in counts {
+        let place = bars.partition_point(|(_, larger, _)| *larger >= count);
+        bars.insert(place, (place_name(app, city), count, Selection { years: None, city: Some(city) }));
+    }
     panel(app, Text::ListCities, bars, selection)
 }
 

@@ -10,7 +10,7 @@ use crate::app::list::InUse;
 use crate::app::route::Route;
 use crate::app::view::{View, el};
 use crate::app::{App, Text};
-use crate::checker::{Answer, Hit, Mistyped};
+use crate::checker::{Answer, Checker, Hit, Mistyped};
 use crate::firm::{CreditCodeError, normal_form};
 
 /// How many firms of similar names are offered.
@@ -35,7 +35,9 @@ pub(crate) fn not_listed(app: &Rc<App>, list: &Rc<InUse>, query: &str, answer: &
 
 /// Several firms fit, or part of a name was asked for.
 pub(crate) fn several(app: &Rc<App>, list: &Rc<InUse>, answer: &Answer) -> Vec<View> {
-    let title = app.fill(Text::Several, &[("n", &answer.firms.len().to_string())]);
+    let is_all = answer.firms.len() < Checker::MAX_SEVERAL;
+    let text = if is_all { Text::Several } else { Text::SeveralFirst };
+    let title = app.fill(text, &[("n", &answer.firms.len().to_string())]);
     let head = el("section")
         .class("verdict verdict--open narrow")
         .child(el("h1").attr("tabindex", "-1").child(Icon::List.view()).child(el("span").text(title)))
@@ -59,7 +61,9 @@ pub(crate) fn mistyped(app: &Rc<App>, list: &Rc<InUse>, query: &str, answer: &An
         head(app, Icon::Warning, Text::Mistyped)
             .child(spelled(&typed, error.as_ref()))
             .child(el("p").child(el("strong").text(words)))
-            .child(el("p").text(app.text(Text::MistypedBody)).text(" ").text(app.text(Text::MistypedAdvice))),
+            .child(el("p").text(
+                app.language().sentences(&[app.text(Text::MistypedBody), app.text(Text::MistypedAdvice)]),
+            )),
         firms(app, list, Text::MistypedNear, near.unwrap_or_default()),
         again(app),
     ]

@@ -65,27 +65,31 @@ fn picture(app: &App, years: &[Year]) -> View {
         .attr("height", "146")
         .attr("role", "img")
         .attr("aria-label", words)
-        .children(years.iter().enumerate().flat_map(|(place, year)| column(place, year)))
+        .children(years.iter().enumerate().map(|(place, year)| column(place, year)))
 }
 
-fn column(place: usize, year: &Year) -> Vec<View> {
+fn column(place: usize, year: &Year) -> View {
     let left = place * YEAR_WIDTH;
     let middle = left + YEAR_WIDTH / 2;
-    let band = year.in_streak.then(|| {
-        let rectangle = svg("rect").attr("class", "timeline__band").attr("x", left.to_string());
-        rectangle.attr("y", "118").attr("width", YEAR_WIDTH.to_string()).attr("height", "5")
-    });
     let ground =
         svg("path").attr("class", "timeline__ground").attr("d", format!("M{left} 120.5h{YEAR_WIDTH}"));
-    let label = text(middle, 140, "timeline__year", &year.year.to_string());
+    let mut column =
+        svg("g").child(ground).child(text(middle, 140, "timeline__year", &year.year.to_string()));
+    if year.in_streak {
+        let band = svg("rect").attr("class", "timeline__band").attr("x", left.to_string()).attr("y", "118");
+        column = column.child(band.attr("width", YEAR_WIDTH.to_string()).attr("height", "5"));
+    }
+    let mut top = GROUND - 5;
     let dots = year.dots(MOST_DOTS);
-    let shown = dots.len();
-    let more = usize::try_from(year.total()).unwrap_or(usize::MAX).saturating_sub(shown);
-    let more = (more > 0)
-        .then(|| text(middle, GROUND - shown * DOT_STEP + 8, "timeline__more", &format!("+{more}")));
-    let dots =
-        dots.into_iter().enumerate().map(|(level, dot)| mark(dot, middle, GROUND - 5 - level * DOT_STEP));
-    [ground, label].into_iter().chain(band).chain(dots).chain(more).collect()
+    let more = usize::try_from(year.total()).unwrap_or(usize::MAX).saturating_sub(dots.len());
+    for dot in dots {
+        column = column.child(mark(dot, middle, top));
+        top -= DOT_STEP;
+    }
+    if more > 0 {
+        column = column.child(text(middle, top + 4, "timeline__more", &format!("+{more}")));
+    }
+    column
 }
 
 /// Each kind of dot has a shape of its own, so that nothing depends on colour.

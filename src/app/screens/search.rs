@@ -14,7 +14,7 @@ use crate::app::icons::Icon;
 use crate::app::list::{InUse, List};
 use crate::app::route::{Route, Selection};
 use crate::app::view::{View, el, fill, window};
-use crate::app::{App, Text};
+use crate::app::{App, Text, go};
 use crate::checker::Hit;
 
 /// How many firms the box shows at once.
@@ -142,7 +142,6 @@ impl Behaviour {
     }
 
     fn option(self: &Rc<Self>, list: &InUse, hit: &Hit, place: usize) -> View {
-        let app = Rc::clone(&self.app);
         let route = hits::route(hit);
         el("li")
             .class("row")
@@ -152,7 +151,7 @@ impl Behaviour {
             .children(hits::cells(&self.app, list, hit))
             // The focus stays in the box.
             .on("mousedown", |event| event.prevent_default())
-            .on("click", move |_| app.go(&route))
+            .on("click", move |_| go(&route))
     }
 
     fn announce(&self, query: &str, answered: bool, found: usize) {
@@ -208,9 +207,9 @@ impl Behaviour {
         let active = self.active.get().and_then(|at| self.hits.borrow().get(at).map(hits::route));
         let query = self.input.value();
         match active {
-            Some(route) => self.app.go(&route),
+            Some(route) => go(&route),
             None if query.trim().is_empty() => {}
-            None => self.app.go(&Route::Firm(query.trim().into())),
+            None => go(&Route::Firm(query.trim().into())),
         }
     }
 

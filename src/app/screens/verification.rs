@@ -92,7 +92,10 @@ fn tiers(app: &App, list: &InUse) -> String {
     let edition = list.checker.edition();
     let samplings = app.language().number(edition.samplings.len());
     let firms = app.language().number(edition.firms.len());
-    app.fill(Text::VerifyTiersBody, &[("samplings", &samplings), ("firms", &firms)])
+    app.fill(
+        Text::VerifyTiersBody,
+        &[("samplings", &samplings), ("firms", &firms), ("ms", &list.milliseconds)],
+    )
 }
 
 /// The ids of the keys that may sign the list, for comparing with what the publisher prints.
