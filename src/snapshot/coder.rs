@@ -60,14 +60,12 @@ impl Bit {
     /// Moves the chance towards what happened by 2 / (2 n + 3), n being how often it was asked before.
     fn learn(&mut self, bit: bool) {
         let rate = RATES[usize::from(self.seen)];
-        if bit {
-            self.zero -= part(self.zero, rate);
-        } else {
-            self.zero += part(u16::MAX - self.zero, rate);
-        }
-        if self.seen < Self::MOST_SEEN {
-            self.seen += 1;
-        }
+        // Without a branch, for nobody foresees it: the mask turns the chance of `false` into that of `bit`'s
+        // opposite and back, since 65,535 less a number is that number with all bits turned.
+        let mask = u16::from(bit).wrapping_sub(1);
+        let distance = self.zero ^ mask;
+        self.zero = (distance - part(distance, rate)) ^ mask;
+        self.seen += u16::from(self.seen < Self::MOST_SEEN);
     }
 }
 
