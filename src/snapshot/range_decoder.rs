@@ -49,6 +49,7 @@ impl<'a> RangeDecoder<'a> {
 
 impl Coder for RangeDecoder<'_> {
     const READS: bool = true;
+    type Positions = ();
 
     fn is_broken(&self) -> bool {
         self.is_broken

@@ -4,7 +4,7 @@
 //! the same class, the next number, another firm of the same kind. The order within a firm comes back by sorting.
 
 use super::SnapshotError;
-use super::coder::{Bit, Coder};
+use super::coder::{Bit, Coder, Positions};
 use super::counts::Counts;
 use super::findings::{Findings, Told};
 use super::firms::city;
@@ -15,7 +15,7 @@ use super::walk::Walk;
 use crate::edition::Samplings;
 use crate::number::{index, place};
 use crate::sampling::{Bulletin, Level, Sampling};
-use crate::{Division, Edition};
+use crate::{Day, Division, Edition};
 
 /// A sampling and whose it is.
 #[derive(Clone, Copy)]
@@ -34,7 +34,7 @@ pub(super) fn code<C: Coder>(
 ) -> Result<(Samplings, Vec<u32>), SnapshotError> {
     let given = given.map(printed_order).transpose()?;
     let mut given = given.as_deref();
-    let mut models = Models::new(divisions, counts, C::READS);
+    let mut models = Models::<C::Positions>::new(divisions, counts);
     let mut entries = Vec::new();
     for (at, bulletin) in bulletins.iter().enumerate() {
         let here = given.map(|entries| entries.partition_point(|entry| entry.sampling.bulletin <= place(at)));
@@ -75,29 +75,15 @@ fn printed_order(edition: &Edition) -> Result<Vec<Entry>, SnapshotError> {
     }
 }
 
-/// Brings printed samplings into the order of an edition: by firm, day, bulletin, row and role.
+/// Brings printed samplings into the order of an edition: by firm, day, bulletin, row and role. Sorting by day and
+/// then by firm keeps the printed order of what is alike in both.
 fn edition_order(entries: &[Entry], firms: u32) -> (Samplings, Vec<u32>) {
-    let mut firsts = vec![0u32; index(firms) + 1];
-    for entry in entries {
-        firsts[index(entry.firm) + 1] += 1;
-    }
-    for firm in 0..index(firms) {
-        firsts[firm + 1] += firsts[firm];
-    }
-    let mut next = firsts.clone();
-    let mut order = vec![0u32; entries.len()];
-    for (at, entry) in entries.iter().enumerate() {
-        let next = &mut next[index(entry.firm)];
-        order[index(*next)] = place(at);
-        *next += 1;
-    }
-    for pair in firsts.windows(2) {
-        let own = &mut order[index(pair[0])..index(pair[1])];
-        let key = |at: &u32| (entries[index(*at)].sampling.day, *at);
-        if !own.is_sorted_by_key(key) {
-            own.sort_unstable_by_key(key);
-        }
-    }
+    let days = entries.iter().map(|entry| entry.sampling.day);
+    let (earliest, latest) = (days.clone().min().unwrap_or(Day::MIN), days.max().unwrap_or(Day::MIN));
+    let since = |day: Day| index(day.days_since(earliest).unsigned_abs());
+    let printed: Vec<u32> = (0..place(entries.len())).collect();
+    let (order, _) = sorted(&printed, since(latest) + 1, |at| since(entries[index(at)].sampling.day));
+    let (order, firsts) = sorted(&order, index(firms), |at| index(entries[index(at)].firm));
     let mut samplings = Samplings {
         days: Vec::with_capacity(entries.len()),
         facts: Vec::with_capacity(entries.len()),
@@ -112,9 +98,28 @@ fn edition_order(entries: &[Entry], firms: u32) -> (Samplings, Vec<u32>) {
     (samplings, firsts)
 }
 
+/// Sorts places by a key below `keys`, keeping the order of equal keys; and gives where each key begins, and one more.
+fn sorted(places: &[u32], keys: usize, key: impl Fn(u32) -> usize) -> (Vec<u32>, Vec<u32>) {
+    let mut firsts = vec![0u32; keys + 1];
+    for at in places {
+        firsts[key(*at) + 1] += 1;
+    }
+    for at in 0..keys {
+        firsts[at + 1] += firsts[at];
+    }
+    let mut next = firsts.clone();
+    let mut order = vec![0u32; places.len()];
+    for at in places {
+        let next = &mut next[key(*at)];
+        order[index(*next)] = *at;
+        *next += 1;
+    }
+    (order, firsts)
+}
+
 /// What the samplings are coded with, and what is known at the row at hand.
-struct Models {
-    rosters: Rosters,
+struct Models<P> {
+    rosters: Rosters<P>,
     pools: Pools,
     findings: Findings,
     firms: Vec<FirmState>,
@@ -188,11 +193,11 @@ struct Here {
     local: usize,
 }
 
-impl Models {
-    fn new(divisions: &[Option<Division>], counts: Counts, reads: bool) -> Self {
+impl<P: Positions> Models<P> {
+    fn new(divisions: &[Option<Division>], counts: Counts) -> Self {
         let cities: Vec<u32> = divisions.iter().map(|division| city(*division)).collect();
         Self {
-            rosters: Rosters::new(counts.product_classes, counts.firms, reads),
+            rosters: Rosters::new(counts.product_classes, counts.firms),
             pools: Pools::new(&cities),
             findings: Findings::new(counts),
             firms: cities.into_iter().map(FirmState::new).collect(),
