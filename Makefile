@@ -36,11 +36,11 @@ RUST_TARGET := .tools/installed/$(TARGET)
 WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
 	--enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
 
-.PHONY: help demo test tools app cli browser size lint unit interop browser-tests package licences shots clean FORCE
+.PHONY: help bench-rule demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots clean FORCE
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
-	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | size | licences | shots"
+	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule"
 
 # ---- What people call ------------------------------------------------------------------------------------------
 
@@ -51,7 +51,7 @@ demo: cli app
 	@echo
 	$(HONGBANG) serve dist --port $(PORT)
 
-test: lint unit licences app size interop package browser-tests
+test: lint unit licences app size interop package-tests browser-tests
 
 clean:
 	rm -rf dist .demo
@@ -153,8 +153,19 @@ package: tools
 	wasm-bindgen --target web --out-dir pkg/dist --out-name hongbang $(TARGET_FOLDER)/$(TARGET)/web/hongbang.wasm
 	wasm-opt -Oz $(WASM_FEATURES) pkg/dist/hongbang_bg.wasm -o pkg/dist/hongbang_bg.wasm
 
+package-tests: package .demo/root.json
+	node --test pkg/test/
+
 browser-tests: app browser
 	CHROME="$(CHROME_OF_PATH)" HONGBANG="$(HONGBANG)" node tests/browser/run.mjs
+
+# The rule engine against a JavaScript loop and DuckDB, in one run.
+bench-rule: .tools/installed/node $(VENV)/bench
+	BENCH_PYTHON3=$(CURDIR)/$(VENV)/bin/python cargo bench --locked --bench rule
+
+$(VENV)/bench: benches/requirements.txt $(VENV)/installed
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 shots: app browser
 	@fc-list :lang=zh | grep -q . || { $(call apt,fonts-noto-cjk,a Chinese font); }

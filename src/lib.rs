@@ -15,6 +15,7 @@
 
 #[cfg(any(target_arch = "wasm32", test))]
 pub mod app;
+pub mod certificate;
 pub mod checker;
 pub mod day;
 pub mod edition;

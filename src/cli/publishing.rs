@@ -99,9 +99,9 @@ pub(crate) fn compare(args: &args::Compare) -> Result<Outcome, Failure> {
         .map(|(edition, name)| show::Compared::of(name, edition, &moves::between(first, edition)))
         .collect();
     if args.json {
-        asking::print_json(&compared)?
+        asking::print_json(&compared)?;
     } else {
-        asking::print(&show::compared(&compared))?
+        asking::print(&show::compared(&compared))?;
     }
     Ok(Outcome::Yes)
 }
@@ -141,9 +141,7 @@ pub(crate) fn keys(args: &args::Keys) -> Result<Outcome, Failure> {
 fn new_keys(folder: &Path) -> Result<Outcome, Failure> {
     let mut seeds = [[0; 32]; 4];
     for seed in &mut seeds {
-        getrandom::fill(seed).map_err(|error| {
-            Failure::new("randomness", format!("the system gives no randomness: {error}"), "try again later")
-        })?;
+        *seed = random_seed()?;
     }
     let keys = Keys::from_seeds(&seeds);
     keys.write(folder)?;
@@ -153,6 +151,15 @@ fn new_keys(folder: &Path) -> Result<Outcome, Failure> {
         folder.display()
     ))?;
     Ok(Outcome::Yes)
+}
+
+/// 32 bytes that nobody can guess.
+pub(crate) fn random_seed() -> Result<[u8; 32], Failure> {
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).map_err(|error| {
+        Failure::new("randomness", format!("the system gives no randomness: {error}"), "try again later")
+    })?;
+    Ok(seed)
 }
 
 fn key_ids(keys: &Keys) -> String {

@@ -1,6 +1,7 @@
 //! Native only: what a publisher and a terminal need, from bulletins to a signed repository.
 
 pub mod build;
+pub mod certificate;
 pub mod demo;
 pub mod disk;
 pub mod export;
@@ -9,5 +10,6 @@ pub mod keys;
 pub mod ledger;
 pub mod moves;
 pub mod policy_file;
+pub mod poster;
 pub mod repository;
 pub mod transport;
