@@ -54,6 +54,7 @@ mod models;
 mod range_decoder;
 mod range_encoder;
 mod ranks;
+mod readings;
 mod rosters;
 mod samplings;
 mod templates;
@@ -81,7 +82,7 @@ pub const MAGIC: [u8; 6] = [0xE7, 0xBA, 0xA2, 0xE6, 0xA6, 0x9C];
 /// The version of the format that is written, and the only one that is read.
 pub const VERSION: u16 = 1;
 
-/// The section that holds the edition; a later version may add others, such as the search alphabet.
+/// The section that holds the edition; a later version may add others.
 const EDITION_SECTION: u8 = 1;
 /// Bytes before the section's content: magic, version, tag, length.
 const HEAD: usize = 6 + 2 + 1 + 4;
@@ -205,6 +206,7 @@ fn walk<C: Coder>(
     let tiers = given.map(|edition| edition.firms.stated_tiers.as_slice());
     firms.stated_tiers = tiers::code(&mut walk, tiers, &samplings, &firsts, as_of)?;
     firms.first_samplings = firsts;
+    let alphabet = readings::code(&mut walk.coder, given.map(|edition| &edition.alphabet))?;
     let edition = Edition {
         number,
         as_of,
@@ -216,6 +218,7 @@ fn walk<C: Coder>(
         failed_items,
         firms,
         samplings,
+        alphabet,
     };
     Ok((edition, walk.finish()?))
 }
