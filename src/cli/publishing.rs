@@ -6,7 +6,7 @@ use std::path::Path;
 use hongbang::checker::{Checker, Provenance};
 use hongbang::edition::{Edition, Reality, Scope};
 use hongbang::publish::build::{self, Built};
-use hongbang::publish::keys::Keys;
+use hongbang::publish::keys::{Keys, Protection};
 use hongbang::publish::ledger::{self, Ledger};
 use hongbang::publish::policy_file;
 use hongbang::publish::repository::{self, EditionTag, Expiries, NewTarget, Published};
@@ -146,7 +146,7 @@ fn new_keys(folder: &Path) -> Result<Outcome, Failure> {
         })?;
     }
     let keys = Keys::from_seeds(&seeds);
-    keys.write(folder)?;
+    keys.write(folder, Protection::Plain)?;
     asking::print(&format!(
         "{}\nkept in {}, readable by you alone; take root.pem offline once the repository is published",
         key_ids(&keys),
@@ -227,7 +227,7 @@ pub(crate) fn demo(args: &args::Demo) -> Result<Outcome, Failure> {
     let mut seed = [0; 32];
     seed[..8].copy_from_slice(&args.seed.to_le_bytes());
     let keys = Keys::from_seed(&seed);
-    keys.write(&out.join("keys"))?;
+    keys.write(&out.join("keys"), Protection::Plain)?;
     let mut told = Vec::new();
     for (number, day) in (1..).zip(DEMO_DAYS) {
         let as_of: Day = day.parse()?;
