@@ -24,7 +24,7 @@ use sha2::{Digest, Sha256};
 
 pub use error::{KeyError, PemError};
 pub use fingerprint::{FINGERPRINT_WORDS, fingerprint};
-pub use folder::{PublicHalf, Unlock};
+pub use folder::{PublicHalf, Unlock, read_secret};
 pub use pair::{KeyPair, key_id};
 pub use pem::{MIN_PASSPHRASE, Passphrase, Protection, public_from_pem};
 

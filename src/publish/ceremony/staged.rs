@@ -64,6 +64,24 @@ impl Staged {
         Ok(Self { roots: present.roots, published, root: None, targets: None, files: Vec::new() })
     }
 
+    /// Begins at a repository, or goes on with what is staged in a folder already.
+    pub fn resume(folder: &Path, repository: &Path) -> Result<Self, PublishError> {
+        let begun = Self::begin(repository)?;
+        let staged = match Self::read(folder) {
+            Err(PublishError::NothingStaged { .. }) => return Ok(begun),
+            read => read?,
+        };
+        if staged.roots != begun.roots {
+            return Err(outdated(TopRole::Root, staged.roots.len() + 1, begun.roots.len()));
+        }
+        if staged.published != begun.published {
+            let version = |staged: &Self| Ok(staged.published_list()?.map_or(0, |list| list.version()));
+            let (version, present) = (version(&staged)? + 1, version(&begun)?);
+            return Err(PublishError::Outdated { role: TopRole::Targets, version, present });
+        }
+        Ok(staged)
+    }
+
     /// Changes keys by a next root that holds for so many days; without a change it is only prolonged. Signatures of
     /// a next root that was staged before are gone. Where the list is not signed well enough by the keys that are
     /// left, it is staged to be signed again.

@@ -182,9 +182,7 @@ fn read_private(
     passphrase: &mut Option<Passphrase>,
     unlock: &mut Unlock<'_>,
 ) -> Result<KeyPair, KeyError> {
-    let in_path = |source: io::Error| KeyError::Io { path: path.into(), source };
-    expect_private(path, &fs::metadata(path).map_err(in_path)?)?;
-    let text = zeroize::Zeroizing::new(fs::read_to_string(path).map_err(in_path)?);
+    let text = read_secret(path)?;
     let in_pem = |source| KeyError::Pem { path: path.into(), source };
     match KeyPair::from_pem(&text) {
         Err(PemError::Encrypted) => {}
@@ -200,6 +198,13 @@ fn read_private(
     let opened = KeyPair::from_encrypted_pem(&text, &asked).map_err(in_pem)?;
     *passphrase = Some(asked);
     Ok(opened)
+}
+
+/// Reads a file that its owner alone may read: a private key, or a passphrase.
+pub fn read_secret(path: &Path) -> Result<Passphrase, KeyError> {
+    let in_path = |source: io::Error| KeyError::Io { path: path.into(), source };
+    expect_private(path, &fs::metadata(path).map_err(in_path)?)?;
+    fs::read_to_string(path).map(Passphrase::new).map_err(in_path)
 }
 
 fn read_public(path: &Path) -> Result<(PublicKey, String), KeyError> {
