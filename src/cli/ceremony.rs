@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use hongbang::checker::{Checker, Provenance};
 use hongbang::publish::ceremony::{Change, Changes, Signed, Staged};
-use hongbang::publish::keys::public_from_pem;
+use hongbang::publish::keys::{key_id, public_from_pem};
 use hongbang::publish::repository::{PublishError, Published, Publisher};
 use hongbang::publish::status::{self, Stands};
 use hongbang::trust::{PublicKey, TopRole};
@@ -54,9 +54,22 @@ pub(crate) fn rotate(args: &Rotate) -> Result<Outcome, Failure> {
     }
     let mut changes = Changes::default();
     *changes.of_mut(args.role.role()) =
-        Change { add: public_keys(&args.add)?, remove: args.remove.clone(), threshold: args.threshold };
+        Change { add: public_keys(&args.add)?, remove: named_keys(&args.remove)?, threshold: args.threshold };
     staged.change_keys(&changes, clock::now(), args.expires)?;
     write_staged(&staged, &args.stage, args.json)
+}
+
+/// Key ids as they are, and those of public keys in files.
+fn named_keys(named: &[String]) -> Result<Vec<String>, Failure> {
+    let mut ids = Vec::new();
+    for name in named {
+        if Path::new(name).is_file() {
+            ids.extend(public_keys(&[name.into()])?.iter().map(key_id));
+        } else {
+            ids.push(name.clone());
+        }
+    }
+    Ok(ids)
 }
 
 fn public_keys(files: &[PathBuf]) -> Result<Vec<PublicKey>, Failure> {
@@ -85,32 +98,64 @@ fn write_staged(staged: &Staged, folder: &Path, as_json: bool) -> Result<Outcome
 pub(crate) fn sign(args: &Sign) -> Result<Outcome, Failure> {
     let mut staged = Staged::read(&args.staged)?;
     expect_known(&staged, args.root.as_deref())?;
-    for copy in &args.from {
-        staged.take_signatures(&Staged::read(copy)?)?;
+    if let Some(role) = args.message {
+        return print_message(&staged, role.role());
     }
+    let has_gathered = gather(&mut staged, args)?;
     // Before the keys are asked for: what one is about to sign.
     if !args.json {
         print(&told::staged(&staged)?)?;
     }
     let signed = staged.sign(&args.folders.open()?)?;
-    let is_vain = signed.added.is_empty() && signed.known.is_empty();
-    if is_vain && !args.folders.keys.is_empty() {
-        return Err(Failure::new(
-            "nothing_signed",
-            format!("expected a key that may sign this, found none{}", named(&signed)),
-            "see which keys are missing: hongbang sign STAGED, and which you have: hongbang keys show KEYS",
-        ));
+    let has_keys = !args.folders.keys.is_empty();
+    if has_keys && signed.added.is_empty() && signed.known.is_empty() {
+        return Err(nothing_signed(&signed));
     }
     staged.write(&args.staged)?;
     let missing = staged.missing()?;
     if args.json {
         print_json(&told::staged_json(&staged, &signed)?)?;
-    } else if !args.folders.keys.is_empty() {
-        let missing: Vec<_> = missing.iter().map(ToString::to_string).collect();
-        let missing = if missing.is_empty() { "all signatures are there".into() } else { missing.join("\n") };
-        print(&format!("---\n{}\n{missing}", told::signed(&signed)))?;
+    } else if has_keys {
+        print(&told::signed(&signed, &missing))?;
     }
-    Ok(Outcome::of(missing.is_empty() || !args.folders.keys.is_empty()))
+    Ok(Outcome::of(missing.is_empty() || has_keys || has_gathered))
+}
+
+/// For a key that is in a device of its own.
+fn print_message(staged: &Staged, role: TopRole) -> Result<Outcome, Failure> {
+    let message = staged.message(role).ok_or_else(|| {
+        let role = role.name();
+        Failure::new(
+            "nothing_staged",
+            format!("expected {role} metadata in the set, found none"),
+            "name another role",
+        )
+    })?;
+    let written = std::io::Write::write_all(&mut std::io::stdout().lock(), &message);
+    written.map_err(|error| Failure::io("write to", Path::new("standard output"), &error))?;
+    Ok(Outcome::Yes)
+}
+
+/// Signatures that were made elsewhere.
+fn gather(staged: &mut Staged, args: &Sign) -> Result<bool, Failure> {
+    for copy in &args.from {
+        staged.take_signatures(&Staged::read(copy)?)?;
+    }
+    if let (Some(signature), Some(by)) = (&args.signature, &args.by) {
+        let signature = store::read(signature)?;
+        for key in public_keys(std::slice::from_ref(by))? {
+            staged.add_signature(&key, &signature)?;
+        }
+    }
+    Ok(!args.from.is_empty() || args.signature.is_some())
+}
+
+fn nothing_signed(signed: &Signed) -> Failure {
+    Failure::new(
+        "nothing_signed",
+        format!("expected a key that may sign this, found none{}", named(signed)),
+        "see which keys are missing: hongbang sign STAGED, and which you have: hongbang keys show KEYS",
+    )
 }
 
 fn named(signed: &Signed) -> String {

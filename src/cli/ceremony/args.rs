@@ -167,8 +167,8 @@ pub(crate) struct Rotate {
     /// Public keys (.pub) that may sign from now on.
     #[arg(long, num_args = 1.., value_name = "PUB")]
     pub(crate) add: Vec<PathBuf>,
-    /// Ids of keys that may not sign any more, or their first digits, eight at least.
-    #[arg(long, num_args = 1.., value_name = "KEY_ID")]
+    /// Keys that may not sign any more: their public keys (.pub), their ids, or the first digits of an id, eight at least.
+    #[arg(long, num_args = 1.., value_name = "PUB|KEY_ID")]
     pub(crate) remove: Vec<String>,
     /// How many must sign from now on.
     #[arg(long, value_name = "N")]
@@ -190,6 +190,15 @@ pub(crate) struct Sign {
     /// Another copy of the same set, whose signatures are taken over.
     #[arg(long, value_name = "STAGED")]
     pub(crate) from: Vec<PathBuf>,
+    /// Print the bytes that a key in a device of its own must sign (Ed25519), and nothing else.
+    #[arg(long, value_enum, value_name = "ROLE", conflicts_with_all = ["keys", "json", "from"])]
+    pub(crate) message: Option<Role>,
+    /// A file with the 64 bytes of a signature that was made elsewhere.
+    #[arg(long, value_name = "FILE", requires = "by")]
+    pub(crate) signature: Option<PathBuf>,
+    /// The public key (.pub) with which that signature was made.
+    #[arg(long, value_name = "PUB", requires = "signature")]
+    pub(crate) by: Option<PathBuf>,
     /// Your own copy of the first root: refuse to sign for any other repository.
     #[arg(long, value_name = "ROOT")]
     pub(crate) root: Option<PathBuf>,

@@ -25,11 +25,7 @@ pub(super) fn staged(staged: &Staged) -> Result<String, Failure> {
         }
         lines.extend(staged.removed()?.iter().map(|name| format!("  - {name}")));
     }
-    let missing = staged.missing()?;
-    if missing.is_empty() {
-        lines.push("all signatures are there".into());
-    }
-    lines.extend(missing.iter().map(ToString::to_string));
+    lines.extend(still_missing(&staged.missing()?));
     Ok(lines.join("\n"))
 }
 
@@ -74,13 +70,22 @@ fn edition(name: &str, bytes: &[u8]) -> Result<String, Failure> {
     Ok(format!(", edition {} as of {}: {}", edition.number, edition.as_of, show::sizes(edition)))
 }
 
-pub(super) fn signed(signed: &Signed) -> String {
+pub(super) fn signed(signed: &Signed, missing: &[Missing]) -> String {
     let lines = |what: &str, keys: &[(TopRole, String)]| -> Vec<String> {
         keys.iter().map(|(role, id)| format!("{what} {} {id}", role.name())).collect()
     };
     let known = lines("had signed already:", &signed.known);
     let strange = lines("did not sign, since root does not name it:", &signed.strange);
-    [lines("signed:", &signed.added), known, strange].concat().join("\n")
+    let mut all = [vec!["---".into()], lines("signed:", &signed.added), known, strange].concat();
+    all.extend(still_missing(missing));
+    all.join("\n")
+}
+
+fn still_missing(missing: &[Missing]) -> Vec<String> {
+    match missing {
+        [] => vec!["all signatures are there".into()],
+        _ => missing.iter().map(ToString::to_string).collect(),
+    }
 }
 
 pub(super) fn staged_json(staged: &Staged, signed: &Signed) -> Result<Value, PublishError> {

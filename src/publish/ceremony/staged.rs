@@ -4,12 +4,12 @@ use std::path::Path;
 
 use super::changes::{Changes, change_keys, holders_of};
 use crate::publish::disk::replace_file;
-use crate::publish::keys::Keys;
+use crate::publish::keys::{Keys, key_id};
 use crate::publish::repository::{
     Draft, Holders, Missing, NewTarget, Present, PublishError, fields, holders, list_all, read_if_there,
 };
 use crate::trust::json::Value;
-use crate::trust::{TopRole, UtcSeconds};
+use crate::trust::{PublicKey, TopRole, UtcSeconds, to_hex};
 
 /// What is to be published next, and what it follows.
 ///
@@ -253,6 +253,30 @@ impl Staged {
             }
         }
         Ok(signed)
+    }
+
+    /// The bytes that a holder signs whose key is in a device of its own, from which it cannot be brought here.
+    pub fn message(&self, role: TopRole) -> Option<Vec<u8>> {
+        let draft = self.root.iter().chain(&self.targets).find(|draft| draft.role == role)?;
+        Some(draft.fields.canonical())
+    }
+
+    /// Adds a signature over such a message that was made elsewhere, and says for which role it is.
+    pub fn add_signature(&mut self, key: &PublicKey, signature: &[u8]) -> Result<TopRole, PublishError> {
+        let (now, next) = (self.holders_now()?, self.holders_next()?);
+        let signature = to_hex(signature);
+        let drafts = self.root.iter_mut().chain(&mut self.targets);
+        let mut signed = drafts.filter(|draft| key.has_signed(&draft.fields.canonical(), &signature));
+        let Some(draft) = signed.next() else {
+            return Err(PublishError::NoSignature { key: key_id(key) });
+        };
+        let id = next.id_of(draft.role, key);
+        let Some(id) = id.or_else(|| now.as_ref()?.id_of(draft.role, key)) else {
+            let expected = next.role(draft.role).key_ids().to_vec();
+            return Err(PublishError::WrongKey { role: draft.role, expected, found: key_id(key) });
+        };
+        draft.put(id, signature);
+        Ok(draft.role)
     }
 
     /// Takes over the signatures of another copy of the same set, and says how many were new.

@@ -61,6 +61,11 @@ pub enum PublishError {
     },
     /// A repository must have a first root before anything can be staged for it.
     NoRoot,
+    /// Bytes that are no signature of this key over what is staged.
+    NoSignature {
+        /// The id of the key.
+        key: String,
+    },
     /// A role names no such key, or several that begin so.
     NoSuchKey {
         /// The role.
@@ -163,6 +168,9 @@ impl fmt::Display for PublishError {
                 write!(f, "expected a version of {} that can rise, found the highest there is", role.name())
             }
             Self::NoRoot => write!(f, "expected a repository with a first root, found none"),
+            Self::NoSignature { key } => {
+                write!(f, "expected a signature of key {key} over what is staged, found none")
+            }
             Self::NoSuchKey { role, expected, found } => {
                 let (role, expected) = (role.name(), expected.join(" or "));
                 write!(f, "expected one of the {role} keys {expected}, found {found}")
@@ -226,6 +234,7 @@ impl Problem for PublishError {
             Self::Missing { .. } => "missing_file",
             Self::NoFurtherVersion { .. } => "no_further_version",
             Self::NoRoot => "no_root",
+            Self::NoSignature { .. } => "no_signature",
             Self::NoSuchKey { .. } => "no_such_key",
             Self::NotSigned { .. } => "not_signed",
             Self::NothingStaged { .. } => "nothing_staged",
@@ -258,6 +267,7 @@ impl Problem for PublishError {
                 "bring the repository back from a copy of before somebody drove the version up, and rotate the key"
             }
             Self::NoRoot => "make one with `hongbang init`, and have its root keys sign it",
+            Self::NoSignature { .. } => "sign the bytes of `hongbang sign STAGED --message ROLE`, as they are, with Ed25519",
             Self::NoSuchKey { .. } => "see `hongbang status` for the ids; eight digits or more will do",
             Self::NotSigned { .. } => "let the missing holders run `hongbang sign`, then publish again",
             Self::NothingStaged { .. } => {

@@ -42,6 +42,13 @@ pub(super) struct Reached {
     pub(super) trusted: Option<Trusted>,
 }
 
+/// What becomes of all but root.
+enum Rest {
+    MustBeSigned,
+    /// Clients will accept it as it is.
+    Stays(Option<Trusted>),
+}
+
 impl Step<'_> {
     pub(super) fn take(self) -> Result<Reached, PublishError> {
         let mut roots = self.present.roots.clone();
@@ -53,7 +60,7 @@ impl Step<'_> {
         }
         let root_version = u64::try_from(roots.len()).unwrap_or(u64::MAX);
         let reached = |trusted| Ok(Reached { root_version, root_expires, trusted });
-        if let Some(trusted) = self.stays_under(&roots) {
+        if let Rest::Stays(trusted) = self.rest_under(&roots) {
             self.write_root(root_version)?;
             return reached(trusted);
         }
@@ -63,12 +70,15 @@ impl Step<'_> {
         reached(Some(trusted))
     }
 
-    /// What there is, if nothing but root changes and clients will accept the rest as it is.
-    fn stays_under(&self, roots: &[Vec<u8>]) -> Option<Option<Trusted>> {
+    /// Whether nothing but root changes, and clients will accept the rest as it is.
+    fn rest_under(&self, roots: &[Vec<u8>]) -> Rest {
         if self.targets.is_some() || self.renewal == Renewal::Always {
-            return None;
+            return Rest::MustBeSigned;
         }
-        if self.present.trusted.is_none() { Some(None) } else { self.present.under(roots).map(Some) }
+        match (&self.present.trusted, self.present.under(roots)) {
+            (Some(_), None) => Rest::MustBeSigned,
+            (_, trusted) => Rest::Stays(trusted),
+        }
     }
 
     /// The metadata of the next state.
