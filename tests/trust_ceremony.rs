@@ -296,6 +296,31 @@ fn the_online_keys_alone_keep_a_list_current() {
     );
 }
 
+/// A key in a device signs bytes and says no more than the signature.
+#[test]
+fn a_signature_that_was_made_elsewhere_is_added_if_it_is_one() {
+    let world = World::new();
+    let mut staged = world.stage();
+    staged.add_targets(&[target("two", b"second content")], at(FEBRUARY), 90).unwrap();
+    assert_eq!(staged.message(TopRole::Root), None);
+    let message = staged.message(TopRole::Targets).unwrap();
+    let by = |seed: u8, message: &[u8]| -> Vec<u8> {
+        let hex = pair(seed).sign(message);
+        (0..64).map(|at| u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).unwrap()).collect()
+    };
+    assert_eq!(staged.add_signature(&pair(11).public(), &by(11, &message)).unwrap(), TopRole::Targets);
+    assert_eq!(staged.missing().unwrap()[0].signed, [id(11)]);
+    for wrong in [by(12, b"something else"), by(11, &message), Vec::new()] {
+        let error = staged.add_signature(&pair(12).public(), &wrong).unwrap_err();
+        let expected = format!("expected a signature of key {} over what is staged, found none", id(12));
+        assert_eq!((error.to_string(), error.code()), (expected, "no_signature"));
+    }
+    let error = staged.add_signature(&pair(99).public(), &by(99, &message)).unwrap_err();
+    assert_eq!(error.code(), "wrong_key");
+    staged.add_signature(&pair(12).public(), &by(12, &message)).unwrap();
+    world.publish(&staged, FEBRUARY).unwrap();
+}
+
 // ---- Rotation ----
 
 #[test]

@@ -22,7 +22,7 @@
 //! # Two ways to publish
 //!
 //! One person with all keys in one folder needs [`publish`] alone. Where several must sign, on machines of their own,
-//! what is to be published is staged first: see [`ceremony`](super::ceremony).
+//! what is to be published is staged first: see [`super::ceremony`].
 //!
 //! What is written is what every TUF client reads alike: flat ASCII target names, ASCII texts, SHA-256 alone,
 //! computed key ids, sizes below the limits of the stock clients.

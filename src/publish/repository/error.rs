@@ -288,3 +288,41 @@ impl Problem for PublishError {
         .into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Those that no other test brings about.
+    #[test]
+    fn errors_say_what_was_expected_and_what_was_found() {
+        let now = "2026-01-01T00:00:00Z".parse().unwrap();
+        let role = TopRole::Timestamp;
+        for (error, text) in [
+            (
+                PublishError::BeyondCalendar { now, days: 9 },
+                "expected an expiry up to the year 9999, found 9 days after 2026-01-01T00:00:00Z",
+            ),
+            (
+                PublishError::Busy { path: "r/.lock".into(), holder: String::new() },
+                "expected nobody else to publish into r, found somebody",
+            ),
+            (PublishError::Exists { path: "r".into() }, "expected no repository yet, found one in r"),
+            (
+                PublishError::Missing { path: "r/1.targets.json".into() },
+                "expected r/1.targets.json in the repository, found nothing",
+            ),
+            (
+                PublishError::NoFurtherVersion { role },
+                "expected a version of timestamp that can rise, found the highest there is",
+            ),
+            (
+                PublishError::NothingStaged { path: "s".into() },
+                "expected root.json or targets.json in s, found neither",
+            ),
+        ] {
+            assert_eq!(error.to_string(), text);
+            assert!(!error.advice().is_empty() && !error.advice().ends_with('.'), "{text}");
+        }
+    }
+}
