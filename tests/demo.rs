@@ -1,94 +1,16 @@
 //! The demo from outside: what its editions list, and that nobody in it is real.
 
-mod adapter {
-    //! Books a ledger in the plainest way: by name, each sampling once. The publisher's own way is tested elsewhere.
-
-    use std::collections::{BTreeMap, HashSet};
-
-    use hongbang::edition::{EditionBuilder, FirmRecord, Reality, SamplingRecord, Scope};
-    use hongbang::firm::normal_form;
-    use hongbang::publish::ledger::{Ledger, LedgerRow};
-    use hongbang::sampling::Facts;
-    use hongbang::{CreditCode, Day, Edition, Policy};
-
-    #[derive(Eq, Ord, PartialEq, PartialOrd)]
-    enum Key {
-        Code(CreditCode),
-        Name(String),
-    }
-
-    pub(crate) fn edition(ledger: &Ledger, as_of: &str, scope: Scope, policy: Policy) -> Edition {
-        let as_of: Day = as_of.parse().expect("a day");
-        let mut firms: BTreeMap<Key, FirmRecord> = BTreeMap::new();
-        let mut seen = HashSet::new();
-        for (place, bulletin) in ledger.bulletins.iter().enumerate() {
-            for row in &bulletin.rows {
-                if !seen.insert(sampling_key(&bulletin.bulletin.body, row)) {
-                    continue;
-                }
-                for party in &row.parties {
-                    let facts = Facts {
-                        day_from: row.day_from,
-                        first_test: row.first_test.unwrap(),
-                        retest: row.retest,
-                        follow_up: row.follow_up,
-                        standing: row.standing,
-                        role: party.role,
-                    };
-                    book(ledger, &mut firms, &party.name, row.day).samplings.push(SamplingRecord {
-                        day: row.day,
-                        facts,
-                        bulletin: place,
-                        row: row.row,
-                        product_class: row.product_class.clone(),
-                        failed_items: row.failed_items.clone(),
-                    });
-                }
-            }
-        }
-        let bulletins = ledger.bulletins.iter().map(|bulletin| bulletin.bulletin.clone()).collect();
-        let firms = firms.into_values().collect();
-        EditionBuilder { number: 1, as_of, scope, policy, reality: Reality::Demo, bulletins, firms }.build()
-    }
-
-    fn sampling_key(body: &str, row: &LedgerRow) -> String {
-        if row.sample_number.is_empty() {
-            [body, &row.product, &row.batch, &row.model, &normal_form(&row.producer_printed)].join("\n")
-        } else {
-            row.sample_number.clone()
-        }
-    }
-
-    fn book<'a>(
-        ledger: &Ledger,
-        firms: &'a mut BTreeMap<Key, FirmRecord>,
-        name: &str,
-        day: Day,
-    ) -> &'a mut FirmRecord {
-        let entry = ledger.register.by_name(name, day);
-        let key = entry.map_or_else(|| Key::Name(normal_form(name)), |entry| Key::Code(entry.code));
-        firms.entry(key).or_insert_with(|| FirmRecord {
-            code: entry.map(|entry| entry.code),
-            name: entry.map_or(name, |entry| &entry.name).into(),
-            former_names: entry.map(|entry| entry.former_names.clone()).unwrap_or_default(),
-            division: entry.and_then(|entry| entry.division),
-            trade_marks: entry.map(|entry| entry.trade_marks.clone()).unwrap_or_default(),
-            gs1_prefixes: entry.map(|entry| entry.gs1_prefixes.clone()).unwrap_or_default(),
-            labels: vec![],
-            samplings: vec![],
-        })
-    }
-}
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use hongbang::edition::Scope;
+use hongbang::edition::{Reality, Scope};
 use hongbang::firm::normal_form;
+use hongbang::publish::build::edition_builder;
 use hongbang::publish::demo::{self, Case, Demo, Size, examples};
+use hongbang::publish::ingest::ingest;
 use hongbang::publish::ledger::{Ledger, LedgerRow, Reason};
 use hongbang::rule::{Counting, Why};
-use hongbang::sampling::{DayFrom, Level, Lists, Role, Standing};
+use hongbang::sampling::{DayFrom, Level, Lists, Outcome, Role, Standing};
 use hongbang::{Edition, Policy};
 use sha2::{Digest, Sha256};
 
@@ -96,15 +18,19 @@ use sha2::{Digest, Sha256};
 static LEDGER: LazyLock<Ledger> = LazyLock::new(|| demo::ledger(Size::default(), 2_025));
 
 /// Every firm of it, as of October.
-static INSPECTED: LazyLock<Edition> =
-    LazyLock::new(|| adapter::edition(&LEDGER, "2025-10-31", Scope::Inspected, guangdong()));
+static INSPECTED: LazyLock<Edition> = LazyLock::new(|| edition(&LEDGER, "2025-10-31", Scope::Inspected));
 
 fn guangdong() -> Policy {
     Policy { division: Some("44".into()), ..Policy::default() }
 }
 
 fn listed(ledger: &Ledger, as_of: &str) -> Edition {
-    adapter::edition(ledger, as_of, Scope::Listed, guangdong())
+    edition(ledger, as_of, Scope::Listed)
+}
+
+fn edition(ledger: &Ledger, as_of: &str, scope: Scope) -> Edition {
+    let as_of = as_of.parse().expect("a day");
+    edition_builder(ledger, &guangdong(), as_of, scope, 1, Reality::Demo).build()
 }
 
 /// Firms of ten, five and three years.
@@ -118,21 +44,28 @@ fn rows(ledger: &Ledger) -> impl Iterator<Item = &LedgerRow> {
 }
 
 #[test]
-fn both_editions_list_exactly_what_was_published_whatever_the_seed() {
-    for seed in [0, u64::MAX] {
-        let ledger = demo::ledger(Size::default(), seed);
-        let march = listed(&ledger, "2025-03-14");
-        assert_eq!(tiers(&march), [916, 1_617, 2_362], "seed {seed}");
-        let foshan =
-            march.firms.divisions.iter().flatten().filter(|division| division.lies_in("4406")).count();
-        assert_eq!((march.firms.len(), foshan), (4_895, 823));
-        let october = listed(&ledger, "2025-10-31");
-        assert_eq!(tiers(&october), [936, 1_534, 2_946], "seed {seed}");
-        assert!((60_000..=70_000).contains(&october.samplings.len()), "{}", october.samplings.len());
-        let rows = rows(&ledger).count();
-        assert!((75_000..=95_000).contains(&rows), "{rows}");
-        assert!((600..=1_000).contains(&ledger.bulletins.len()), "{}", ledger.bulletins.len());
-    }
+fn the_edition_of_march_lists_exactly_what_was_published() {
+    let march = listed(&LEDGER, "2025-03-14");
+    assert_eq!(tiers(&march), [916, 1_617, 2_362]);
+    let foshan = march.firms.divisions.iter().flatten().filter(|division| division.lies_in("4406")).count();
+    assert_eq!((march.firms.len(), foshan), (4_895, 823));
+}
+
+#[test]
+fn the_edition_of_october_lists_exactly_what_was_published() {
+    assert_eq!(tiers(&INSPECTED), [936, 1_534, 2_946]);
+    let rows = rows(&LEDGER).count();
+    assert!((75_000..=95_000).contains(&rows), "{rows}");
+    assert!((600..=1_000).contains(&LEDGER.bulletins.len()), "{}", LEDGER.bulletins.len());
+}
+
+#[test]
+fn another_seed_lists_as_many() {
+    let ledger = demo::ledger(Size::default(), u64::MAX);
+    assert_eq!(tiers(&listed(&ledger, "2025-03-14")), [916, 1_617, 2_362]);
+    let october = listed(&ledger, "2025-10-31");
+    assert_eq!(tiers(&october), [936, 1_534, 2_946]);
+    assert!((60_000..=70_000).contains(&october.samplings.len()), "{}", october.samplings.len());
 }
 
 #[test]
@@ -153,7 +86,7 @@ fn the_same_seed_makes_the_same_ledger_for_ever() {
     };
     let (size, seed) = (Size::of(300), 44);
     let first = demo::ledger(size, seed);
-    assert_eq!(digest(&first), "e3dc7ebc4c637245");
+    assert_eq!(digest(&first), "096c4b61b2bc7075");
     assert_eq!(text(&first), text(&demo::ledger(size, seed)));
     assert_ne!(text(&first), text(&demo::ledger(size, seed + 1)));
     let one_by_one = Demo::new(size, seed);
@@ -185,7 +118,7 @@ fn text(ledger: &Ledger) -> String {
                 row.parties.iter().map(|party| (party.name.as_str(), party.role.word())).collect();
             let words = [
                 row.day_from.word(),
-                row.first_test.unwrap().word(),
+                row.first_test.map_or("unclear", Outcome::word),
                 row.retest.word(),
                 row.follow_up.word(),
             ];
@@ -215,10 +148,7 @@ fn a_ledger_is_in_order_and_every_row_accounts_for_itself() {
         for (number, row) in (1..).zip(&bulletin.rows) {
             assert_eq!((row.row, row.parties.is_empty()), (number, row.set_aside.is_some()));
             assert!(row.parties.iter().all(|party| !normal_form(&party.name).is_empty()));
-            assert_eq!(
-                row.failed_items.is_empty(),
-                row.first_test == Some(hongbang::sampling::Outcome::Conforming)
-            );
+            assert_eq!(row.failed_items.is_empty(), row.first_test != Some(Outcome::Nonconforming));
             assert!(facts.lists == Lists::All || !row.failed_items.is_empty(), "{} {number}", facts.id);
             let fits = match row.day_from {
                 DayFrom::Sampled => row.day < facts.published_on,
@@ -275,12 +205,13 @@ fn no_name_or_code_is_a_real_firm_where_real_ones_are_at_hand() {
 
 #[test]
 fn every_odd_case_can_be_found() {
-    let found = examples(&LEDGER, 2);
+    let ledger = demo::ledger(Size::of(1_000), 2_025);
+    let found = examples(&ledger, 2);
     for case in Case::ALL {
         assert_eq!(found.iter().filter(|example| example.case == *case).count(), 2, "{case:?}");
     }
-    let reasons: BTreeSet<Reason> = rows(&LEDGER).filter_map(|row| row.set_aside).collect();
-    assert_eq!(reasons.len(), Reason::ALL.len());
+    let reasons: BTreeSet<Reason> = rows(&ledger).filter_map(|row| row.set_aside).collect();
+    assert_eq!(reasons.len(), Reason::ALL.len() - 1, "all but those that only a correction gives");
 }
 
 #[test]
@@ -322,23 +253,66 @@ fn disowned_pending_and_withdrawn_results_leave_ten_year_firms_listed() {
 
 #[test]
 fn the_shape_is_that_of_the_real_list() {
-    let october = listed(&LEDGER, "2025-10-31");
-    assert_eq!(tiers(&october), [936, 1_534, 2_946]);
+    let edition = &*INSPECTED;
+    let listed: Vec<usize> =
+        (0..edition.firms.len()).filter(|firm| edition.firms.stated_tiers[*firm].is_some()).collect();
     let mut counts: Vec<usize> =
-        (0..october.firms.len()).map(|firm| october.firms.sampling_range(firm).len()).collect();
+        listed.iter().map(|firm| edition.firms.sampling_range(*firm).len()).collect();
     counts.sort_unstable();
+    let samplings: usize = counts.iter().sum();
+    assert!((60_000..=70_000).contains(&samplings), "{samplings}");
     assert!((5..=9).contains(&counts[counts.len() / 2]), "{}", counts[counts.len() / 2]);
     assert!(counts.iter().filter(|count| **count >= 100).count() >= 10);
-    let cities: BTreeSet<u32> =
-        october.firms.divisions.iter().flatten().map(|division| division.city().number()).collect();
-    assert_eq!(cities.len(), 21);
-    assert!((180..=200).contains(&october.product_classes.len()), "{}", october.product_classes.len());
+    let city = |firm: &usize| edition.firms.divisions[*firm].map(|division| division.city().number());
+    assert_eq!(listed.iter().filter_map(city).collect::<BTreeSet<u32>>().len(), 21);
+    assert!((180..=200).contains(&edition.product_classes.len()), "{}", edition.product_classes.len());
     let mut levels: BTreeMap<Level, usize> = BTreeMap::new();
-    for bulletin in &october.bulletins {
+    for bulletin in &edition.bulletins {
         *levels.entry(bulletin.level).or_default() += 1;
     }
     assert!(levels.values().all(|count| *count >= 10) && levels.len() == Level::ALL.len(), "{levels:?}");
-    let from: BTreeSet<DayFrom> = october.samplings.facts.iter().map(|facts| facts.day_from).collect();
-    let roles: BTreeSet<Role> = rows(&LEDGER).flat_map(|row| &row.parties).map(|party| party.role).collect();
+    let from: BTreeSet<DayFrom> = edition.samplings.facts.iter().map(|facts| facts.day_from).collect();
+    let roles: BTreeSet<Role> = edition.samplings.facts.iter().map(|facts| facts.role).collect();
     assert_eq!((from.len(), roles.len()), (DayFrom::ALL.len(), Role::ALL.len()));
+}
+
+#[test]
+fn the_reader_of_bulletins_reads_what_the_demo_prints() {
+    let is_odd = |row: &LedgerRow| {
+        !row.remark.is_empty() || row.producer_printed.contains('：') || row.parties.len() > 1
+    };
+    let printed: Vec<&LedgerRow> = rows(&LEDGER)
+        .filter(|row| row.set_aside.is_none() && (is_odd(row) || row.row == 7))
+        // A space after 集团 reads as one between two firms; the register resolves it when the row is booked.
+        .filter(|row| !row.producer_printed.contains("集团 "))
+        .collect();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let index = "file,authority,level,division,published_on,lists\n\
+                 table.csv,示例市,municipal,440600,2025-10-31,all\n";
+    std::fs::write(folder.path().join("table.csv"), table(&printed)).expect("the folder is ours");
+    std::fs::write(folder.path().join("index.csv"), index).expect("the folder is ours");
+    let read = ingest(&[folder.path().into()], &mut |_| {}).expect("the table is plain");
+    assert!(printed.len() > 1_000);
+    assert_eq!(read.bulletins[0].rows.len(), printed.len());
+    for (row, read) in printed.iter().zip(&read.bulletins[0].rows) {
+        let names = |row: &LedgerRow| -> Vec<(String, Role)> {
+            row.parties.iter().map(|party| (normal_form(&party.name), party.role)).collect()
+        };
+        let said = |row: &LedgerRow| (row.outcome(), row.retest, row.follow_up, row.standing, row.set_aside);
+        assert_eq!((names(read), said(read)), (names(row), said(row)), "{row:?}");
+    }
+}
+
+/// Rows as a table of the usual layout.
+fn table(rows: &[&LedgerRow]) -> String {
+    let line = |(number, row): (u32, &&LedgerRow)| {
+        let failed = row.failed_items.join("、");
+        let outcome = if row.first_test == Some(Outcome::Conforming) { "合格" } else { "不合格" };
+        let cells =
+            [&row.product, &row.producer_printed, &row.model, &row.batch, outcome, &failed, &row.remark];
+        format!("{number},{}", cells.map(|cell| format!("\"{cell}\"")).join(","))
+    };
+    let heading = "序号,产品名称,标称生产单位,规格型号,生产日期/批号,抽查结果,不合格项目,备注".to_owned();
+    let lines: Vec<String> = std::iter::once(heading).chain((1..).zip(rows).map(line)).collect();
+    lines.join("\n")
 }

@@ -1,9 +1,10 @@
-//! The snapshot from outside: one edition, one encoding.
+//! The snapshot from outside: one edition, one encoding, and everything else refused.
 
 mod format;
 
-use format::arbitrary;
-use hongbang::snapshot::{decode, encode};
+use format::{arbitrary, dump, example, made_up};
+use hongbang::Problem;
+use hongbang::snapshot::{MAGIC, SnapshotError, decode, encode};
 use proptest::prelude::*;
 
 proptest! {
@@ -12,4 +13,118 @@ proptest! {
         let bytes = encode(&edition).unwrap();
         prop_assert_eq!(decode(&bytes).unwrap(), edition);
     }
+
+    #[test]
+    fn bytes_under_a_right_checksum_are_the_encoding_of_what_they_say_or_refused(
+        edition in arbitrary::edition(),
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let mut bytes = encode(&edition).unwrap();
+        for (place, byte) in changes {
+            let content = 13..bytes.len() - 4;
+            let place = content.start + place.index(content.len());
+            bytes[place] = byte;
+        }
+        seal(&mut bytes);
+        if let Ok(read) = decode(&bytes) {
+            prop_assert_eq!(encode(&read).unwrap(), bytes);
+        }
+    }
+
+    #[test]
+    fn no_content_makes_a_reader_panic(content in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend([0, 1, 1]);
+        bytes.extend(u32::try_from(content.len()).unwrap().to_be_bytes());
+        bytes.extend(content);
+        bytes.extend([0; 4]);
+        seal(&mut bytes);
+        if let Ok(read) = decode(&bytes) {
+            prop_assert_eq!(encode(&read).unwrap(), bytes);
+        }
+    }
+}
+
+#[test]
+fn every_flipped_bit_is_refused_and_most_are_named_damage() {
+    let bytes = encode(&example::edition()).unwrap();
+    let mut codes = std::collections::BTreeMap::new();
+    for bit in 0..bytes.len() * 8 {
+        let mut flipped = bytes.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        let error = decode(&flipped).expect_err("a flipped bit is refused");
+        *codes.entry(error.code()).or_insert(0usize) += 1;
+    }
+    // 48 bits of magic, 16 of version and 8 of the tag are told apart from damage: 100 % are refused.
+    let damaged = bytes.len() * 8 - 48 - 16 - 8;
+    let expected = [("snapshot_damaged", damaged), ("snapshot_foreign", 48), ("snapshot_version", 24)];
+    assert_eq!(codes.into_iter().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_snapshot_cut_short_anywhere_is_named_truncated() {
+    let bytes = encode(&example::edition()).unwrap();
+    for length in 1..bytes.len() {
+        let error = decode(&bytes[..length]).unwrap_err();
+        assert!(
+            matches!(error, SnapshotError::Truncated { found, .. } if found == length),
+            "{length}: {error}"
+        );
+    }
+    assert_eq!(decode(&[]).unwrap_err(), SnapshotError::Magic { found: vec![] });
+}
+
+#[test]
+fn bytes_behind_the_end_are_named() {
+    let mut bytes = encode(&example::edition()).unwrap();
+    bytes.push(0);
+    let expected =
+        SnapshotError::Trailing { expected: u64::try_from(bytes.len() - 1).unwrap(), found: bytes.len() };
+    assert_eq!(decode(&bytes).unwrap_err(), expected);
+}
+
+#[test]
+fn other_files_versions_and_sections_are_named() {
+    let bytes = encode(&example::edition()).unwrap();
+    let changed = |place: usize, byte: u8| {
+        let mut bytes = bytes.clone();
+        bytes[place] = byte;
+        seal(&mut bytes);
+        decode(&bytes).unwrap_err()
+    };
+    assert_eq!(changed(7, 2), SnapshotError::Version { found: 2 });
+    assert_eq!(changed(8, 2), SnapshotError::Section { found: 2 });
+    assert_eq!(changed(0, b'P'), SnapshotError::Magic { found: [b"P", &MAGIC[1..]].concat() });
+}
+
+#[test]
+fn a_length_that_lies_is_refused_before_it_is_used() {
+    let bytes = encode(&example::edition()).unwrap();
+    for length in [0, 1, u32::MAX, 1 << 31, u32::try_from(bytes.len()).unwrap()] {
+        let mut bytes = bytes.clone();
+        bytes[9..13].copy_from_slice(&length.to_be_bytes());
+        assert_eq!(decode(&bytes).unwrap_err().code(), "snapshot_damaged");
+    }
+}
+
+#[test]
+fn a_made_up_edition_takes_less_than_a_third_of_its_lines_deflated() {
+    let edition = made_up::edition(600);
+    let bytes = encode(&edition).unwrap();
+    assert_eq!(decode(&bytes).unwrap(), edition);
+    let deflated = miniz_oxide::deflate::compress_to_vec(dump::dump(&edition).as_bytes(), 9);
+    let share = bytes.len() * 1000 / deflated.len();
+    assert!(share < 300, "{} of {} bytes: {share} per mille", bytes.len(), deflated.len());
+}
+
+/// Puts the right checksum behind everything before it.
+fn seal(bytes: &mut [u8]) {
+    let (body, checksum) = bytes.split_at_mut(bytes.len() - 4);
+    let sum = !body.iter().fold(u32::MAX, |sum, byte| {
+        (0..8).fold(
+            sum ^ u32::from(*byte),
+            |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xEDB8_8320 } else { sum >> 1 },
+        )
+    });
+    checksum.copy_from_slice(&sum.to_be_bytes());
 }

@@ -4,11 +4,13 @@
 //! the evidence. It is asked with a day and never reads a clock.
 
 mod answer;
+mod certificate;
 mod describe;
 mod open;
 mod tag;
 
 pub use answer::*;
+pub use certificate::*;
 pub use open::{OpenError, Provenance};
 pub use tag::EditionTag;
 

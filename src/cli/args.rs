@@ -21,6 +21,8 @@ pub(crate) struct Args {
 pub(crate) enum Verb {
     /// Judge a ledger under a policy and write the edition.
     Build(Build),
+    /// Issue and verify certificates on paper.
+    Certificate(Certificate),
     /// Say whether a firm is on the list, and why. Exit status 1 where it is not.
     Check(Ask),
     /// Compare list sizes and moves of one ledger under several policies: the rule laboratory.
@@ -64,6 +66,7 @@ impl Verb {
     pub(crate) fn wants_json(&self) -> bool {
         match self {
             Self::Build(args) => args.json,
+            Self::Certificate(Certificate { verb: CertificateVerb::Verify(args) }) => args.json,
             Self::Check(args) | Self::Explain(args) => args.json,
             Self::Compare(args) => args.json,
             Self::Diff(args) => args.json,
@@ -77,7 +80,9 @@ impl Verb {
             Self::Sign(args) => args.json,
             Self::Status(args) => args.json,
             Self::VerifyEdition(args) => args.json,
-            Self::Demo(_) | Self::Export(_) | Self::Policy(_) | Self::Serve(_) => false,
+            Self::Certificate(_) | Self::Demo(_) | Self::Export(_) | Self::Policy(_) | Self::Serve(_) => {
+                false
+            }
         }
     }
 }
@@ -160,6 +165,76 @@ pub(crate) struct Policy {
     /// A policy file (TOML) to check and print, or `default`.
     #[arg(default_value = "default")]
     pub(crate) policy: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Certificate {
+    #[command(subcommand)]
+    pub(crate) verb: CertificateVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CertificateVerb {
+    /// Make the key that signs certificates, and the key set by which they are verified.
+    Key {
+        /// The folder of keys, which is there already.
+        keys: PathBuf,
+        /// For which list it signs, for example `guangdong`.
+        #[arg(long)]
+        issuer: String,
+        /// The key set to write.
+        #[arg(long, value_name = "KEYSET")]
+        out: PathBuf,
+    },
+    /// Print the certificate of a listed firm, or of all: a poster (SVG) and a label (SVG and PNG).
+    Issue(Issue),
+    /// Verify the text of a certificate's QR code. Exit status 1 where it is not valid.
+    Verify(VerifyCertificate),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Issue {
+    /// The firm's credit code.
+    #[arg(required_unless_present = "all")]
+    pub(crate) code: Option<String>,
+    /// Certificates for all listed firms, into a new folder.
+    #[arg(long, conflicts_with = "code")]
+    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) from: From,
+    /// The folder of keys with certificate.pem.
+    #[arg(long, value_name = "KEYS")]
+    pub(crate) keys: PathBuf,
+    /// The key set.
+    #[arg(long, value_name = "KEYSET")]
+    pub(crate) key_set: PathBuf,
+    /// The page that verifies: any phone's camera opens it. Without it, only hongbang reads the code.
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+    /// How long it holds, in days.
+    #[arg(long, default_value = "90d", value_name = "DAYS", value_parser = days)]
+    pub(crate) expires: u16,
+    /// The folder to print into.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct VerifyCertificate {
+    /// The text of the QR code.
+    pub(crate) text: String,
+    /// The publisher's key set.
+    #[arg(long, value_name = "KEYSET")]
+    pub(crate) key_set: PathBuf,
+    /// The list on this device, which outranks the paper where it is not older.
+    #[arg(long, value_name = "DIR|EDITION")]
+    pub(crate) store: Option<PathBuf>,
+    /// Verify as if it were this day.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) today: Option<Day>,
+    /// Print the answer as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -25,7 +25,7 @@ pub(crate) fn fetch(args: &Fetch) -> Result<Outcome, Failure> {
     let mut bar = progress::Bytes::default();
     let held =
         transport::fetch(&Source::new(&args.url), &root, &folder, clock::now(), choose, &mut |step| {
-            bar.show(step)
+            bar.show(step);
         })?;
     drop(bar);
     let checker = store::verified(&held)?;
@@ -75,9 +75,9 @@ pub(crate) fn check(args: &Ask) -> Result<Outcome, Failure> {
     let checker = store::open(&args.from)?;
     let answer = checker.check(&args.query, args.today.unwrap_or_else(clock::today));
     if args.json {
-        print_json(&answer)?
+        print_json(&answer)?;
     } else {
-        print(&show::answer(&args.query, &answer))?
+        print(&show::answer(&args.query, &answer))?;
     }
     Ok(Outcome::of(answer.kind == Kind::Listed))
 }
@@ -107,9 +107,9 @@ pub(crate) fn search(args: &Search) -> Result<Outcome, Failure> {
     }
     let hits = checker.search(args.query.as_deref().unwrap_or_default(), args.limit);
     if args.json {
-        print_json(&hits)?
+        print_json(&hits)?;
     } else {
-        print(&show::hits(&hits, &checker.edition_answer()))?
+        print(&show::hits(&hits, &checker.edition_answer()))?;
     }
     Ok(Outcome::of(!hits.is_empty()))
 }
@@ -154,9 +154,9 @@ pub(crate) fn diff(args: &Diff) -> Result<Outcome, Failure> {
     let new = store::open_path(&args.new, None)?;
     let moves: Moves = moves::between(old.edition(), new.edition());
     if args.json {
-        print_json(&moves)?
+        print_json(&moves)?;
     } else {
-        print(&show::moves(&moves))?
+        print(&show::moves(&moves))?;
     }
     Ok(Outcome::of(!moves.is_empty()))
 }

@@ -5,6 +5,7 @@
 mod args;
 mod asking;
 mod ceremony;
+mod certificate;
 mod clock;
 mod failure;
 mod progress;
@@ -50,6 +51,7 @@ pub(crate) fn run() -> ExitCode {
 fn dispatch(verb: &Verb) -> Result<Outcome, Failure> {
     match verb {
         Verb::Build(build) => publishing::build(build),
+        Verb::Certificate(args) => certificate::certificate(args),
         Verb::Check(ask) => asking::check(ask),
         Verb::Compare(compare) => publishing::compare(compare),
         Verb::Demo(demo) => publishing::demo(demo),

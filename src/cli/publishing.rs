@@ -98,9 +98,9 @@ pub(crate) fn compare(args: &args::Compare) -> Result<Outcome, Failure> {
         .map(|(edition, name)| show::Compared::of(name, edition, &moves::between(first, edition)))
         .collect();
     if args.json {
-        asking::print_json(&compared)?
+        asking::print_json(&compared)?;
     } else {
-        asking::print(&show::compared(&compared))?
+        asking::print(&show::compared(&compared))?;
     }
     Ok(Outcome::Yes)
 }
@@ -122,6 +122,15 @@ pub(crate) fn verify_edition(args: &args::VerifyEdition) -> Result<Outcome, Fail
         asking::print("the ledger gives this edition, byte for byte")?;
     }
     Ok(Outcome::of(is_equal))
+}
+
+/// 32 bytes that nobody can guess.
+pub(crate) fn random_seed() -> Result<[u8; 32], Failure> {
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).map_err(|error| {
+        Failure::new("randomness", format!("the system gives no randomness: {error}"), "try again later")
+    })?;
+    Ok(seed)
 }
 
 /// Signs an edition into a repository.

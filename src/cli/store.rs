@@ -72,7 +72,7 @@ pub(crate) fn verified(held: &Held) -> Result<Checker, Failure> {
 }
 
 fn edition(held: &Held) -> Result<&[u8], Failure> {
-    held.targets.first().map(|target| target.bytes()).ok_or_else(|| {
+    held.targets.first().map(hongbang::trust::VerifiedTarget::bytes).ok_or_else(|| {
         Failure::new(
             "no_edition",
             "expected an edition in the repository, found none",

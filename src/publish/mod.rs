@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod ceremony;
+pub mod certificate;
 pub mod demo;
 pub mod disk;
 pub mod export;
@@ -11,6 +12,7 @@ pub mod ledger;
 pub mod lock;
 pub mod moves;
 pub mod policy_file;
+pub mod poster;
 pub mod repository;
 pub mod status;
 pub mod transport;

@@ -5,6 +5,7 @@ use super::coder::{Bit, Coder};
 use super::error::closed;
 use super::limits::MOST_ISSUERS;
 use super::models::{Choice, Number};
+use super::templates::Tokens;
 use super::text_model::Kind;
 use super::walk::Walk;
 use crate::number::{index, place};
@@ -108,9 +109,11 @@ impl Models {
         let lists = self.lists.code(&mut walk.coder, level.index(), lists);
         let rows = self.rows.code(&mut walk.coder, given.map_or(0, |bulletin| bulletin.rows));
         let hint = place(issuer);
-        let title = walk.owned_text(Kind::Heading, hint, given.map_or("", |bulletin| &bulletin.title))?;
-        let id = walk.owned_text(Kind::Address, hint, given.map_or("", |bulletin| &bulletin.id))?;
-        let url = walk.owned_text(Kind::Address, hint, given.map_or("", |bulletin| &bulletin.url))?;
+        let tokens = Tokens::of(published_on, inspection_year, division);
+        let mut text = |kind, given| walk.text_with(&tokens, kind, hint, given).map(str::to_owned);
+        let title = text(Kind::Heading, given.map_or("", |bulletin| &bulletin.title))?;
+        let id = text(Kind::Address, given.map_or("", |bulletin| &bulletin.id))?;
+        let url = text(Kind::Address, given.map_or("", |bulletin| &bulletin.url))?;
         let lists = closed(Lists::ALL, lists, "lists")?;
         Ok(Bulletin { id, body, level, division, published_on, inspection_year, title, url, lists, rows })
     }

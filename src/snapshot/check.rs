@@ -49,8 +49,8 @@ fn check_lengths(edition: &Edition) -> Result<(), SnapshotError> {
 }
 
 fn check_bulletins(edition: &Edition) -> Result<(), SnapshotError> {
-    let key = |bulletin: &Bulletin| (bulletin.published_on, bulletin.id.clone());
-    ascends("bulletins", edition.bulletins.windows(2).map(|pair| key(&pair[0]) < key(&pair[1])))?;
+    let ascend = |a: &Bulletin, b: &Bulletin| (a.published_on, &a.id) < (b.published_on, &b.id);
+    ascends("bulletins", edition.bulletins.windows(2).map(|pair| ascend(&pair[0], &pair[1])))?;
     for (at, bulletin) in edition.bulletins.iter().enumerate() {
         if bulletin.published_on > edition.as_of {
             let (published_on, as_of) = (bulletin.published_on, edition.as_of);

@@ -14,10 +14,11 @@ pub(super) trait Coder {
     /// Codes one decision that is `false` with a chance of `zero` in 65,536.
     fn decision(&mut self, zero: u16, bit: bool) -> bool;
 
-    /// Codes a number below `count`, all alike likely; `count` is 1 to 65,536.
+    /// Codes a number below `count`, all alike likely; `count` is 1 to 16,777,216.
     fn among_few(&mut self, count: u32, value: u32) -> u32;
 
     /// Codes one decision by an adaptive model.
+    #[inline]
     fn bit(&mut self, model: &mut Bit, bit: bool) -> bool {
         let bit = self.decision(model.zero, bit);
         model.learn(bit);
@@ -26,7 +27,7 @@ pub(super) trait Coder {
 
     /// Codes a number below `count`, all alike likely; `None` where a reader meets one that is not below it.
     fn among(&mut self, count: u32, value: u32) -> Option<u32> {
-        const FEW: u32 = 1 << 16;
+        const FEW: u32 = 1 << 24;
         if count <= 1 {
             return (count == 1).then_some(0);
         }
@@ -55,6 +56,7 @@ impl Bit {
     /// From here on a model forgets as fast as it learns.
     const MOST_SEEN: u16 = 255;
 
+    #[inline]
     /// Moves the chance towards what happened by 2 / (2 n + 3), n being how often it was asked before.
     fn learn(&mut self, bit: bool) {
         let rate = RATES[usize::from(self.seen)];

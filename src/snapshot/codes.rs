@@ -1,7 +1,7 @@
 //! The credit codes, sorted, without their two check characters.
 
 use super::SnapshotError;
-use super::coder::Coder;
+use super::coder::{Bit, Coder};
 use super::models::Choice;
 use super::walk::Walk;
 use crate::CreditCode;
@@ -23,7 +23,7 @@ pub(super) fn code<C: Coder>(
 ) -> Result<Vec<Option<CreditCode>>, SnapshotError> {
     let mut shared = Choice::new(4, STEM);
     let mut differing = Choice::new(5, STEM * BEFORE);
-    let mut following = Choice::new(5, 2 * STEM * BEFORE);
+    let mut rest = Rest::new();
     let mut codes = Vec::new();
     let mut before: Option<[u32; STEM]> = None;
     let mut shared_before = 0;
@@ -44,10 +44,7 @@ pub(super) fn code<C: Coder>(
             }
             from += 1;
         }
-        for position in from..STEM {
-            let context = (position + STEM * kind(&stem, position)) * BEFORE + index(last(&stem, position));
-            stem[position] = following.code(&mut walk.coder, context, given[position]);
-        }
+        rest.code(walk, &mut stem, &given, from)?;
         codes.push(Some(complete(&stem)?));
         before = Some(stem);
         walk.check("credit codes")?;
@@ -55,14 +52,67 @@ pub(super) fn code<C: Coder>(
     Ok(codes)
 }
 
-/// Whether the organisation number is one of those that begin with MA, as all do since 2015.
+/// What the rest of a stem is coded with.
+struct Rest {
+    characters: Choice,
+    is_number: [Bit; 2],
+}
+
+impl Rest {
+    fn new() -> Self {
+        Self { characters: Choice::new(5, 2 * STEM * BEFORE), is_number: [Bit::NEW; 2] }
+    }
+
+    /// Codes the characters from `from` on: each by the one before it, or, from the third of the organisation number
+    /// and the second of the rest on, all together where they are digits.
+    fn code<C: Coder>(
+        &mut self,
+        walk: &mut Walk<C>,
+        stem: &mut [u32; STEM],
+        given: &[u32; STEM],
+        from: usize,
+    ) -> Result<(), SnapshotError> {
+        let tail = (from + 1).max(ORGANISATION + 2);
+        for position in from..tail.min(STEM) {
+            self.character(walk, stem, given, position);
+        }
+        if tail >= STEM {
+            return Ok(());
+        }
+        let is_number = |stem: &[u32; STEM]| stem[tail..].iter().all(|value| *value < 10);
+        if walk.coder.bit(&mut self.is_number[kind(stem, tail)], is_number(given)) {
+            let count = stem[tail..].iter().fold(1, |count, _| count * 10);
+            let given = given[tail..].iter().fold(0, |number, digit| (number * 10 + digit) % 1_000_000);
+            let mut number = walk.among(count, given, "credit codes")?;
+            for value in stem[tail..].iter_mut().rev() {
+                *value = number % 10;
+                number /= 10;
+            }
+            return Ok(());
+        }
+        for position in tail..STEM {
+            self.character(walk, stem, given, position);
+        }
+        if is_number(stem) { Err(SnapshotError::Broken { section: "credit codes" }) } else { Ok(()) }
+    }
+
+    fn character<C: Coder>(
+        &mut self,
+        walk: &mut Walk<C>,
+        stem: &mut [u32; STEM],
+        given: &[u32; STEM],
+        position: usize,
+    ) {
+        let before = position.checked_sub(1).map_or(31, |before| stem[before]);
+        let context = (position + STEM * kind(stem, position)) * BEFORE + index(before);
+        stem[position] = self.characters.code(&mut walk.coder, context, given[position]);
+    }
+}
+
+/// Whether the organisation number is one of those that begin with M, as all do since 2015.
 fn kind(stem: &[u32; STEM], position: usize) -> usize {
     const M: u32 = 20;
     usize::from(position > ORGANISATION && stem[ORGANISATION] == M)
-}
-
-fn last(stem: &[u32; STEM], position: usize) -> u32 {
-    position.checked_sub(1).map_or(31, |before| stem[before])
 }
 
 fn values(code: &CreditCode) -> [u32; STEM] {

@@ -10,6 +10,7 @@ use super::limits::{
 use super::models::Number;
 use super::walk::Size;
 use crate::Edition;
+use crate::edition::TextColumn;
 
 /// How many of everything there are.
 #[derive(Clone, Copy, Default)]
@@ -86,13 +87,13 @@ impl Counts {
 
     /// Bytes that a reader uses at most, tables and working space included.
     fn memory(self) -> u64 {
-        let memories = 3 * 8 << self.size().memory_bits();
+        let memories = 24 << self.size().memory_bits();
         let each = [
             (self.bulletins, 320),
             (self.product_classes, 32),
             (self.failed_items, 32),
             (self.firms, 160),
-            (self.samplings, 96),
+            (self.samplings, 160),
             (self.alphabet, 64),
             (self.characters, 8),
         ];
@@ -117,7 +118,7 @@ fn texts(edition: &Edition) -> impl Iterator<Item = &str> {
     let tiers = policy.tiers.iter().map(|tier| tier.name.as_str());
     let issuers = super::bulletins::issuers(bulletins).into_iter().map(|(issuer, _)| issuer);
     let bulletins = bulletins.iter().flat_map(|known| [known.id.as_str(), &known.title, &known.url]);
-    let columns = columns.into_iter().flat_map(|column| column.iter());
+    let columns = columns.into_iter().flat_map(TextColumn::iter);
     policy_texts.into_iter().chain(tiers).chain(bulletins).chain(columns).chain(issuers)
 }
 

@@ -270,3 +270,78 @@ impl fmt::Display for Hex<'_> {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::Policy;
+
+    fn check(error: &SnapshotError, code: &str, text: &str) {
+        assert_eq!(error.to_string(), text);
+        assert_eq!(error.code(), code, "{text}");
+        assert!(!error.advice().is_empty() && !error.advice().ends_with('.'));
+    }
+
+    #[test]
+    fn damage_and_foreign_bytes_say_what_was_expected_and_found() {
+        use SnapshotError as E;
+        let magic = "expected a snapshot, which begins with e7baa2e6a69c, found 504b0304";
+        check(&E::Magic { found: b"PK\x03\x04".to_vec() }, "snapshot_foreign", magic);
+        let magic = "expected a snapshot, which begins with e7baa2e6a69c, found nothing";
+        check(&E::Magic { found: vec![] }, "snapshot_foreign", magic);
+        let version = "expected version 1 of the snapshot format, found version 2";
+        check(&E::Version { found: 2 }, "snapshot_version", version);
+        check(&E::Section { found: 9 }, "snapshot_version", "expected section 1 at byte 8, found section 9");
+        let truncated = "expected a snapshot of 99 bytes, found the first 98 of them";
+        check(&E::Truncated { expected: 99, found: 98 }, "snapshot_damaged", truncated);
+        let trailing = "expected the snapshot to end after 99 bytes, found 100 bytes";
+        check(&E::Trailing { expected: 99, found: 100 }, "snapshot_damaged", trailing);
+        let damaged =
+            "expected checksum 0000beef in the last four bytes, found deadbeef: the snapshot is damaged";
+        check(&E::Damaged { expected: 0xBEEF, found: 0xDEAD_BEEF }, "snapshot_damaged", damaged);
+        let broken = "expected samplings as a writer codes them, found bytes that no writer makes";
+        check(&E::Broken { section: "samplings" }, "snapshot_broken", broken);
+        let code = "9144".parse::<crate::CreditCode>().unwrap_err();
+        let text = "expected a credit code, found characters that are none";
+        check(&E::Code(code), "snapshot_broken", text);
+    }
+
+    #[test]
+    fn limits_say_how_much_is_allowed_and_how_much_was_found() {
+        use SnapshotError as E;
+        check(&E::limit("firms", 7, 8), "snapshot_too_large", "expected at most 7 firms, found 8");
+        let expansion = "expected 17 coded bytes to need at most 2000 bytes of memory, found a need of 3000";
+        check(&E::Expansion { bytes: 17, most: 2000, found: 3000 }, "snapshot_too_large", expansion);
+    }
+
+    #[test]
+    fn broken_rules_say_which_and_where() {
+        use SnapshotError as E;
+        let invalid = |error: &E, text: &str| check(error, "snapshot_invalid", text);
+        invalid(&E::Lengths, "expected columns of one length in each table, found several lengths");
+        invalid(&E::NoEmptyList, "expected the empty list as list 0 of failed items, found another");
+        let day = |text: &str| text.parse().unwrap();
+        let not_yet = E::NotYet { bulletin: 3, published_on: day("2025-11-01"), as_of: day("2025-10-31") };
+        invalid(&not_yet, "expected bulletins published by 2025-10-31, found bulletin 3 of 2025-11-01");
+        let order = "expected bulletins in ascending order, found number 3 not after the one before it";
+        invalid(&E::order("bulletins", 3), order);
+        let policy = Policy { min_samplings: 0, ..Policy::default() }.checked().unwrap_err();
+        let text = "expected a policy that can be judged by, found one that contradicts itself";
+        invalid(&E::Policy(policy), text);
+        invalid(&E::row(2, 9, 10), "expected a row from 1 to 9 of bulletin 2, found row 10");
+        let twice = "expected a row to name a firm once in a role, found row 4 of bulletin 2 name one twice";
+        invalid(&E::Twice { bulletin: 2, row: 4 }, twice);
+        let unused = "expected only product classes that samplings use, found number 5 unused";
+        invalid(&E::Unused { what: "product classes", place: 5 }, unused);
+        invalid(&E::value("stated tier", 4), "expected a meaningful number as stated tier, found 4");
+    }
+
+    #[test]
+    fn causes_are_told_apart_from_the_text() {
+        use std::error::Error;
+        let policy = Policy { min_samplings: 0, ..Policy::default() }.checked().unwrap_err();
+        let expected = policy.to_string();
+        assert_eq!(SnapshotError::Policy(policy).source().unwrap().to_string(), expected);
+        assert!(SnapshotError::Lengths.source().is_none());
+    }
+}

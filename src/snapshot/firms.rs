@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::SnapshotError;
 use super::coder::{Bit, Coder};
 use super::codes;
+use super::columns::{self, Told};
 use super::counts::Counts;
 use super::models::Choice;
 use super::text_model::Kind;
 use super::walk::Walk;
-use crate::edition::{Firms, TextColumn};
+use crate::edition::Firms;
 use crate::number::{index, place};
 use crate::{CreditCode, Division};
 
@@ -20,16 +21,22 @@ pub(super) fn code<C: Coder>(
     counts: Counts,
 ) -> Result<Firms, SnapshotError> {
     let mut codes = codes::code(walk, given.map(|firms| firms.codes.as_slice()), counts.coded_firms)?;
-    codes.resize(index(counts.firms), None);
+    let firms = index(counts.firms);
+    codes.resize(firms, None);
     let divisions = divisions(walk, given.map(|firms| firms.divisions.as_slice()), &codes)?;
     let hints: Vec<u32> = divisions.iter().map(|division| city(*division)).collect();
-    let mut column = |kind, given, presence| column(walk, kind, given, &hints, presence);
+    let names = columns::names(walk, given.map(|firms| &firms.names), &hints)?;
+    let mut optional = |kind, given, told| columns::optional(walk, kind, given, told);
     Ok(Firms {
-        names: column(Kind::Name, given.map(|firms| &firms.names), Presence::Always)?,
-        former_names: column(Kind::FormerName, given.map(|firms| &firms.former_names), Presence::Sometimes)?,
-        trade_marks: column(Kind::Mark, given.map(|firms| &firms.trade_marks), Presence::Sometimes)?,
-        gs1_prefixes: column(Kind::Digits, given.map(|firms| &firms.gs1_prefixes), Presence::Sometimes)?,
-        labels: column(Kind::Mark, given.map(|firms| &firms.labels), Presence::Sometimes)?,
+        former_names: optional(
+            Kind::FormerName,
+            given.map(|firms| &firms.former_names),
+            Told::Plainly(&hints),
+        )?,
+        trade_marks: optional(Kind::Mark, given.map(|firms| &firms.trade_marks), Told::AsPartOf(&names))?,
+        gs1_prefixes: optional(Kind::Mark, given.map(|firms| &firms.gs1_prefixes), Told::InDigits(firms))?,
+        labels: optional(Kind::Mark, given.map(|firms| &firms.labels), Told::Plainly(&hints))?,
+        names,
         codes,
         divisions,
         stated_tiers: Vec::new(),
@@ -42,47 +49,9 @@ pub(super) fn city(division: Option<Division>) -> u32 {
     division.map_or(0, |division| division.number() / 100)
 }
 
-/// Whether every firm has a text of its column.
-#[derive(Clone, Copy, PartialEq)]
-enum Presence {
-    Always,
-    Sometimes,
-}
-
-/// Codes a column of texts, each foretold by the city of its firm.
-fn column<C: Coder>(
-    walk: &mut Walk<C>,
-    kind: Kind,
-    given: Option<&TextColumn>,
-    hints: &[u32],
-    presence: Presence,
-) -> Result<TextColumn, SnapshotError> {
-    let mut is_there = [Bit::NEW; 2];
-    let mut there_before = 0;
-    let mut column = TextColumn::default();
-    for (firm, hint) in hints.iter().enumerate() {
-        let given = given.map_or("", |column| column.get(firm));
-        if presence == Presence::Sometimes {
-            let there = walk.coder.bit(&mut is_there[there_before], !given.is_empty());
-            there_before = usize::from(there);
-            if !there {
-                column.push("");
-                continue;
-            }
-        }
-        let text = walk.text(kind, *hint, given)?;
-        if text.is_empty() && presence == Presence::Sometimes {
-            return Err(SnapshotError::Broken { section: "firms" });
-        }
-        column.push(text);
-        walk.check("firms")?;
-    }
-    Ok(column)
-}
-
 /// How a division is told, the first that fits.
 #[derive(Clone, Copy, PartialEq)]
-enum Told {
+enum Way {
     /// There is none.
     None,
     /// As in the firm's code.
@@ -93,7 +62,7 @@ enum Told {
     ByNumber,
 }
 
-impl Told {
+impl Way {
     const ALL: &'static [Self] = &[Self::None, Self::AsInCode, Self::CityOfCode, Self::ByNumber];
 
     fn of(division: Option<Division>, in_code: Option<Division>) -> Self {
@@ -147,19 +116,19 @@ fn tell<C: Coder>(
     given: Option<Division>,
     in_code: Option<Division>,
 ) -> Result<Option<Division>, SnapshotError> {
-    let given_how = Told::of(given, in_code);
-    let how = Told::ALL.iter().position(|known| *known == given_how).map_or(0, place);
-    let how = Told::ALL[index(told.code(&mut walk.coder, 0, how))];
+    let given_how = Way::of(given, in_code);
+    let how = Way::ALL.iter().position(|known| *known == given_how).map_or(0, place);
+    let how = Way::ALL[index(told.code(&mut walk.coder, 0, how))];
     let division = match how {
-        Told::None => None,
-        Told::AsInCode => in_code,
-        Told::CityOfCode => in_code.map(Division::city),
-        Told::ByNumber => {
+        Way::None => None,
+        Way::AsInCode => in_code,
+        Way::CityOfCode => in_code.map(Division::city),
+        Way::ByNumber => {
             let number = walk.among(1_000_000, given.map_or(0, Division::number), "divisions")?;
             Division::from_number(number)
         }
     };
-    if Told::of(division, in_code) == how {
+    if Way::of(division, in_code) == how {
         Ok(division)
     } else {
         Err(SnapshotError::Broken { section: "divisions" })

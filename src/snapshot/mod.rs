@@ -19,17 +19,21 @@ mod check;
 mod checksum;
 mod coder;
 mod codes;
+mod columns;
 mod counts;
 mod error;
 mod findings;
 mod firms;
 mod head;
 pub mod limits;
+mod memory;
 mod models;
 mod range_decoder;
 mod range_encoder;
+mod ranks;
 mod rosters;
 mod samplings;
+mod templates;
 mod text_model;
 mod tiers;
 mod walk;
@@ -67,10 +71,22 @@ const CHECKSUM: usize = 4;
 /// Where the edition breaks the order stated at [`Edition`], or holds more than a snapshot may.
 pub fn encode(edition: &Edition) -> Result<Vec<u8>, SnapshotError> {
     check::check(edition)?;
+    write(edition)
+}
+
+/// Writes an edition whose order was checked.
+fn write(edition: &Edition) -> Result<Vec<u8>, SnapshotError> {
     let (counts, alphabet) = Counts::of(edition)?;
-    let (_, coder) = walk(RangeEncoder::new(), counts, &alphabet, Some(edition))?;
+    let mut coder = RangeEncoder::new();
+    counts.code(&mut coder)?;
+    let (_, coder) = walk(coder, counts, &alphabet, Some(edition))?;
     let content = coder.finish();
     counts.check_against(content.len())?;
+    enclose(&content)
+}
+
+/// Puts everything around the section's content.
+fn enclose(content: &[u8]) -> Result<Vec<u8>, SnapshotError> {
     let length = u32::try_from(content.len());
     let length = length.map_err(|_| SnapshotError::limit("bytes", u32::MAX, u32::MAX))?;
     let mut bytes = Vec::with_capacity(HEAD + content.len() + CHECKSUM);
@@ -92,7 +108,7 @@ pub fn decode(bytes: &[u8]) -> Result<Edition, SnapshotError> {
     let mut coder = RangeDecoder::new(content);
     let counts = Counts::default().code(&mut coder)?;
     counts.check_against(content.len())?;
-    let (edition, coder) = walk_counted(coder, counts, &[], None)?;
+    let (edition, coder) = walk(coder, counts, &[], None)?;
     if !coder.is_exact() {
         return Err(SnapshotError::Broken { section: "the last bytes" });
     }
@@ -146,19 +162,8 @@ fn too_short(bytes: &[u8]) -> SnapshotError {
     SnapshotError::Truncated { expected, found: bytes.len() }
 }
 
-/// Codes counts, then everything else.
-fn walk<C: Coder>(
-    mut coder: C,
-    counts: Counts,
-    alphabet: &[char],
-    given: Option<&Edition>,
-) -> Result<(Edition, C), SnapshotError> {
-    let counts = counts.code(&mut coder)?;
-    walk_counted(coder, counts, alphabet, given)
-}
-
 /// Codes everything but the counts, in the order of `FORMAT.md`.
-fn walk_counted<C: Coder>(
+fn walk<C: Coder>(
     coder: C,
     counts: Counts,
     alphabet: &[char],
@@ -205,4 +210,245 @@ fn terms<C: Coder>(
         walk.check("product classes and failed items")?;
     }
     Ok(column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edition::{EditionBuilder, FirmRecord, Reality, SamplingRecord, Scope};
+    use crate::rule::Policy;
+    use crate::sampling::{
+        Bulletin, DayFrom, Facts, FollowUp, Level, Lists, Outcome, Retest, Role, Standing,
+    };
+    use crate::{Day, Problem};
+
+    fn bulletin(id: &str, published_on: &str) -> Bulletin {
+        Bulletin {
+            id: id.into(),
+            body: "云州市市场监督管理局".into(),
+            level: Level::Municipal,
+            division: "440600".parse().unwrap(),
+            published_on: published_on.parse().unwrap(),
+            inspection_year: None,
+            title: String::new(),
+            url: String::new(),
+            lists: Lists::All,
+            rows: 9,
+        }
+    }
+
+    fn sampling(bulletin: usize, row: u32, class: &str) -> SamplingRecord {
+        let facts = Facts {
+            day_from: DayFrom::Published,
+            first_test: Outcome::Conforming,
+            retest: Retest::NotAsked,
+            follow_up: FollowUp::Unknown,
+            standing: Standing::Final,
+            role: Role::Producer,
+        };
+        let day = ["2020-05-01", "2021-05-01"][bulletin].parse().unwrap();
+        SamplingRecord { day, facts, bulletin, row, product_class: class.into(), failed_items: vec![] }
+    }
+
+    fn firm(name: &str, samplings: Vec<SamplingRecord>) -> FirmRecord {
+        FirmRecord {
+            code: None,
+            name: name.into(),
+            former_names: vec![],
+            division: None,
+            trade_marks: vec![],
+            gs1_prefixes: vec![],
+            labels: vec![],
+            samplings,
+        }
+    }
+
+    fn edition() -> Edition {
+        EditionBuilder {
+            number: 1,
+            as_of: "2025-10-31".parse().unwrap(),
+            scope: Scope::Inspected,
+            policy: Policy::default(),
+            reality: Reality::Demo,
+            bulletins: vec![bulletin("a", "2020-05-01"), bulletin("b", "2021-05-01")],
+            firms: vec![
+                firm("云帆", vec![sampling(0, 1, "灯具"), sampling(1, 2, "鞋")]),
+                firm("北斗", vec![sampling(1, 1, "灯具")]),
+            ],
+        }
+        .build()
+    }
+
+    /// What encode and, of bytes that a careless writer made, decode say to an edition that breaks a rule.
+    fn refusals(breach: impl Fn(&mut Edition)) -> (SnapshotError, SnapshotError) {
+        let mut broken = edition();
+        breach(&mut broken);
+        let bytes = write(&broken).unwrap();
+        (encode(&broken).unwrap_err(), decode(&bytes).unwrap_err())
+    }
+
+    fn order_of(breach: impl Fn(&mut Edition)) -> &'static str {
+        match refusals(breach) {
+            (SnapshotError::Order { what, .. }, SnapshotError::Order { what: read, .. }) if what == read => {
+                what
+            }
+            others => panic!("{others:?}"),
+        }
+    }
+
+    fn swapped(column: &TextColumn) -> TextColumn {
+        let mut texts: Vec<&str> = column.iter().collect();
+        texts.swap(0, 1);
+        texts.into_iter().collect()
+    }
+
+    #[test]
+    fn the_edition_of_these_tests_is_in_order() {
+        assert_eq!(decode(&encode(&edition()).unwrap()).unwrap(), edition());
+    }
+
+    #[test]
+    fn an_edition_out_of_order_is_refused_by_name_when_written_and_when_read() {
+        let classes = |edition: &mut Edition| edition.product_classes = swapped(&edition.product_classes);
+        assert_eq!(order_of(classes), "product classes");
+        let names = |edition: &mut Edition| edition.firms.names = swapped(&edition.firms.names);
+        assert_eq!(order_of(names), "names of firms without a code");
+        let same_day = |edition: &mut Edition| {
+            edition.bulletins[1].published_on = edition.bulletins[0].published_on;
+            edition.bulletins[1].id = "a".into();
+        };
+        assert_eq!(order_of(same_day), "bulletins");
+    }
+
+    #[test]
+    fn what_points_nowhere_is_refused_by_name_when_written_and_when_read() {
+        let late = |edition: &mut Edition| edition.as_of = "2021-04-30".parse().unwrap();
+        assert!(matches!(refusals(late).1, SnapshotError::NotYet { bulletin: 1, .. }));
+        let tier = |edition: &mut Edition| edition.firms.stated_tiers[0] = Some(3);
+        let expected = SnapshotError::Value { what: "stated tier", found: 3 };
+        assert_eq!(refusals(tier), (expected.clone(), expected));
+        let unused = |edition: &mut Edition| edition.product_classes.push("龟");
+        let expected = SnapshotError::Unused { what: "product classes", place: 2 };
+        assert_eq!(refusals(unused), (expected.clone(), expected));
+        let number = |edition: &mut Edition| edition.number = 0;
+        assert_eq!(refusals(number).1, SnapshotError::value("edition number", 0));
+        let year = |edition: &mut Edition| edition.bulletins[0].inspection_year = Some(10_000);
+        assert_eq!(refusals(year).1, SnapshotError::value("inspection year", 10_000));
+        let policy = |edition: &mut Edition| edition.policy.min_samplings = 0;
+        assert!(matches!(refusals(policy), (SnapshotError::Policy(_), SnapshotError::Policy(_))));
+    }
+
+    #[test]
+    fn a_writer_refuses_what_has_no_encoding() {
+        let refused = |breach: fn(&mut Edition)| {
+            let mut broken = edition();
+            breach(&mut broken);
+            encode(&broken).unwrap_err()
+        };
+        assert_eq!(refused(|edition| edition.samplings.rows[1] = 0), SnapshotError::row(1, 9, 0));
+        assert_eq!(refused(|edition| edition.bulletins[1].rows = 1), SnapshotError::row(1, 1, 2));
+        assert_eq!(refused(|edition| edition.firms.divisions.clear()), SnapshotError::Lengths);
+        let no_list = |edition: &mut Edition| edition.failed_items = TextColumn::default();
+        assert_eq!(refused(no_list), SnapshotError::NoEmptyList);
+        let nowhere = |edition: &mut Edition| edition.samplings.product_classes[0] = 7;
+        assert_eq!(refused(nowhere), SnapshotError::value("product classes", 7));
+        let nowhere = |edition: &mut Edition| edition.samplings.bulletins[0] = 7;
+        assert_eq!(refused(nowhere), SnapshotError::value("bulletin of a sampling", 7));
+        let disordered = |edition: &mut Edition| edition.samplings.days.swap(0, 1);
+        assert_eq!(refused(disordered), SnapshotError::order("samplings of a firm", 1));
+        let twice = |edition: &mut Edition| {
+            edition.samplings.bulletins[0] = 1;
+            edition.samplings.rows[0] = 2;
+        };
+        assert_eq!(refused(twice), SnapshotError::Twice { bulletin: 1, row: 2 });
+    }
+
+    /// A snapshot that announces counts and says nothing more.
+    fn announcing(counts: Counts, padding: usize) -> Vec<u8> {
+        let mut coder = RangeEncoder::new();
+        for count in [
+            counts.bulletins,
+            counts.product_classes,
+            counts.failed_items,
+            counts.firms,
+            counts.coded_firms,
+            counts.samplings,
+            counts.alphabet,
+            counts.characters,
+        ] {
+            models::Number::new().code(&mut coder, count);
+        }
+        let mut content = coder.finish();
+        content.resize(content.len() + padding, 0);
+        enclose(&content).unwrap()
+    }
+
+    #[test]
+    fn huge_counts_are_refused_before_anything_is_allocated_for_them() {
+        let one = |set: fn(&mut Counts, u32)| {
+            [limits::MOST_SAMPLINGS / 8, u32::MAX - 1].map(|count| {
+                let mut counts = Counts::default();
+                set(&mut counts, count);
+                decode(&announcing(counts, 0)).unwrap_err().code()
+            })
+        };
+        let too_large = ["snapshot_too_large"; 2];
+        assert_eq!(one(|counts, count| counts.bulletins = count), too_large);
+        assert_eq!(one(|counts, count| counts.product_classes = count), too_large);
+        assert_eq!(one(|counts, count| counts.failed_items = count), too_large);
+        assert_eq!(one(|counts, count| counts.firms = count), too_large);
+        assert_eq!(one(|counts, count| counts.coded_firms = count), too_large);
+        assert_eq!(one(|counts, count| counts.samplings = count), too_large);
+        assert_eq!(one(|counts, count| counts.alphabet = count), too_large);
+        assert_eq!(one(|counts, count| counts.characters = count), too_large);
+    }
+
+    #[test]
+    fn what_a_reader_may_use_grows_with_the_bytes() {
+        let counts = Counts { samplings: 200_000, ..Counts::default() };
+        let refused = |padding| decode(&announcing(counts, padding)).unwrap_err();
+        assert!(matches!(refused(0), SnapshotError::Expansion { .. }), "32 MB for a few bytes");
+        assert!(matches!(refused(1 << 20), SnapshotError::Broken { .. } | SnapshotError::Value { .. }));
+    }
+
+    #[test]
+    fn bytes_that_no_writer_makes_are_refused_though_their_checksum_is_right() {
+        let bytes = encode(&edition()).unwrap();
+        let content = &bytes[HEAD..bytes.len() - CHECKSUM];
+        let mut longer = content.to_vec();
+        longer.extend([0; 4]);
+        assert_eq!(decode(&enclose(&longer).unwrap()).unwrap_err().code(), "snapshot_broken");
+        for length in 0..content.len() {
+            assert!(decode(&enclose(&content[..length]).unwrap()).is_err(), "{length}");
+        }
+        for place in 0..content.len() {
+            for bit in 0..8 {
+                let mut flipped = content.to_vec();
+                flipped[place] ^= 1 << bit;
+                let flipped = enclose(&flipped).unwrap();
+                if let Ok(read) = decode(&flipped) {
+                    assert_eq!(encode(&read).unwrap(), flipped, "byte {place}, bit {bit}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_edition_of_nothing_has_an_encoding_too() {
+        let nothing = EditionBuilder { bulletins: vec![], firms: vec![], ..builder() }.build();
+        let bytes = encode(&nothing).unwrap();
+        assert_eq!(decode(&bytes).unwrap(), nothing);
+    }
+
+    fn builder() -> EditionBuilder {
+        EditionBuilder {
+            number: 9,
+            as_of: Day::MAX,
+            scope: Scope::Listed,
+            policy: Policy::default(),
+            reality: Reality::Real,
+            bulletins: vec![],
+            firms: vec![],
+        }
+    }
 }

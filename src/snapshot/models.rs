@@ -18,7 +18,7 @@ impl Number {
     /// Codes `value`, which is below [`u32::MAX`]. Its successor has a highest bit, at place `length`.
     pub(super) fn code(&mut self, coder: &mut impl Coder, value: u32) -> u32 {
         let successor = value.saturating_add(1);
-        let given = 31 - successor.leading_zeros();
+        let given = successor.ilog2();
         let mut length = 0;
         while length < 31 && coder.bit(&mut self.lengths[index(length)], given > length) {
             length += 1;
@@ -44,7 +44,7 @@ impl Number {
     }
 }
 
-/// `count` bits (up to 28) without a model.
+/// `count` bits, up to 28, without a model.
 fn plain_bits(coder: &mut impl Coder, count: u32, value: u32) -> u32 {
     coder.among(1 << count, value).expect("a power of two leaves no number above it")
 }

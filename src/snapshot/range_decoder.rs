@@ -5,41 +5,44 @@ use super::coder::Coder;
 /// The inverse of the range encoder. Any bytes read as some decisions; [`RangeDecoder::is_exact`] tells whether the
 /// encoder would have written these bytes for them.
 pub(super) struct RangeDecoder<'a> {
-    bytes: &'a [u8],
-    /// How many bytes were asked for; those beyond the end read as 0.
-    asked: usize,
+    /// The digits not read yet.
+    rest: &'a [u8],
     /// Where in the interval the bytes lie.
-    code: u32,
-    range: u32,
-    /// A number that no encoder writes was read.
-    impossible: bool,
+    code: u64,
+    range: u64,
+    /// Digits beyond the end were asked for, or a number was read that no encoder writes.
+    is_broken: bool,
 }
 
 impl<'a> RangeDecoder<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        let mut decoder = Self { bytes, asked: 0, code: 0, range: u32::MAX, impossible: false };
-        for _ in 0..4 {
-            decoder.code = decoder.code << 8 | decoder.next();
-        }
+        let mut decoder = Self { rest: bytes, code: 0, range: u64::MAX, is_broken: false };
+        decoder.next_digit();
+        decoder.next_digit();
         decoder
     }
 
     /// Whether these bytes, to the last, are what the encoder writes for the decisions read: the interval's lower end
     /// in full.
     pub(super) fn is_exact(&self) -> bool {
-        !self.is_broken() && self.asked == self.bytes.len() && self.code == 0
+        !self.is_broken && self.rest.is_empty() && self.code == 0
     }
 
-    fn next(&mut self) -> u32 {
-        let byte = self.bytes.get(self.asked).copied().unwrap_or(0);
-        self.asked += 1;
-        u32::from(byte)
+    fn next_digit(&mut self) {
+        let mut digit = 0;
+        if let Some((first, rest)) = self.rest.split_first_chunk() {
+            self.rest = rest;
+            digit = u32::from_be_bytes(*first);
+        } else {
+            self.is_broken = true;
+        }
+        self.code = self.code << 32 | u64::from(digit);
     }
 
     fn normalise(&mut self) {
-        while self.range < 1 << 24 {
-            self.range <<= 8;
-            self.code = self.code << 8 | self.next();
+        if self.range < 1 << 32 {
+            self.range <<= 32;
+            self.next_digit();
         }
     }
 }
@@ -48,12 +51,12 @@ impl Coder for RangeDecoder<'_> {
     const READS: bool = true;
 
     fn is_broken(&self) -> bool {
-        self.asked > self.bytes.len() || self.impossible
+        self.is_broken
     }
 
     #[inline]
     fn decision(&mut self, zero: u16, _: bool) -> bool {
-        let bound = (self.range >> 16) * u32::from(zero);
+        let bound = (self.range >> 16) * u64::from(zero);
         let bit = self.code >= bound;
         if bit {
             self.code -= bound;
@@ -65,14 +68,17 @@ impl Coder for RangeDecoder<'_> {
         bit
     }
 
+    #[inline]
     fn among_few(&mut self, count: u32, _: u32) -> u32 {
-        self.range /= count;
-        let mut value = self.code / self.range;
-        if value >= count {
-            self.impossible = true;
-            value = count - 1;
-        }
-        self.code -= self.range * value;
+        self.range /= u64::from(count);
+        let value = u32::try_from(self.code / self.range).unwrap_or(u32::MAX);
+        let value = if value < count {
+            value
+        } else {
+            self.is_broken = true;
+            count - 1
+        };
+        self.code -= self.range * u64::from(value);
         self.normalise();
         value
     }

@@ -2,58 +2,48 @@
 
 use super::coder::Coder;
 
-/// Narrows an interval of 32-bit width decision by decision and writes the digits (bytes) on which both of its ends
-/// agree. The interval's lower end is written out in full at the end, so equal decisions give equal bytes.
+/// Narrows an interval decision by decision and writes the digits (of 32 bits) on which both of its ends agree. The
+/// interval's lower end is written out in full at the end, so equal decisions give equal bytes.
 pub(super) struct RangeEncoder {
-    /// The lower end, below the digits written; bit 32 is a carry.
+    /// The lower end, below the digits written.
     low: u64,
-    range: u32,
-    /// The last digit that a carry could still change, and the 0xFF digits after it.
-    pending: u8,
-    pending_ff: usize,
-    /// Whether `pending` holds a digit: the first digit is always 0 and is left out.
-    started: bool,
+    range: u64,
     bytes: Vec<u8>,
 }
 
 impl RangeEncoder {
     pub(super) fn new() -> Self {
-        Self { low: 0, range: u32::MAX, pending: 0, pending_ff: 0, started: false, bytes: Vec::new() }
+        Self { low: 0, range: u64::MAX, bytes: Vec::new() }
     }
 
     /// Writes out the lower end.
     pub(super) fn finish(mut self) -> Vec<u8> {
-        for _ in 0..5 {
-            self.shift();
-        }
+        self.bytes.extend(self.low.to_be_bytes());
         self.bytes
     }
 
-    fn narrow(&mut self, below: u32, range: u32) {
-        self.low += u64::from(below);
-        self.range = range;
-        while self.range < 1 << 24 {
-            self.range <<= 8;
-            self.shift();
+    fn narrow(&mut self, below: u64, range: u64) {
+        let (low, carries) = self.low.overflowing_add(below);
+        if carries {
+            self.carry();
+        }
+        (self.low, self.range) = (low, range);
+        while self.range < 1 << 32 {
+            let [d0, d1, d2, d3, ..] = self.low.to_be_bytes();
+            self.bytes.extend([d0, d1, d2, d3]);
+            self.low <<= 32;
+            self.range <<= 32;
         }
     }
 
-    /// Moves the highest digit of the lower end out, as far as no later carry can change it.
-    fn shift(&mut self) {
-        let [.., carry, digit, _, _, _] = self.low.to_be_bytes();
-        if carry == 1 || digit < 0xFF {
-            if self.started {
-                self.bytes.push(self.pending.wrapping_add(carry));
+    /// Adds 1 to the digits written.
+    fn carry(&mut self) {
+        for byte in self.bytes.iter_mut().rev() {
+            *byte = byte.wrapping_add(1);
+            if *byte != 0 {
+                break;
             }
-            self.started = true;
-            let filler = 0xFF_u8.wrapping_add(carry);
-            self.bytes.extend(std::iter::repeat_n(filler, self.pending_ff));
-            self.pending_ff = 0;
-            self.pending = digit;
-        } else {
-            self.pending_ff += 1;
         }
-        self.low = (self.low & 0x00FF_FFFF) << 8;
     }
 }
 
@@ -65,7 +55,7 @@ impl Coder for RangeEncoder {
     }
 
     fn decision(&mut self, zero: u16, bit: bool) -> bool {
-        let bound = (self.range >> 16) * u32::from(zero);
+        let bound = (self.range >> 16) * u64::from(zero);
         if bit {
             self.narrow(bound, self.range - bound);
         } else {
@@ -75,8 +65,8 @@ impl Coder for RangeEncoder {
     }
 
     fn among_few(&mut self, count: u32, value: u32) -> u32 {
-        let share = self.range / count;
-        self.narrow(share * value, share);
+        let share = self.range / u64::from(count);
+        self.narrow(share * u64::from(value), share);
         value
     }
 }

@@ -44,7 +44,7 @@ impl Roster {
 
 /// The rosters of all classes, and of all classes by city.
 pub(super) struct Rosters {
-    rosters: Vec<Roster>,
+    all: Vec<Roster>,
     by_city: BTreeMap<(u32, u32), usize>,
     /// For each firm the newest of its links, and each link its class and the link before.
     newest: Vec<Option<u32>>,
@@ -58,7 +58,7 @@ impl Rosters {
         let mut rosters = Vec::new();
         rosters.resize_with(index(classes), Roster::default);
         Self {
-            rosters,
+            all: rosters,
             by_city: BTreeMap::new(),
             newest: vec![None; index(firms)],
             links: Vec::new(),
@@ -68,34 +68,34 @@ impl Rosters {
 
     /// The roster of a class, opened for a bulletin.
     pub(super) fn of_class(&mut self, class: u32, bulletin: u32) -> usize {
-        self.rosters[index(class)].open(bulletin);
+        self.all[index(class)].open(bulletin);
         index(class)
     }
 
     /// The roster of a class and city, opened for a bulletin.
     pub(super) fn of_city(&mut self, class: u32, city: u32, bulletin: u32) -> usize {
-        let new = self.rosters.len();
+        let new = self.all.len();
         let roster = *self.by_city.entry((class, city)).or_insert(new);
         if roster == new {
-            self.rosters.push(Roster::default());
+            self.all.push(Roster::default());
         }
-        self.rosters[roster].open(bulletin);
+        self.all[roster].open(bulletin);
         roster
     }
 
     pub(super) fn roster(&self, roster: usize) -> &Roster {
-        &self.rosters[roster]
+        &self.all[roster]
     }
 
     /// Where `firm` stands among those not yet named.
     pub(super) fn free_position(&self, roster: usize, firm: u32) -> Option<usize> {
         let position = *self.positions.as_ref()?.get(&(roster, firm))?;
-        (position < self.rosters[roster].free).then_some(position)
+        (position < self.all[roster].free).then_some(position)
     }
 
     /// Takes note that the member at `place` was named.
     pub(super) fn name(&mut self, roster: usize, place: usize) {
-        let Roster { members, free, .. } = &mut self.rosters[roster];
+        let Roster { members, free, .. } = &mut self.all[roster];
         *free -= 1;
         members.swap(place, *free);
         if let Some(positions) = &mut self.positions {
@@ -129,7 +129,7 @@ impl Rosters {
         let before = std::mem::replace(&mut self.newest[index(firm)], new);
         self.links.push((class, before));
         for roster in [self.of_class(class, bulletin), self.of_city(class, city, bulletin)] {
-            let members = &mut self.rosters[roster].members;
+            let members = &mut self.all[roster].members;
             if let Some(positions) = &mut self.positions {
                 positions.insert((roster, firm), members.len());
             }
@@ -163,7 +163,7 @@ impl Pool {
 /// All firms, and the firms of each city, by whether they were sampled before.
 pub(super) struct Pools {
     /// The pool of all, then the pools of cities.
-    pools: Vec<Pool>,
+    each: Vec<Pool>,
     by_city: BTreeMap<u32, usize>,
     /// For each firm the pool of its city and where it stands in it and in the pool of all.
     standings: Vec<Standing>,
@@ -180,14 +180,14 @@ impl Pools {
     /// The pools of firms with these cities.
     pub(super) fn new(cities: &[u32]) -> Self {
         let all = Pool { members: (0..place(cities.len())).collect(), unseen: cities.len() };
-        let mut new = Self { pools: vec![all], by_city: BTreeMap::new(), standings: Vec::new() };
+        let mut new = Self { each: vec![all], by_city: BTreeMap::new(), standings: Vec::new() };
         for (firm, city) in cities.iter().enumerate() {
-            let next = new.pools.len();
+            let next = new.each.len();
             let pool = *new.by_city.entry(*city).or_insert(next);
             if pool == next {
-                new.pools.push(Pool { members: Vec::new(), unseen: 0 });
+                new.each.push(Pool { members: Vec::new(), unseen: 0 });
             }
-            let Pool { members, unseen } = &mut new.pools[pool];
+            let Pool { members, unseen } = &mut new.each[pool];
             new.standings.push(Standing { pool, in_city: members.len(), in_all: firm });
             members.push(place(firm));
             *unseen += 1;
@@ -196,17 +196,17 @@ impl Pools {
     }
 
     pub(super) fn all(&self) -> &Pool {
-        &self.pools[0]
+        &self.each[0]
     }
 
     /// The firms of a city, if there are any.
     pub(super) fn of_city(&self, city: u32) -> Option<&Pool> {
-        self.by_city.get(&city).map(|pool| &self.pools[*pool])
+        self.by_city.get(&city).map(|pool| &self.each[*pool])
     }
 
     /// Whether a firm was sampled before.
     pub(super) fn is_seen(&self, firm: u32) -> bool {
-        self.standings[index(firm)].in_all >= self.pools[0].unseen
+        self.standings[index(firm)].in_all >= self.each[0].unseen
     }
 
     /// Where a firm stands in the pool of its city, or in the pool of all.
@@ -218,12 +218,12 @@ impl Pools {
     /// Takes note that a firm was sampled.
     pub(super) fn see(&mut self, firm: u32) {
         let Standing { pool, in_city, in_all } = self.standings[index(firm)];
-        let displaced = self.pools[pool].see(in_city);
+        let displaced = self.each[pool].see(in_city);
         self.standings[index(displaced)].in_city = in_city;
-        self.standings[index(firm)].in_city = self.pools[pool].unseen;
-        let displaced = self.pools[0].see(in_all);
+        self.standings[index(firm)].in_city = self.each[pool].unseen;
+        let displaced = self.each[0].see(in_all);
         self.standings[index(displaced)].in_all = in_all;
-        self.standings[index(firm)].in_all = self.pools[0].unseen;
+        self.standings[index(firm)].in_all = self.each[0].unseen;
     }
 }
 

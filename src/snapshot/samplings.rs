@@ -8,12 +8,13 @@ use super::coder::{Bit, Coder};
 use super::counts::Counts;
 use super::findings::{Findings, Told};
 use super::firms::city;
+use super::memory::Memory;
 use super::models::Number;
 use super::rosters::{Pools, Rosters};
 use super::walk::Walk;
 use crate::edition::Samplings;
 use crate::number::{index, place};
-use crate::sampling::{Bulletin, Sampling};
+use crate::sampling::{Bulletin, Level, Sampling};
 use crate::{Division, Edition};
 
 /// A sampling and whose it is.
@@ -117,6 +118,8 @@ struct Models {
     findings: Findings,
     /// The bulletin, counted from 1, in which each firm was named last.
     named_in: Vec<u32>,
+    /// The class beginning, counted from 1, since which each firm was named last.
+    named_in_class: Vec<u32>,
     /// The bulletin, counted from 1, in which each class was found last.
     found_in: Vec<u32>,
     all_rows: Bit,
@@ -124,13 +127,20 @@ struct Models {
     gaps: [Number; 5],
     same_class: [Bit; 2],
     known_class: Bit,
-    same_firm: [Bit; 2],
-    named_firm: [Bit; 2],
+    /// Which classes came after each class, and first in bulletins of each level.
+    followers: Vec<Memory<u32, FOLLOWERS>>,
+    follows: [Bit; FOLLOWERS],
+    same_firm: [Bit; 4],
+    class_firm: [Bit; 8],
+    named_firm: [Bit; 8],
     local: [Bit; 8],
     known_firm: [Bit; 64],
     seen_firm: [Bit; 2],
     here: Here,
 }
+
+/// How many followers of a class are remembered.
+const FOLLOWERS: usize = 6;
 
 /// What is known at the row at hand.
 #[derive(Default)]
@@ -149,11 +159,16 @@ struct Here {
     classes: Vec<u32>,
     class: usize,
     same_class: usize,
-    /// The firms named in this bulletin, and which of them came last.
+    /// The firms named in this bulletin.
     firms: Vec<u32>,
-    firm: usize,
+    /// Those named since the class at hand began, and which of them came last.
+    class_firms: Vec<u32>,
+    class_firm: usize,
+    /// The roster of this class and city, once it was looked for.
+    local_roster: Option<usize>,
+    /// How many times a class began, in all bulletins so far.
+    segment: u32,
     same_firm: usize,
-    named_firm: usize,
     local: usize,
 }
 
@@ -165,6 +180,7 @@ impl Models {
             pools: Pools::new(&cities),
             findings: Findings::new(counts),
             named_in: vec![0; cities.len()],
+            named_in_class: vec![0; cities.len()],
             found_in: vec![0; index(counts.product_classes)],
             cities,
             all_rows: Bit::NEW,
@@ -172,8 +188,11 @@ impl Models {
             gaps: std::array::from_fn(|_| Number::new()),
             same_class: [Bit::NEW; 2],
             known_class: Bit::NEW,
-            same_firm: [Bit::NEW; 2],
-            named_firm: [Bit::NEW; 2],
+            followers: vec![Memory::new(); index(counts.product_classes) + Level::ALL.len()],
+            follows: [Bit::NEW; FOLLOWERS],
+            same_firm: [Bit::NEW; 4],
+            class_firm: [Bit::NEW; 8],
+            named_firm: [Bit::NEW; 8],
             local: [Bit::NEW; 8],
             known_firm: [Bit::NEW; 64],
             seen_firm: [Bit::NEW; 2],
@@ -198,7 +217,9 @@ impl Models {
     fn open(&mut self, at: usize, bulletin: &Bulletin) {
         let city = city(Some(bulletin.division));
         let has_locals = self.pools.of_city(city).is_some();
+        let segment = self.here.segment;
         let here = Here {
+            segment,
             bulletin: place(at + 1),
             city,
             has_locals,
@@ -259,66 +280,147 @@ impl Models {
                 return Ok(*same);
             }
         }
+        here.class_firms.clear();
+        here.local_roster = None;
+        here.segment += 1;
         let is_known = given.is_some_and(|class| self.found_in[index(class)] == here.bulletin);
         if here.classes.len() > 1 && walk.coder.bit(&mut self.known_class, is_known) {
             let known = given.and_then(|class| here.classes.iter().position(|known| *known == class));
             here.class = other(walk, here.classes.len(), here.class, known)?;
             return Ok(here.classes[here.class]);
         }
-        let class = walk.among(self.found_in.len(), given.unwrap_or(0), "samplings")?;
-        let found_in = &mut self.found_in[index(class)];
-        if std::mem::replace(found_in, here.bulletin) == here.bulletin {
-            return Err(BROKEN);
-        }
-        here.class = here.classes.len();
-        here.classes.push(class);
+        let class = self.class_new_to_bulletin(walk, given)?;
+        self.here.class = self.here.classes.len();
+        self.here.classes.push(class);
         Ok(class)
     }
 
-    /// The firm: as before, or another named in this bulletin, or one that it did not name yet.
+    /// A class that this bulletin did not have yet: one that followed the last class before, or any.
+    fn class_new_to_bulletin<C: Coder>(
+        &mut self,
+        walk: &mut Walk<C>,
+        given: Option<u32>,
+    ) -> Result<u32, SnapshotError> {
+        let Here { bulletin, class, ref classes, .. } = self.here;
+        let followed = match classes.get(class) {
+            Some(last) => index(*last),
+            None => self.found_in.len() + self.here.level,
+        };
+        let found_in = &self.found_in;
+        let may_come = |class: u32| found_in[index(class)] != bulletin;
+        let followers = &mut self.followers[followed];
+        let (asked, models) = (*followers, &mut self.follows);
+        let class = if let Some(class) = asked.ask(&mut walk.coder, models, given, may_come) {
+            class
+        } else {
+            let class = walk.among(found_in.len(), given.unwrap_or(0), "samplings")?;
+            if !may_come(class) || asked.followers().contains(&class) {
+                return Err(BROKEN);
+            }
+            class
+        };
+        followers.learn(class);
+        self.found_in[index(class)] = bulletin;
+        Ok(class)
+    }
+
+    /// The firm: as before, or another named in this class or bulletin, or one that the bulletin did not name yet.
     fn firm<C: Coder>(
         &mut self,
         walk: &mut Walk<C>,
         given: Option<u32>,
         class: u32,
     ) -> Result<u32, SnapshotError> {
-        let here = &mut self.here;
-        if let Some(same) = here.firms.get(here.firm).copied() {
-            let is_same = walk.coder.bit(&mut self.same_firm[here.same_firm], given == Some(same));
-            here.same_firm = usize::from(is_same);
-            if is_same {
-                self.join(class, same)?;
-                return Ok(same);
+        if let Some(same) = self.firm_before(walk, given) {
+            if self.named_in_class[index(same)] != self.here.segment {
+                self.name(class, same)?;
             }
+            return Ok(same);
         }
-        if here.firms.len() > 1 {
-            let is_named = given.is_some_and(|firm| self.named_in[index(firm)] == here.bulletin);
-            let is_named = walk.coder.bit(&mut self.named_firm[here.named_firm], is_named);
-            here.named_firm = usize::from(is_named);
-            if is_named {
-                let named = given.and_then(|firm| here.firms.iter().position(|named| *named == firm));
-                here.firm = other(walk, here.firms.len(), here.firm, named)?;
-                let firm = here.firms[here.firm];
-                self.join(class, firm)?;
-                return Ok(firm);
-            }
+        if let Some(firm) = self.firm_of_class(walk, given)? {
+            return Ok(firm);
         }
-        let firm = self.unnamed(walk, given, class)?;
-        let named_in = &mut self.named_in[index(firm)];
-        if std::mem::replace(named_in, self.here.bulletin) == self.here.bulletin {
+        let firm = self.firm_of_bulletin(walk, given, class)?;
+        let here = &self.here;
+        let is_before = here.before.is_some_and(|before| before.firm == firm);
+        if is_before || self.named_in_class[index(firm)] == here.segment {
             return Err(BROKEN);
         }
-        self.here.firm = self.here.firms.len();
-        self.here.firms.push(firm);
+        self.name(class, firm)?;
         Ok(firm)
     }
 
-    /// Adds a firm to the rosters of a class where it is not in them.
-    fn join(&mut self, class: u32, firm: u32) -> Result<(), SnapshotError> {
+    /// Takes note that a firm was named in the class at hand, where that is news.
+    fn name(&mut self, class: u32, firm: u32) -> Result<(), SnapshotError> {
+        let here = &mut self.here;
+        let named_in_class = std::mem::replace(&mut self.named_in_class[index(firm)], here.segment);
+        if named_in_class == here.segment {
+            return Ok(());
+        }
+        here.class_firm = here.class_firms.len();
+        here.class_firms.push(firm);
         if !self.rosters.knows(class, firm)? {
-            self.rosters.add(class, self.cities[index(firm)], firm, self.here.bulletin);
+            self.rosters.add(class, self.cities[index(firm)], firm, here.bulletin);
         }
         Ok(())
+    }
+
+    /// The firm of the row before, if it is that.
+    fn firm_before<C: Coder>(&mut self, walk: &mut Walk<C>, given: Option<u32>) -> Option<u32> {
+        let here = &mut self.here;
+        let same = here.before?.firm;
+        let is_new_class = usize::from(here.class_firms.is_empty());
+        let model = &mut self.same_firm[is_new_class << 1 | here.same_firm];
+        let is_same = walk.coder.bit(model, given == Some(same));
+        here.same_firm = usize::from(is_same);
+        is_same.then_some(same)
+    }
+
+    /// Another firm named since this class began, if it is one.
+    fn firm_of_class<C: Coder>(
+        &mut self,
+        walk: &mut Walk<C>,
+        given: Option<u32>,
+    ) -> Result<Option<u32>, SnapshotError> {
+        let here = &mut self.here;
+        let count = here.class_firms.len();
+        if count < 2 {
+            return Ok(None);
+        }
+        let place = given.and_then(|firm| here.class_firms.iter().position(|named| *named == firm));
+        let model = &mut self.class_firm[count.min(9) - 2];
+        if !walk.coder.bit(model, place.is_some()) {
+            return Ok(None);
+        }
+        here.class_firm = other(walk, count, here.class_firm, place)?;
+        Ok(Some(here.class_firms[here.class_firm]))
+    }
+
+    /// A firm not named since this class began: one named in this bulletin before, or one that it did not name yet.
+    fn firm_of_bulletin<C: Coder>(
+        &mut self,
+        walk: &mut Walk<C>,
+        given: Option<u32>,
+        class: u32,
+    ) -> Result<u32, SnapshotError> {
+        let here = &self.here;
+        let count = here.firms.len();
+        let is_named = given.is_some_and(|firm| self.named_in[index(firm)] == here.bulletin);
+        let model = &mut self.named_firm[index(place(count + 1).ilog2()).min(7)];
+        let firm = if count > here.class_firms.len() && walk.coder.bit(model, is_named) {
+            let given = given.and_then(|firm| here.firms.iter().position(|named| *named == firm));
+            let found = walk.among(count, given.map_or(0, place), "samplings")?;
+            here.firms[index(found)]
+        } else {
+            let firm = self.unnamed(walk, given, class)?;
+            let named_in = &mut self.named_in[index(firm)];
+            if std::mem::replace(named_in, self.here.bulletin) == self.here.bulletin {
+                return Err(BROKEN);
+            }
+            self.here.firms.push(firm);
+            firm
+        };
+        Ok(firm)
     }
 
     /// A firm that this bulletin did not name yet: of its city or not, and sampled in this class before or not.
@@ -349,9 +451,10 @@ impl Models {
         class: u32,
         is_local: bool,
     ) -> Result<Option<u32>, SnapshotError> {
-        let here = &self.here;
+        let here = &mut self.here;
         let roster = if is_local {
-            self.rosters.of_city(class, here.city, here.bulletin)
+            let of_city = || self.rosters.of_city(class, here.city, here.bulletin);
+            *here.local_roster.get_or_insert_with(of_city)
         } else {
             self.rosters.of_class(class, here.bulletin)
         };
@@ -398,7 +501,6 @@ impl Models {
         } else {
             self.pools.see(firm);
         }
-        self.rosters.add(class, self.cities[index(firm)], firm, self.here.bulletin);
         Ok(firm)
     }
 }

@@ -1,28 +1,23 @@
-//! The model of texts: which character comes next.
+//! The model of texts: which symbol comes next.
 //!
-//! For the three, two and one characters before, it remembers the last followers and asks for each of them in turn
-//! "is it this one?"; a character that none of them foretells is spelt bit by bit.
+//! For the three, two and one symbols before, it remembers the last followers. Is it the likeliest of them? If not,
+//! any other of them, and which? If none, the symbol is told by how often it came in texts of its kind.
 
 use super::coder::{Bit, Coder};
-use super::models::Choice;
+use super::memory::Memory;
+use super::ranks::Ranks;
 use crate::number::index;
 
-/// Codes texts as symbols: 0 ends a text, the others are places in the alphabet, counted from 1.
+/// Codes texts as symbols: 0 ends a text, the others are characters by their place in the alphabet, counted from 1,
+/// and behind them the tokens.
 pub(super) struct TextModel {
-    memory_bits: u32,
-    /// What followed, by how many characters before less one, and by their hash.
-    memories: [Vec<Memory>; ORDERS],
-    foretold: Vec<Bit>,
-    spelling: Choice,
-}
-
-/// What followed some characters, the latest first.
-#[derive(Clone, Copy, Default)]
-struct Memory {
-    followers: [u16; FOLLOWERS],
-    count: u8,
-    /// How often the first of them was right of late.
-    right: u8,
+    /// What followed, by how many symbols before less one, and by their hash.
+    memories: [Vec<Memory<u16, FOLLOWERS>>; ORDERS],
+    memory_bits: [u32; ORDERS],
+    likeliest: Vec<Bit>,
+    any_other: Vec<Bit>,
+    others: [Bit; MOST_FORETOLD * MOST_FORETOLD],
+    spelling: [Ranks; Kind::COUNT],
 }
 
 /// The symbols before the next one, the latest first; where the text begins there stand marks instead.
@@ -34,52 +29,47 @@ pub(super) struct Before {
 /// Which column a text belongs to.
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
-    /// Of the policy.
-    Policy,
-    /// A bulletin's body and title.
-    Heading,
     /// A bulletin's short name and address.
     Address,
-    /// A product class or a list of failed items.
-    Term,
-    /// A firm's name.
-    Name,
     /// A former name.
     FormerName,
-    /// A trade mark or a label.
+    /// A bulletin's body and title.
+    Heading,
+    /// A trade mark, a label or a GS1 prefix.
     Mark,
-    /// A GS1 prefix.
-    Digits,
+    /// A firm's name.
+    Name,
+    /// Of the policy.
+    Policy,
+    /// A product class or a list of failed items.
+    Term,
 }
 
-/// How many characters before are looked at.
+/// How many symbols before are looked at.
 const ORDERS: usize = 3;
 /// How many followers are remembered.
 const FOLLOWERS: usize = 3;
-/// How far `right` counts.
-const MOST_RIGHT: u8 = 7;
-/// Contexts of `foretold`: order, rank, right, number of followers asked for in vain, number remembered.
-const FORETOLD: usize = ORDERS * FOLLOWERS * 8 * 8 * 4;
+/// The most symbols that can be foretold at once.
+const MOST_FORETOLD: usize = ORDERS * FOLLOWERS;
 
 impl Kind {
-    const COUNT: usize = 8;
+    const COUNT: usize = 7;
 
     const fn number(self) -> u32 {
         match self {
-            Self::Policy => 0,
-            Self::Heading => 1,
-            Self::Address => 2,
-            Self::Term => 3,
+            Self::Address => 0,
+            Self::FormerName => 1,
+            Self::Heading => 2,
+            Self::Mark => 3,
             Self::Name => 4,
-            Self::FormerName => 5,
-            Self::Mark => 6,
-            Self::Digits => 7,
+            Self::Policy => 5,
+            Self::Term => 6,
         }
     }
 }
 
 impl Before {
-    /// The start of a text. `hint`, below 2²⁰, stands for what is known to go with its first characters.
+    /// The start of a text. `hint`, below 2²⁰, stands for what is known to go with its first symbols.
     pub(super) fn start(kind: Kind, hint: u32) -> Self {
         let mark = 0x0020_0000 + kind.number();
         Self { kind, symbols: [0x0010_0000 + hint, mark, mark] }
@@ -91,106 +81,120 @@ impl Before {
 }
 
 impl TextModel {
-    /// A model for an alphabet of so many characters, below 2¹⁶.
-    pub(super) fn new(alphabet: u32, memory_bits: u32) -> Self {
-        let width = u32::BITS - alphabet.leading_zeros();
+    /// A model for so many symbols.
+    pub(super) fn new(symbols: u16, memory_bits: u32) -> Self {
+        let memory_bits = [memory_bits - 2, memory_bits, memory_bits];
         Self {
+            memories: memory_bits.map(|bits| vec![Memory::new(); 1 << bits]),
             memory_bits,
-            memories: std::array::from_fn(|_| vec![Memory::default(); 1 << memory_bits]),
-            foretold: vec![Bit::NEW; FORETOLD],
-            spelling: Choice::new(width, Kind::COUNT),
+            likeliest: vec![Bit::NEW; ORDERS * 8 * 4],
+            any_other: vec![Bit::NEW; ORDERS * 8 * (MOST_FORETOLD + 1)],
+            others: [Bit::NEW; MOST_FORETOLD * MOST_FORETOLD],
+            spelling: std::array::from_fn(|_| Ranks::new(symbols)),
         }
     }
 
-    /// Codes the next symbol and moves on; `None` where a reader meets one that was asked for and denied before.
+    /// Codes the next symbol and moves on; `None` where a reader meets one that no writer tells so.
     pub(super) fn symbol(&mut self, coder: &mut impl Coder, before: &mut Before, symbol: u32) -> Option<u32> {
         let places = self.places(before);
-        let mut asked = Asked { followers: [0; ORDERS * FOLLOWERS], count: 0 };
-        let symbol = match self.foretell(coder, places, symbol, &mut asked) {
-            Some(symbol) => symbol,
-            None => self.spelling.code(coder, index(before.kind.number()), symbol),
+        let found = match self.likeliest(coder, places, symbol) {
+            Some(found) => found,
+            None => self.less_likely(coder, places, before.kind, symbol)?,
         };
-        let follower = u16::try_from(symbol).expect("the alphabet is smaller than 2^16");
-        if asked.contains(follower) {
-            return None;
-        }
         for (memories, place) in self.memories.iter_mut().zip(places) {
-            memories[place].learn(follower);
+            memories[place].learn(found);
         }
-        before.then(symbol);
-        Some(symbol)
+        before.then(found.into());
+        Some(found.into())
     }
 
     /// Where the memory of each order lies: a multiplicative hash of the symbols before.
     fn places(&self, before: &Before) -> [usize; ORDERS] {
         let mut hash = 0u32;
-        before.symbols.map(|symbol| {
-            hash = (hash ^ symbol).wrapping_mul(0x9E37_79B1);
+        std::array::from_fn(|order| {
+            hash = (hash ^ before.symbols[order]).wrapping_mul(0x9E37_79B1);
             hash ^= hash >> 15;
-            index(hash.wrapping_mul(0x85EB_CA6B) >> (32 - self.memory_bits))
+            index(hash.wrapping_mul(0x85EB_CA6B) >> (32 - self.memory_bits[order]))
         })
     }
 
-    /// Asks for each follower remembered, the longest order first and none twice.
-    fn foretell(
+    /// Asks for the last follower that the longest order remembers.
+    fn likeliest(&mut self, coder: &mut impl Coder, places: [usize; ORDERS], symbol: u32) -> Option<u16> {
+        let (order, memory) = self.longest(places)?;
+        let likeliest = *memory.followers().first()?;
+        let context = (order * 8 + memory.right()) * 4 + memory.followers().len();
+        let is_it = coder.bit(&mut self.likeliest[context], u32::from(likeliest) == symbol);
+        is_it.then_some(likeliest)
+    }
+
+    /// The longest order that remembers anything, and its memory.
+    fn longest(&self, places: [usize; ORDERS]) -> Option<(usize, Memory<u16, FOLLOWERS>)> {
+        let memories = (0..ORDERS).rev().map(|order| (order, self.memories[order][places[order]]));
+        memories.into_iter().find(|(_, memory)| !memory.followers().is_empty())
+    }
+
+    /// Asks whether any other symbol that is remembered comes, and for each; or spells the symbol.
+    fn less_likely(
         &mut self,
         coder: &mut impl Coder,
         places: [usize; ORDERS],
+        kind: Kind,
         symbol: u32,
-        asked: &mut Asked,
-    ) -> Option<u32> {
-        for order in (0..ORDERS).rev() {
-            let memory = self.memories[order][places[order]];
-            let count = usize::from(memory.count);
-            for (rank, follower) in memory.followers[..count].iter().enumerate() {
-                if asked.contains(*follower) {
-                    continue;
-                }
-                let context = (order * FOLLOWERS + rank) * 8 + usize::from(memory.right);
-                let context = (context * 8 + asked.count.min(7)) * 4 + count;
-                let foretold = u32::from(*follower);
-                if coder.bit(&mut self.foretold[context], foretold == symbol) {
-                    return Some(foretold);
-                }
-                asked.push(*follower);
+    ) -> Option<u16> {
+        let foretold = Foretold::of(std::array::from_fn(|order| &self.memories[order][places[order]]));
+        if let Some((order, memory)) = self.longest(places)
+            && let Some(other) = self.other(coder, &foretold, order * 8 + memory.right(), symbol)
+        {
+            return Some(other);
+        }
+        let spelt = self.spelling[index(kind.number())].code(coder, symbol)?;
+        if foretold.symbols().contains(&spelt) { None } else { Some(spelt) }
+    }
+
+    /// One of those behind the likeliest, if it is one; the last needs no asking.
+    fn other(
+        &mut self,
+        coder: &mut impl Coder,
+        foretold: &Foretold,
+        context: usize,
+        symbol: u32,
+    ) -> Option<u16> {
+        let count = foretold.count;
+        let (last, others) = foretold.symbols().get(1..)?.split_last()?;
+        let is = |other: u16| u32::from(other) == symbol;
+        let any_other = &mut self.any_other[context * (MOST_FORETOLD + 1) + count];
+        if !coder.bit(any_other, is(*last) || others.iter().any(|other| is(*other))) {
+            return None;
+        }
+        let models = &mut self.others[(count - 1) * MOST_FORETOLD..];
+        for (other, model) in others.iter().zip(models) {
+            if coder.bit(model, is(*other)) {
+                return Some(*other);
             }
         }
-        None
+        Some(*last)
     }
 }
 
-/// The followers that were asked for in vain.
-struct Asked {
-    followers: [u16; ORDERS * FOLLOWERS],
+/// The symbols that memory foretells, the likeliest first and none twice.
+struct Foretold {
+    symbols: [u16; MOST_FORETOLD],
     count: usize,
 }
 
-impl Asked {
-    fn contains(&self, follower: u16) -> bool {
-        self.followers[..self.count].contains(&follower)
+impl Foretold {
+    fn of(memories: [&Memory<u16, FOLLOWERS>; ORDERS]) -> Self {
+        let mut foretold = Self { symbols: [0; MOST_FORETOLD], count: 0 };
+        for follower in memories.into_iter().rev().flat_map(Memory::followers) {
+            if !foretold.symbols().contains(follower) {
+                foretold.symbols[foretold.count] = *follower;
+                foretold.count += 1;
+            }
+        }
+        foretold
     }
 
-    fn push(&mut self, follower: u16) {
-        self.followers[self.count] = follower;
-        self.count += 1;
-    }
-}
-
-impl Memory {
-    /// Moves what followed to the front.
-    fn learn(&mut self, follower: u16) {
-        let count = usize::from(self.count);
-        let known = self.followers[..count].iter().position(|known| *known == follower);
-        if known == Some(0) {
-            self.right = (self.right + 1).min(MOST_RIGHT);
-            return;
-        }
-        self.right /= 2;
-        if known.is_none() && count < FOLLOWERS {
-            self.count += 1;
-        }
-        let place = known.unwrap_or(count.min(FOLLOWERS - 1));
-        self.followers.copy_within(0..place, 1);
-        self.followers[0] = follower;
+    fn symbols(&self) -> &[u16] {
+        &self.symbols[..self.count]
     }
 }

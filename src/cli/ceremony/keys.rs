@@ -10,6 +10,7 @@ use super::args::{self, KeysVerb, Protect, Role, Unlock};
 use crate::cli::Outcome;
 use crate::cli::asking::{print, print_json};
 use crate::cli::failure::Failure;
+use crate::cli::publishing::random_seed;
 
 pub(crate) fn run(args: &args::Keys) -> Result<Outcome, Failure> {
     match &args.verb {
@@ -46,7 +47,7 @@ fn make(folder: &Path, roles: &[Role], protection: &Protect) -> Result<Outcome, 
     let chosen = protection.choose()?;
     let mut keys = Keys::default();
     for role in roles {
-        keys.add(role, KeyPair::from_seed(&random()?));
+        keys.add(role, KeyPair::from_seed(&random_seed()?));
     }
     keys.write(folder, chosen.protection())?;
     tell_kept(folder, &keys, protection)
@@ -84,15 +85,6 @@ fn tell_kept(folder: &Path, keys: &Keys, protection: &Protect) -> Result<Outcome
         folder.display()
     ))?;
     Ok(Outcome::Yes)
-}
-
-/// Fresh random bytes of the system.
-pub(super) fn random() -> Result<[u8; 32], Failure> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(|error| {
-        Failure::new("randomness", format!("the system gives no randomness: {error}"), "try again later")
-    })?;
-    Ok(bytes)
 }
 
 fn told(half: &PublicHalf) -> String {

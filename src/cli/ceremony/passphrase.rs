@@ -7,6 +7,7 @@ use hongbang::publish::keys::{Keys, MIN_PASSPHRASE, Passphrase, Protection, read
 
 use super::args::{Folders, Protect, Unlock};
 use crate::cli::failure::Failure;
+use crate::cli::publishing::random_seed;
 
 impl Unlock {
     /// What gives the passphrase of a file of keys.
@@ -55,7 +56,7 @@ impl Protect {
             Some(path) => from_file(path)?,
             None => ask_twice()?,
         };
-        Ok(Chosen(Some(passphrase), super::keys::random()?))
+        Ok(Chosen(Some(passphrase), random_seed()?))
     }
 }
 

@@ -17,10 +17,14 @@ pub(super) fn print_order(demo: &Demo, draft: &Draft) -> (u32, usize, u32, u64) 
     (draft.campaign, trade, draft.class, scattered(u64::from(draft.id) ^ demo.seed))
 }
 
-/// The bulletins of one campaign, whose drafts lie in the order of print.
-pub(super) fn bulletins(demo: &Demo, drafts: &[Draft]) -> Vec<LedgerBulletin> {
-    let parts = parts(demo, drafts);
-    (1..).zip(parts).map(|(number, part)| bulletin(demo, part, number)).collect()
+/// The bulletins of one campaign, whose drafts lie in the order of print. One is printed at a time: in a large demo
+/// all rows of a campaign at once would be memory that the allocator spends most of its time on.
+pub(super) fn bulletins<'a>(
+    demo: &'a Demo,
+    drafts: &'a [Draft],
+) -> impl Iterator<Item = LedgerBulletin> + 'a {
+    let parts = parts(demo, drafts).into_iter();
+    (1..).zip(parts).map(|(number, part)| bulletin(demo, part, number))
 }
 
 /// Cuts a campaign between its trades, joins what is too short, and divides evenly what is too long.

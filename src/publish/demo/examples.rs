@@ -1,9 +1,10 @@
 //! Rows that show each odd case.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
+use crate::Day;
 use crate::firm::{Register, normal_form};
-use crate::publish::ledger::{Ledger, LedgerBulletin, LedgerRow};
+use crate::publish::ledger::{Fate, Ledger, LedgerRow, fates, simplified};
 use crate::sampling::{FollowUp, Outcome, Retest, Role, Standing, closed_set};
 
 closed_set! {
@@ -33,6 +34,8 @@ closed_set! {
         Branch = "branch",
         /// A name that the register does not know.
         NameAlone = "name_alone",
+        /// A name in Traditional characters, which the publisher's tables fold.
+        Traditional = "traditional",
         /// A second row on one sampling.
         Duplicate = "duplicate",
         /// A pass and a failure of one firm on one day.
@@ -57,11 +60,11 @@ pub struct Example {
 
 /// Finds up to `most` rows of each case, the newest first, in the order of [`Case::ALL`].
 pub fn examples(ledger: &Ledger, most: usize) -> Vec<Example> {
-    let mut seen = Seen::default();
     let mut found: BTreeMap<Case, Vec<Example>> = BTreeMap::new();
-    for bulletin in &ledger.bulletins {
-        for row in &bulletin.rows {
-            for case in cases(&ledger.register, bulletin, row, &mut seen) {
+    let mut outcomes = Outcomes::default();
+    for (bulletin, fates) in ledger.bulletins.iter().zip(fates(ledger, Day::MAX)) {
+        for (row, fate) in bulletin.rows.iter().zip(fates.iter().flatten()) {
+            for case in cases(&ledger.register, row, *fate, &mut outcomes) {
                 found.entry(case).or_default().push(Example {
                     case,
                     bulletin: bulletin.bulletin.id.clone(),
@@ -74,19 +77,13 @@ pub fn examples(ledger: &Ledger, most: usize) -> Vec<Example> {
     found.into_values().flat_map(|rows| rows.into_iter().rev().take(most)).collect()
 }
 
-/// What the rows before have shown.
-#[derive(Default)]
-struct Seen {
-    sample_numbers: HashSet<String>,
-    batches: HashSet<String>,
-    outcomes: HashMap<(String, crate::Day), Outcome>,
-}
+/// What the rows before found of each name on each day.
+type Outcomes = HashMap<(String, Day), Outcome>;
 
-fn cases(register: &Register, bulletin: &LedgerBulletin, row: &LedgerRow, seen: &mut Seen) -> Vec<Case> {
+fn cases(register: &Register, row: &LedgerRow, fate: Fate, outcomes: &mut Outcomes) -> Vec<Case> {
     let Some(party) = row.parties.first() else { return vec![Case::SetAside] };
-    let entry = register.by_name(&party.name, row.day);
-    let name = normal_form(&party.name);
-    let is_former = entry.is_some_and(|entry| normal_form(&entry.name) != name);
+    let name = normal_form(&simplified(&party.name));
+    let entry = register.by_name(&name, row.day);
     let marks = [
         (row.standing == Standing::Disowned, Case::Disowned),
         (row.standing == Standing::Pending, Case::Pending),
@@ -97,30 +94,21 @@ fn cases(register: &Register, bulletin: &LedgerBulletin, row: &LedgerRow, seen: 
         (row.parties.len() > 1, Case::Commissioned),
         (party.role == Role::Filler, Case::Filled),
         (matches!(party.role, Role::Dealer | Role::Importer), Case::Sold),
-        (is_former, Case::FormerName),
+        (entry.is_some_and(|entry| normal_form(&entry.name) != name), Case::FormerName),
         (name.ends_with("分公司"), Case::Branch),
         (entry.is_none(), Case::NameAlone),
-        (seen.repeats(&bulletin.bulletin.body, row), Case::Duplicate),
-        (seen.contradicts(name, row), Case::PassAndFailure),
+        (normal_form(&party.name) != name, Case::Traditional),
+        (matches!(fate, Fate::Duplicate { .. }), Case::Duplicate),
+        (contradicts(row, name, outcomes), Case::PassAndFailure),
     ];
     marks.into_iter().filter_map(|(shows, case)| shows.then_some(case)).collect()
 }
 
-impl Seen {
-    fn repeats(&mut self, body: &str, row: &LedgerRow) -> bool {
-        if !row.sample_number.is_empty() {
-            return !self.sample_numbers.insert(row.sample_number.clone());
-        }
-        let batch =
-            [body, &normal_form(&row.producer_printed), &row.product, &row.model, &row.batch].join("\n");
-        !self.batches.insert(batch)
+/// Whether a row before found the opposite of the same firm on the same day.
+fn contradicts(row: &LedgerRow, name: String, outcomes: &mut Outcomes) -> bool {
+    if row.standing != Standing::Final {
+        return false;
     }
-
-    fn contradicts(&mut self, name: String, row: &LedgerRow) -> bool {
-        if row.standing != Standing::Final || row.retest == Retest::Overturned {
-            return false;
-        }
-        let Some(found) = row.first_test else { return false };
-        *self.outcomes.entry((name, row.day)).or_insert(found) != found
-    }
+    let Some(outcome) = row.outcome() else { return false };
+    *outcomes.entry((name, row.day)).or_insert(outcome) != outcome
 }

@@ -164,23 +164,21 @@ impl<'a> Historian<'a> {
         }
     }
 
-    /// Now and then a result is printed twice: in one bulletin, or by a second body under the same sample number.
+    /// Now and then a result is printed twice: in one bulletin, or in a later or earlier one of the same body under the
+    /// same sample number.
     fn repeat_now_and_then(&mut self, start: Day) {
         let Some(printed) = self.drafts.last().copied() else { return };
         let origin = &self.calendar.campaigns[index(printed.origin)];
-        if !origin.is_numbered {
-            if self.dice.chance(3) {
-                self.drafts.push(printed);
-            }
+        if !origin.is_numbered || !self.dice.chance(12) {
             return;
         }
-        if !self.dice.chance(6) {
+        if self.dice.chance(400) {
+            self.drafts.push(printed);
             return;
         }
-        let around = Span { first: before(printed.day, 90).max(start), last: after(printed.day, 90) };
-        let body = if origin.body == PROVINCE { NATION } else { PROVINCE };
+        let around = Span { first: before(printed.day, 150).max(start), last: after(printed.day, 150) };
         let wanted = self.wanted(around, Outcome::Clean, Day::MIN);
-        let Some(visit) = self.calendar.try_body(body, &wanted, &mut self.dice) else { return };
+        let Some(visit) = self.calendar.try_body(origin.body, &wanted, &mut self.dice) else { return };
         if self.calendar.campaigns[visit.campaign].is_numbered {
             self.drafts.push(Draft { campaign: place(visit.campaign), day: visit.day, ..printed });
         }

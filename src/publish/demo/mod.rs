@@ -24,7 +24,7 @@
 //!
 //! # Where to find the odd cases
 //!
-//! [`examples`] points at rows of each; by hand:
+//! [`examples()`] points at rows of each; by hand:
 //!
 //! | case | how to find it |
 //! |---|---|
@@ -33,13 +33,14 @@
 //! | corrected, and a failure all the same | follow-up `passed` |
 //! | objection or re-test running | standing `pending`, published since the summer of 2025 |
 //! | taken back by the authority | standing `withdrawn` |
-//! | one sampling in two bulletins, or twice in one | equal sample numbers; or equal producer, product, model and batch |
+//! | one sampling in two bulletins of a body, or twice in one | equal sample numbers |
 //! | a renamed firm | the register's former names; rows until that day print the old one |
 //! | made for another firm | two parties, `principal` and `contractor` |
 //! | filled or packed; imported; sold | roles `filler`, `importer`, `dealer` |
 //! | a pass and a failure on one day | two rows of a firm in one bulletin, one with failed items |
 //! | a branch apart from its company | names that end in 分公司 |
-//! | a firm in no register, a name in Traditional characters | names that the register does not know |
+//! | a firm in no register | names that the register does not know |
+//! | one firm in many prints | half-width brackets, a space or a line break; once in a while Traditional characters |
 //! | a firm of another province with a clean streak | divisions that do not begin with 44 |
 //! | a row that names nobody | `set_aside`: each of the reasons occurs |
 //!

@@ -28,7 +28,9 @@ pub(super) struct Name {
 /// Gives each name once, by its normal form.
 #[derive(Default)]
 pub(super) struct Names {
-    taken: HashSet<String>,
+    /// Fingerprints instead of texts: a million freed texts would leave holes between the names that are kept, in
+    /// which every later allocation searches. Two names of one fingerprint cost a second draw, no more.
+    taken: HashSet<u64>,
 }
 
 impl Names {
@@ -76,8 +78,15 @@ impl Names {
     }
 
     fn take(&mut self, name: &str) -> bool {
-        self.taken.insert(normal_form(name))
+        self.taken.insert(fingerprint(&normal_form(name)))
     }
+}
+
+/// FNV-1a, the same on every machine.
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+    })
 }
 
 /// A distinctive part: weather, water or woods, then an old tool; sometimes two of the former.

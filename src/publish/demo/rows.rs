@@ -33,7 +33,8 @@ pub(super) fn row(demo: &Demo, draft: &Draft, row: u32) -> LedgerRow {
         sample_number: sample_number(demo, draft),
         day: draft.day,
         day_from: demo.calendar.campaigns[index(draft.campaign)].dating,
-        first_test: Some(draft.finding.first_test()),
+        first_test: (draft.naming != Naming::Nobody(Reason::OutcomeUnclear))
+            .then_some(draft.finding.first_test()),
         retest: draft.finding.retest(),
         follow_up: draft.finding.follow_up(),
         standing: draft.finding.standing(),

@@ -297,9 +297,12 @@ fn several_or_none(pieces: &[String]) -> Reason {
     if pieces.iter().any(is_firm) { Reason::SeveralProducers } else { Reason::NotAFirm }
 }
 
-/// `北京分公司` on a line of its own belongs to the company above it.
+/// `北京分公司` on a line of its own belongs to the company above it, and so does a mere form, `云帆集团 有限公司`.
 fn is_part(piece: &str) -> bool {
-    ["分公司", "支公司", "分厂", "分店"].iter().any(|part| piece.ends_with(part)) && !piece.contains("有限")
+    let is_form = ["有限公司", "股份有限公司", "有限责任公司"].contains(&piece);
+    is_form
+        || ["分公司", "支公司", "分厂", "分店"].iter().any(|part| piece.ends_with(part))
+            && !piece.contains("有限")
 }
 
 /// What stands between marks outside brackets; each piece once, those that state nothing left out.
@@ -441,6 +444,11 @@ mod tests {
         }
         let branch = "云帆灯饰有限公司北京分公司";
         assert_eq!(read("云帆灯饰有限公司 北京分公司"), Ok(named(&[(branch, Producer)])));
+    }
+
+    #[test]
+    fn a_form_behind_a_space_belongs_to_the_group_before_it() {
+        assert_eq!(read("云帆电器集团 有限公司"), Ok(named(&[("云帆电器集团有限公司", Producer)])));
     }
 
     #[test]

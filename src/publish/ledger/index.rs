@@ -57,7 +57,7 @@ pub(super) fn write<'a>(bulletins: impl Iterator<Item = (&'a LedgerBulletin, &'a
     writer.finish()
 }
 
-/// Reads what [`write`] wrote.
+/// Reads what [`write()`] wrote.
 pub(super) fn read(file: &Path, bytes: &[u8]) -> Result<Vec<IndexLine>, LedgerError> {
     let mut lines = Vec::new();
     for_each_record(file, bytes, &COLUMNS, |record| {

@@ -1,12 +1,13 @@
 //! The register as a table: `register.csv` of a ledger, and the one that a publisher hands in.
 //!
 //! ```text
-//! code,name,former_names,division,trade_marks,gs1_prefixes,labels
+//! credit_code,name,former_names,division,trade_marks,gs1_prefixes,labels
 //! 914403001922038216,云帆灯饰有限公司,云帆电器厂@2015-06-30|云帆灯具厂,440600,云帆|YUNFAN,6901234,
 //! ```
 //!
 //! Several values of one cell stand between `|` or on lines of their own. A former name may be followed by `@` and
-//! the last day on which it was borne. Only `code` and `name` are required; headings in Chinese are known as well.
+//! the last day on which it was borne. Only `credit_code` and `name` are required;
+//! headings in Chinese are known as well, and columns that are not known are passed over, since registers come with more.
 
 use std::path::Path;
 
@@ -18,10 +19,11 @@ use crate::publish::ingest::decode;
 
 /// The columns in their order.
 const COLUMNS: [&str; 7] =
-    ["code", "name", "former_names", "division", "trade_marks", "gs1_prefixes", "labels"];
+    ["credit_code", "name", "former_names", "division", "trade_marks", "gs1_prefixes", "labels"];
 
 /// Other headings under which a column is known: the place of the column, and the heading.
 const OTHER_HEADINGS: &[(usize, &str)] = &[
+    (0, "code"),
     (0, "统一社会信用代码"),
     (1, "企业名称"),
     (1, "名称"),
@@ -115,7 +117,8 @@ fn places(file: &Path, first: &csv::StringRecord) -> Result<Vec<Option<usize>>, 
     for (place, heading) in first.iter().enumerate() {
         match known(heading.trim()) {
             Some(column) if places[column].is_none() => places[column] = Some(place),
-            _ => return Err(wrong_headings(file, first)),
+            Some(_) => return Err(wrong_headings(file, first)),
+            None => {}
         }
     }
     match places[..] {
@@ -127,7 +130,7 @@ fn places(file: &Path, first: &csv::StringRecord) -> Result<Vec<Option<usize>>, 
 fn wrong_headings(file: &Path, first: &csv::StringRecord) -> LedgerError {
     LedgerError::Headings {
         file: file.into(),
-        expected: format!("{} (code and name at least, each once)", COLUMNS.join(",")),
+        expected: format!("{} (credit_code and name at least, each once)", COLUMNS.join(",")),
         found: first.iter().collect::<Vec<_>>().join(","),
     }
 }
@@ -175,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_register_is_written_as_it_was_read() {
-        let text = "code,name,former_names,division,trade_marks,gs1_prefixes,labels\n\
+        let text = "credit_code,name,former_names,division,trade_marks,gs1_prefixes,labels\n\
                     914403001922038216,云帆灯饰有限公司,云帆电器厂@2015-06-30|云帆@灯具厂,440600,云帆|YUNFAN,6901234,A级\n\
                     91440400192548256N,星海灯饰有限公司,,,,,\n";
         let register = read(text).unwrap();
@@ -189,7 +192,8 @@ mod tests {
     fn a_file_from_a_spreadsheet_in_gb_18030_is_read() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("firms.csv");
-        let (bytes, _, _) = encoding_rs::GB18030.encode("code,name\n914403001922038216,云帆灯饰有限公司\n");
+        let (bytes, _, _) =
+            encoding_rs::GB18030.encode("credit_code,name\n914403001922038216,云帆灯饰有限公司\n");
         std::fs::write(&file, bytes).unwrap();
         assert_eq!(read_register(&file).unwrap().iter().next().unwrap().name, "云帆灯饰有限公司");
         std::fs::write(&file, b"\x81\x30\xff").unwrap();
@@ -208,21 +212,31 @@ mod tests {
     }
 
     #[test]
+    fn columns_of_other_registers_are_passed_over() {
+        let register =
+            read("credit_code,name,province,city\n914403001922038216,云帆灯饰有限公司,广东,佛山市\n")
+                .unwrap();
+        assert_eq!(register.len(), 1);
+    }
+
+    #[test]
     fn what_is_no_register_is_named() {
         assert_eq!(
             read("code,city\n").unwrap_err(),
-            "expected the columns code,name,former_names,division,trade_marks,gs1_prefixes,labels (code and name at least, each once) in the first line of firms.csv, found code,city"
+            "expected the columns credit_code,name,former_names,division,trade_marks,gs1_prefixes,labels (credit_code and name at least, each once) in the first line of firms.csv, found code,city"
         );
         assert_eq!(
-            read("code,name\n914403001922038216,云帆灯饰有限公司\n914403001922038217,星海灯饰有限公司\n")
-                .unwrap_err(),
-            "expected a unified social credit code in firms.csv, line 3, column code, found \"914403001922038217\""
+            read(
+                "credit_code,name\n914403001922038216,云帆灯饰有限公司\n914403001922038217,星海灯饰有限公司\n"
+            )
+            .unwrap_err(),
+            "expected a unified social credit code in firms.csv, line 3, column credit_code, found \"914403001922038217\""
         );
         assert_eq!(
-            read("code,name,gs1_prefixes\n914403001922038216,云帆灯饰有限公司,69\n").unwrap_err(),
+            read("credit_code,name,gs1_prefixes\n914403001922038216,云帆灯饰有限公司,69\n").unwrap_err(),
             "expected GS1 company prefixes of 7 to 10 digits in firms.csv, line 2, column gs1_prefixes, found \"69\""
         );
-        let twice = "code,name\n914403001922038216,云帆\n914403001922038216,星海\n";
+        let twice = "credit_code,name\n914403001922038216,云帆\n914403001922038216,星海\n";
         let error = from_csv(Path::new("firms.csv"), twice.as_bytes()).unwrap_err();
         assert_eq!(error.to_string(), "expected a register without contradictions in firms.csv");
         assert_eq!(error.code(), "register_duplicate");
@@ -230,7 +244,8 @@ mod tests {
 
     #[test]
     fn a_value_that_would_read_back_as_two_is_not_written() {
-        let mut entry = read("code,name\n914403001922038216,云帆\n").unwrap().iter().next().unwrap().clone();
+        let mut entry =
+            read("credit_code,name\n914403001922038216,云帆\n").unwrap().iter().next().unwrap().clone();
         entry.labels = vec!["A|B".into()];
         let error = register_to_csv(&Register::new([entry]).unwrap()).unwrap_err();
         assert_eq!(

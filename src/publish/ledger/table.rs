@@ -72,7 +72,7 @@ fn write_line(writer: &mut TableWriter, row: &LedgerRow, party: Option<&Party>) 
     ]);
 }
 
-/// Reads what [`write`] wrote.
+/// Reads what [`write()`] wrote.
 pub(super) fn read(file: &Path, bytes: &[u8]) -> Result<Vec<LedgerRow>, LedgerError> {
     let mut rows: Vec<LedgerRow> = Vec::new();
     for_each_record(file, bytes, &COLUMNS, |record| {

@@ -46,7 +46,7 @@ pub(super) struct Reached {
 enum Rest {
     MustBeSigned,
     /// Clients will accept it as it is.
-    Stays(Option<Trusted>),
+    Stays(Option<Box<Trusted>>),
 }
 
 impl Step<'_> {
@@ -62,7 +62,7 @@ impl Step<'_> {
         let reached = |trusted| Ok(Reached { root_version, root_expires, trusted });
         if let Rest::Stays(trusted) = self.rest_under(&roots) {
             self.write_root(root_version)?;
-            return reached(trusted);
+            return reached(trusted.map(|trusted| *trusted));
         }
         let store = self.sign(roots)?;
         let trusted = verify(store.clone()).map_err(PublishError::Repository)?;
@@ -77,7 +77,7 @@ impl Step<'_> {
         }
         match (&self.present.trusted, self.present.under(roots)) {
             (Some(_), None) => Rest::MustBeSigned,
-            (_, trusted) => Rest::Stays(trusted),
+            (_, trusted) => Rest::Stays(trusted.map(Box::new)),
         }
     }
 

@@ -1,0 +1,172 @@
+# hongbang: everything that is built, shown or tested starts here.
+#
+#   make demo    sets everything up, makes a signed, made-up list, builds the app and serves it on it (PORT=8080)
+#   make test    sets everything up and runs every check
+#
+# What is needed beforehand: a Rust toolchain with cargo and rustup, node with npm, python3. The rest is installed
+# here: by cargo and npm in pinned versions into folders that git ignores, by apt where a C linker, Python's venv or a
+# browser is missing and this user may.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PORT ?= 8080
+TARGET := wasm32-unknown-unknown
+NODE_MODULES := tests/browser/node_modules
+VENV := .tools/venv
+
+TRUNK_VERSION := 0.21.14
+# wasm-bindgen's command line must be of exactly the library's version.
+BINDGEN_VERSION := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"$$/\1/p}' Cargo.lock)
+
+export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/$(NODE_MODULES)/.bin:$(HOME)/.cargo/bin:$(PATH)
+export CARGO_TERM_COLOR ?= auto
+TARGET_FOLDER := $(or $(CARGO_TARGET_DIR),target)
+HONGBANG := $(TARGET_FOLDER)/release/hongbang
+
+TRUNK := .tools/installed/trunk-$(TRUNK_VERSION)
+BINDGEN := .tools/installed/wasm-bindgen-$(BINDGEN_VERSION)
+NPM := $(NODE_MODULES)/.package-lock.json
+RUST_TARGET := .tools/installed/$(TARGET)
+
+# What Rust's wasm32 target uses, by name: all of them at once would allow what no browser reads yet.
+WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
+	--enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
+
+.PHONY: help bench-rule demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots clean FORCE
+
+help:
+	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
+	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule"
+
+# ---- What people call ------------------------------------------------------------------------------------------
+
+demo: cli app
+	@echo
+	@echo "  红榜 is at http://127.0.0.1:$(PORT)/  (示例: the list is made up)"
+	@echo "  Stop it with Ctrl-C."
+	@echo
+	$(HONGBANG) serve dist --port $(PORT)
+
+test: lint unit licences app size interop package-tests browser-tests
+
+clean:
+	rm -rf dist .demo
+
+# ---- Tools -----------------------------------------------------------------------------------------------------
+
+tools: $(TRUNK) $(BINDGEN) $(NPM) $(RUST_TARGET)
+
+# $(call apt,PACKAGES,WHAT FOR): installs Debian packages, or says what to install.
+define apt
+	if [ "$$(id -u)" = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo='sudo -n'; else \
+		echo "expected $(2); install it: apt-get install $(1)" >&2; exit 1; fi; \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 update -qq; \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends $(1) >&2
+endef
+
+.tools/installed/linker:
+	@command -v cc >/dev/null || { $(call apt,build-essential,a C linker); }
+	@mkdir -p $(@D) && touch $@
+
+.tools/installed/node:
+	@command -v npm >/dev/null || { $(call apt,nodejs npm,node with npm); }
+	@mkdir -p $(@D) && touch $@
+
+$(RUST_TARGET): | .tools/installed/linker
+	rustup target add $(TARGET)
+	rustup component add clippy rustfmt
+	@touch $@
+
+# Built without what they are not used for (downloads over TLS) and without debug information, which takes minutes
+# less than the default. Not --locked for wasm-bindgen: its lock file may name a version that was withdrawn.
+$(TRUNK): | .tools/installed/linker
+	CARGO_PROFILE_DEV_DEBUG=0 cargo install trunk --version $(TRUNK_VERSION) --locked --debug --no-default-features --root .tools
+	@touch $@
+
+$(BINDGEN): | .tools/installed/linker
+	CARGO_PROFILE_DEV_DEBUG=0 cargo install wasm-bindgen-cli --version $(BINDGEN_VERSION) --debug --no-default-features --root .tools
+	@touch $@
+
+$(NPM): tests/browser/package.json tests/browser/package-lock.json | .tools/installed/node
+	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(VENV)/installed: tests/interop/requirements.txt
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || { $(call apt,python3 python3-venv,python3 with venv); }
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# The browser for the tests: CHROME, else one on the PATH, else Debian's.
+browser:
+	@if [ -z "$${CHROME:-}" ] && ! command -v chromium google-chrome-stable google-chrome chromium-browser >/dev/null; then \
+		$(call apt,chromium,a browser: set CHROME to the path of Chromium or Chrome); fi
+CHROME_OF_PATH = $${CHROME:-$$(command -v chromium google-chrome-stable google-chrome chromium-browser | head -n 1)}
+
+# ---- Builds ----------------------------------------------------------------------------------------------------
+
+cli: $(HONGBANG)
+
+$(HONGBANG): FORCE | .tools/installed/linker
+	cargo build --release --locked
+FORCE:
+
+# The made-up list on which the app starts: its root is pinned in the app, its newest edition is the starter. Made
+# anew by a new command line, and before its signatures expire.
+$(shell find .demo/root.json -mtime +30 -delete 2>/dev/null)
+.demo/root.json: $(HONGBANG)
+	rm -rf .demo
+	$(HONGBANG) demo --out .demo
+
+app: tools .demo/root.json
+	NO_COLOR=true trunk build
+
+# ---- Checks ----------------------------------------------------------------------------------------------------
+
+lint: $(RUST_TARGET)
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --target $(TARGET) -- -D warnings
+	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --document-private-items
+
+unit: .tools/installed/linker
+	cargo test --locked
+
+licences: .tools/installed/node
+	cargo metadata --locked --format-version 1 --filter-platform $(TARGET) | node tests/licences.mjs
+	cargo metadata --locked --format-version 1 --filter-platform x86_64-unknown-linux-gnu | node tests/licences.mjs
+
+size: .tools/installed/node
+	node tests/size.mjs dist
+
+# TUF's reference client reads what we publish.
+interop: .demo/root.json $(VENV)/installed
+	$(VENV)/bin/python tests/interop/python_tuf.py .demo/repository .demo/root.json
+
+# The npm package: the checker built for JavaScript, into pkg/dist.
+package: tools
+	cargo rustc --locked --lib --crate-type cdylib --profile web --target $(TARGET) --features npm
+	wasm-bindgen --target web --out-dir pkg/dist --out-name hongbang $(TARGET_FOLDER)/$(TARGET)/web/hongbang.wasm
+	wasm-opt -Oz $(WASM_FEATURES) pkg/dist/hongbang_bg.wasm -o pkg/dist/hongbang_bg.wasm
+
+package-tests: package .demo/root.json
+	node --test pkg/test/
+
+browser-tests: app browser
+	CHROME="$(CHROME_OF_PATH)" HONGBANG="$(HONGBANG)" node tests/browser/run.mjs
+
+# The rule engine against a JavaScript loop and DuckDB, in one run.
+bench-rule: .tools/installed/node $(VENV)/bench
+	BENCH_PYTHON3=$(CURDIR)/$(VENV)/bin/python cargo bench --locked --bench rule
+
+$(VENV)/bench: benches/requirements.txt $(VENV)/installed
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+shots: app browser
+	@fc-list :lang=zh | grep -q . || { $(call apt,fonts-noto-cjk,a Chinese font); }
+	CHROME="$(CHROME_OF_PATH)" node tests/browser/shots.mjs $(ONLY)

@@ -1,0 +1,105 @@
+// The package as an embedder uses it: opened on the made-up repository, asked, updated, deceived.
+//
+//   make package-tests
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
+
+import { open, openUnverified } from '../index.js';
+
+const demo = new URL('../../.demo/', import.meta.url);
+const repository = 'https://list.example/redlist/';
+const root = new Uint8Array(await readFile(new URL('root.json', demo)));
+
+/** A repository behind `fetch`: files of the demo, which `change` may exchange. */
+function served(change = (path, bytes) => bytes) {
+  const asked = [];
+  const fetch = async (url) => {
+    const path = String(url).slice(repository.length);
+    asked.push(path);
+    try {
+      return new Response(change(path, await readFile(new URL(`repository/${path}`, demo))));
+    } catch (error) {
+      if (error.code === 'ENOENT') return new Response(null, { status: 404 });
+      throw error;
+    }
+  };
+  return { fetch, asked };
+}
+
+function keeping() {
+  let kept;
+  return { get: async () => kept, set: async (value) => { kept = value; } };
+}
+
+const first = (list) => list.search('佛山', 1)[0];
+
+test('a list is verified, opened and asked, and no question reaches the network', async () => {
+  const { fetch, asked } = served();
+  const list = await open({ repository, root, fetch });
+  assert.equal(list.edition.as_of, '2025-10-31');
+  assert.equal(list.edition.demo, true);
+  assert.equal(list.standing(), 'fresh');
+  const requests = asked.length;
+  const hit = first(list);
+  const [from, to] = hit.matched.ranges[0];
+  assert.equal(hit.matched.text.slice(from, to), '佛山');
+  const answer = list.check(hit.code);
+  assert.equal(answer.kind, 'listed');
+  assert.equal(answer.firm.name, hit.name);
+  assert.equal(answer.samplings.items.length, answer.samplings.counted + answer.samplings.uncounted);
+  assert.equal(list.explain(hit.code).readings.length, 4);
+  assert.equal(list.check('没有这家有限公司').kind, 'not_listed');
+  assert.equal(list.check('91440606722473344D').kind, 'mistyped');
+  assert.equal(list.explain('没有这家有限公司'), undefined);
+  assert.equal(asked.length, requests);
+});
+
+test('what is stored is verified again and needs no network', async () => {
+  const storage = keeping();
+  await open({ repository, root, storage, fetch: served().fetch });
+  const offline = async () => { throw new TypeError('no network'); };
+  const list = await open({ repository, root, storage, fetch: offline });
+  assert.equal(list.standing(), 'fresh');
+  await assert.rejects(list.update(), TypeError);
+  assert.equal(first(list).rank, 1, 'the old list stays');
+});
+
+test('a stored list that was tampered with is as good as none', async () => {
+  const storage = keeping();
+  await open({ repository, root, storage, fetch: served().fetch });
+  (await storage.get()).edition[5000] ^= 1;
+  const { fetch, asked } = served();
+  await open({ repository, root, storage, fetch });
+  assert.ok(asked.length > 0);
+  (await storage.get()).edition[5000] ^= 1;
+  await assert.rejects(open({ root, storage }), { name: 'HongbangError', code: 'wrong_hash' });
+});
+
+test('a changed list, a lying clock and a server without end have codes of their own', async () => {
+  const refused = (options) => open({ repository, root, ...options });
+  const flip = (path, bytes) => { if (path.startsWith('targets/')) bytes[100] ^= 1; return bytes; };
+  await assert.rejects(refused({ fetch: served(flip).fetch }), { name: 'HongbangError', code: 'wrong_hash' });
+  const later = () => Date.now() + 800 * 864e5;
+  await assert.rejects(refused({ fetch: served().fetch, now: later }), { code: 'expired' });
+  const endless = (path, bytes) => path === 'metadata/timestamp.json' ? Buffer.alloc(1 << 20, 32) : bytes;
+  await assert.rejects(refused({ fetch: served(endless).fetch }), { code: 'too_long' });
+  const gone = async () => new Response(null, { status: 500 });
+  await assert.rejects(refused({ fetch: gone }), { code: 'unreachable', advice: /./ });
+});
+
+test('a bare edition answers, and says that nobody verified it', async () => {
+  const list = await openUnverified(new Uint8Array(await readFile(new URL('editions/2025-10-31.hongbang', demo))));
+  assert.equal(list.standing(), 'unverified');
+  assert.equal(list.check(first(list).code).standing, 'unverified');
+  await assert.rejects(openUnverified(new Uint8Array([1, 2, 3])), { name: 'HongbangError' });
+});
+
+test('the module keeps to its budget', async () => {
+  const wasm = await readFile(new URL('../dist/hongbang_bg.wasm', import.meta.url));
+  const bytes = brotliCompressSync(wasm).length;
+  console.log(`checker wasm: ${wasm.length} bytes, ${bytes} in brotli, of at most 65,536`);
+  assert.ok(bytes <= 65_536);
+});

@@ -1,0 +1,242 @@
+//! The frame around every screen: name and navigation, the standing of the list, the screen, messages, the foot.
+
+use std::rc::Rc;
+
+use web_sys::{CustomEvent, Element};
+
+use super::fault::Fault;
+use super::icons::Icon;
+use super::list::Progress;
+use super::route::{Route, Selection};
+use super::settings::{Elder, Settings};
+use super::view::{View, document, el, fill, focus, window};
+use super::{App, Checking, Language, Text, screens, standing};
+
+/// Builds the whole page.
+pub(crate) fn show(app: &Rc<App>) {
+    let parts = [
+        el("a").class("skip").attr("href", "#main").text(app.text(Text::Skip)).on("click", |event| {
+            event.prevent_default();
+            focus(&place("main"));
+        }),
+        el("aside").attr("id", "banner").attr("aria-label", app.text(Text::DemoMark)),
+        header(app),
+        el("main").attr("id", "main").attr("tabindex", "-1"),
+        el("div").class("messages").attr("id", "messages").attr("role", "status"),
+        footer(app),
+    ];
+    fill(&place("app"), parts);
+    list_changed(app);
+    show_screen(app);
+}
+
+/// Tells boot.js that the app runs.
+pub(crate) fn mark_started() {
+    if let Some(page) = document().document_element() {
+        // Only a name that is no attribute could be refused.
+        let _ = page.set_attribute("data-app", "started");
+    }
+}
+
+/// Shows the screen of another address: from its top, with the focus on its heading.
+pub(crate) fn show_route(app: &Rc<App>) {
+    mark_navigation(app);
+    show_screen(app);
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+    let main = place("main");
+    let heading = main.query_selector("[data-focus], h1").ok().flatten();
+    focus(&heading.unwrap_or(main));
+}
+
+/// Shows the screen again, for example because there is a list now.
+pub(crate) fn show_screen(app: &Rc<App>) {
+    app.on_list_change(None);
+    let main = place("main");
+    fill(&main, screens::show(app));
+    let heading = main.query_selector("h1").ok().flatten().and_then(|heading| heading.text_content());
+    let name = app.text(Text::AppName);
+    document().set_title(&match heading {
+        Some(heading) if app.route() != Route::Search => format!("{heading} · {name}"),
+        _ => format!("{name} · {}", app.text(Text::AppSubtitle)),
+    });
+}
+
+/// Brings the parts of the frame that speak of the list into line with it.
+pub(crate) fn list_changed(app: &Rc<App>) {
+    mark_navigation(app);
+    fill(&place("standing"), [standing::strip(app)]);
+    let is_demo = app.in_use().is_some_and(|list| list.checker.edition_answer().demo);
+    let banner = is_demo.then(|| {
+        let mark = el("b").text(app.text(Text::DemoMark));
+        el("p").class("demo-banner").child(mark).text(app.text(Text::DemoBanner))
+    });
+    fill(&place("banner"), banner);
+    // Only a name that is no attribute could be refused.
+    let _ = place("banner").toggle_attribute_with_force("hidden", !is_demo);
+}
+
+/// Says how far the first list has come.
+pub(crate) fn show_progress(app: &App, progress: Progress) {
+    if let Some(place) = document().get_element_by_id("progress") {
+        fill(&place, screens::waiting::progress(app, progress));
+    }
+}
+
+/// Says whether a newer list is being looked for, where a button offers that.
+pub(crate) fn checking_changed(app: &Rc<App>) {
+    let Some(button) = document().get_element_by_id("check-now") else { return };
+    let is_running = app.checking() == Checking::Running;
+    let words = if is_running { Text::UpdateRunning } else { Text::UpdateButton };
+    fill(&button, [Icon::Refresh.view(), el("span").text(app.text(words))]);
+    // Only a name that is no attribute could be refused.
+    let _ = button.set_attribute("aria-disabled", if is_running { "true" } else { "false" });
+}
+
+/// Tells something good, once, until it is closed or another message comes.
+pub(crate) fn toast(app: &Rc<App>, icon: Icon, words: &str) {
+    let message = el("div").class("message").child(icon.view()).child(el("p").text(words));
+    fill(&place("messages"), [message.child(close(app))]);
+}
+
+/// Tells that a newer list was refused and the old one stays.
+pub(crate) fn warn(app: &Rc<App>, title: &str, kept: &str, fault: &Fault) {
+    let details = el("small")
+        .attr("lang", "en")
+        .attr("title", &fault.detail)
+        .text(app.fill(Text::Details, &[("code", &fault.code)]));
+    let words = el("p").child(el("strong").text(title)).child(el("span").text(kept)).child(details);
+    let message = el("div").class("message message--warning").child(Icon::Warning.view()).child(words);
+    fill(&place("messages"), [message.child(close(app))]);
+}
+
+/// Offers to change to a new version of the program; nothing changes until the reader agrees.
+pub(crate) fn offer_new_version(app: &Rc<App>) {
+    let agree = el("button")
+        .class("button button--small")
+        .attr("type", "button")
+        .text(app.text(Text::NewVersionUse))
+        .on("click", |_| {
+            let event = CustomEvent::new("hongbang:use-new-version").expect("any name is an event");
+            // Only an event that is being sent already could be refused.
+            let _ = window().dispatch_event(&event);
+        });
+    let words = el("p").text(app.text(Text::NewVersion));
+    let message = el("div").class("message").child(Icon::Refresh.view()).child(words).child(agree);
+    fill(&place("messages"), [message.child(close(app))]);
+}
+
+fn close(app: &Rc<App>) -> View {
+    el("button")
+        .class("icon-button")
+        .attr("type", "button")
+        .attr("aria-label", app.text(Text::Close))
+        .child(Icon::Cross.view())
+        .on("click", |_| fill(&place("messages"), []))
+}
+
+fn header(app: &Rc<App>) -> View {
+    let name = el("span").class("brand__name").text(app.text(Text::AppName));
+    let subtitle = el("span").class("brand__subtitle").text(app.text(Text::AppSubtitle));
+    let mark =
+        el("span").class("brand__mark").attr("aria-hidden", "true").attr("lang", "zh-Hans").text("红榜");
+    let brand = el("a")
+        .class("brand")
+        .attr("href", Route::Search.to_string())
+        .child(mark)
+        .child(el("span").class("brand__words").child(name).child(subtitle));
+    let choices = el("div").class("choices").child(languages(app)).child(elder_switch(app));
+    let top = el("div").class("top wide").child(brand).child(navigation(app)).child(choices);
+    el("header").class("header").child(top).child(el("div").attr("id", "standing"))
+}
+
+fn navigation(app: &Rc<App>) -> View {
+    let link = |route: &Route, icon: Icon, text: Text| {
+        let link = el("a").attr("href", route.to_string()).child(icon.view());
+        link.child(el("span").text(app.text(text)))
+    };
+    el("nav").class("navigation").attr("aria-label", app.text(Text::Navigation)).children([
+        link(&Route::Search, Icon::Search, Text::NavSearch),
+        link(&Route::List(Selection::default()), Icon::List, Text::NavList),
+        link(&Route::About, Icon::Shield, Text::NavAbout),
+    ])
+}
+
+fn mark_navigation(app: &Rc<App>) {
+    let Ok(links) = document().query_selector_all(".navigation a") else { return };
+    let place = match app.route() {
+        Route::Search | Route::Firm(_) => 0,
+        Route::List(_) => 1,
+        Route::About => 2,
+    };
+    for index in 0..links.length() {
+        let Some(link) =
+            links.get(index).and_then(|node| wasm_bindgen::JsCast::dyn_into::<Element>(node).ok())
+        else {
+            continue;
+        };
+        // Only a name that is no attribute could be refused.
+        let _ = if index == place {
+            link.set_attribute("aria-current", "page")
+        } else {
+            link.remove_attribute("aria-current")
+        };
+    }
+}
+
+fn languages(app: &Rc<App>) -> View {
+    let button = |language: Language, short: &str| {
+        let app_of_click = Rc::clone(app);
+        el("button")
+            .attr("type", "button")
+            .attr("lang", language.tag())
+            .attr("aria-label", format!("{short} {}", language.name()))
+            .attr("aria-pressed", if app.language() == language { "true" } else { "false" })
+            .attr("data-language", language.tag())
+            .text(short)
+            .on("click", move |_| choose_language(&app_of_click, language))
+    };
+    el("div")
+        .class("segments")
+        .attr("role", "group")
+        .attr("aria-label", app.text(Text::LanguageLabel))
+        .children([
+            button(Language::Hans, "简"),
+            button(Language::HantHk, "繁"),
+            button(Language::English, "EN"),
+        ])
+}
+
+fn choose_language(app: &Rc<App>, language: Language) {
+    app.choose(Settings { language, ..app.settings() });
+    refocus(&format!(".segments [data-language={}]", language.tag()));
+}
+
+fn elder_switch(app: &Rc<App>) -> View {
+    let settings = app.settings();
+    let (other, words) = match settings.elder {
+        Elder::Off => (Elder::On, Text::ElderOn),
+        Elder::On => (Elder::Off, Text::ElderOff),
+    };
+    let app_of_click = Rc::clone(app);
+    el("button").class("elder-switch").attr("type", "button").text(app.text(words)).on("click", move |_| {
+        app_of_click.choose(Settings { elder: other, ..settings });
+        refocus(".elder-switch");
+    })
+}
+
+/// Puts the focus back where it was before the page was built anew.
+pub(crate) fn refocus(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector) {
+        focus(&element);
+    }
+}
+
+fn footer(app: &Rc<App>) -> View {
+    let privacy = el("p").child(Icon::Lock.view()).child(el("span").text(app.text(Text::FooterPrivacy)));
+    let label = el("p").child(Icon::Info.view()).child(el("span").text(app.text(Text::FooterLabel)));
+    el("footer").class("footer").child(el("div").class("wide").child(privacy).child(label))
+}
+
+fn place(id: &str) -> Element {
+    document().get_element_by_id(id).expect("the frame has all its places")
+}

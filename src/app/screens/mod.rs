@@ -1,0 +1,33 @@
+//! One screen a file: from what the app knows to what the page shows.
+
+mod about;
+mod answer;
+mod evidence;
+mod figures;
+mod firm;
+mod hits;
+mod no_tier;
+mod picture;
+mod readings;
+mod search;
+mod verification;
+pub(crate) mod waiting;
+
+use std::rc::Rc;
+
+use super::App;
+use super::list::List;
+use super::route::Route;
+use super::view::View;
+
+/// The screen for the address.
+pub(crate) fn show(app: &Rc<App>) -> Vec<View> {
+    match (app.route(), app.list()) {
+        (Route::About, _) => about::view(app),
+        (Route::Search, _) => search::view(app),
+        (Route::Firm(query), List::InUse(list)) => answer::view(app, &list, &query),
+        (Route::List(selection), List::InUse(list)) => figures::view(app, &list, selection),
+        (_, List::Loading(progress)) => vec![waiting::loading(app, progress)],
+        (_, List::Missing(fault)) => vec![waiting::missing(app, &fault)],
+    }
+}

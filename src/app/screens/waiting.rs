@@ -1,0 +1,62 @@
+//! While there is no list: how far it has come, or why there is none.
+
+use std::rc::Rc;
+
+use crate::app::fault::{Fault, FaultKind};
+use crate::app::icons::Icon;
+use crate::app::list::Progress;
+use crate::app::view::{View, el};
+use crate::app::{App, Text};
+
+/// The first list is on its way.
+pub(crate) fn loading(app: &Rc<App>, at: Progress) -> View {
+    let title = el("h2").text(app.text(Text::LoadingTitle));
+    let body = el("div").attr("id", "progress").attr("role", "status").children(progress(app, at));
+    el("section").class("panel panel--waiting narrow").child(title).child(body)
+}
+
+/// How far it has come, in words and as a bar.
+pub(crate) fn progress(app: &App, at: Progress) -> Vec<View> {
+    let bar = el("progress").attr("aria-label", app.text(Text::LoadingTitle));
+    match at {
+        Progress::Connecting => vec![bar, el("p").text(app.text(Text::LoadingStart))],
+        Progress::Receiving { received, total } => {
+            let size = |bytes| app.language().bytes(bytes);
+            let values = [("received", &*size(received)), ("total", &*size(total))];
+            let words = app.fill(Text::LoadingBytes, &values);
+            let bar = bar.attr("value", received.to_string()).attr("max", total.max(1).to_string());
+            vec![bar, el("p").text(words)]
+        }
+        Progress::Verifying => vec![bar, el("p").text(app.text(Text::LoadingVerify))],
+    }
+}
+
+/// There is none: what happened, what it means, and a way to try again.
+pub(crate) fn missing(app: &Rc<App>, fault: &Fault) -> View {
+    let icon = match fault.kind {
+        FaultKind::Damaged | FaultKind::Disagrees => Icon::Damaged,
+        FaultKind::Expired | FaultKind::RolledBack => Icon::Clock,
+        FaultKind::NotVerified => Icon::ShieldBroken,
+        FaultKind::Offline | FaultKind::Unavailable => Icon::Offline,
+        FaultKind::Unsupported => Icon::Refresh,
+    };
+    let app_of_click = Rc::clone(app);
+    let again = el("button")
+        .class("button")
+        .attr("type", "button")
+        .child(Icon::Refresh.view())
+        .child(el("span").text(app.text(Text::TryAgain)))
+        .on("click", move |_| app_of_click.look_for_newer());
+    el("section")
+        .class("panel panel--fault narrow")
+        .attr("data-fault", &fault.code)
+        .child(el("h2").child(icon.view()).child(el("span").text(app.text(fault.kind.title()))))
+        .child(el("p").text(app.text(fault.kind.body())))
+        .child(el("p").child(again))
+        .child(details(app, fault))
+}
+
+fn details(app: &App, fault: &Fault) -> View {
+    let summary = el("summary").text(app.fill(Text::Details, &[("code", &fault.code)]));
+    el("details").class("technical").child(summary).child(el("p").attr("lang", "en").text(&fault.detail))
+}

@@ -1,0 +1,340 @@
+//! Every text of the app in every language, in one table.
+//!
+//! "Red" is honour in the mainland and danger elsewhere, so Hong Kong Chinese and English say what kind of list it is
+//! wherever its name stands alone. `{name}` is a gap that [`Language::fill`](super::Language::fill) fills.
+
+use super::Language;
+
+macro_rules! texts {
+    ($($name:ident: $hans:literal, $hant_hk:literal, $english:literal;)+) => {
+        /// The name of a text.
+        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+        #[allow(missing_docs, reason = "each name is explained by its texts in the table")]
+        pub enum Text { $($name,)+ }
+
+        impl Text {
+            /// Every text.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The texts of a language in this order, a line each: one long text takes far less room in the program
+            /// than three thousand bytes of places to find each of them at.
+            const fn lines(language: Language) -> &'static str {
+                match language {
+                    Language::Hans => concat!($($hans, "\n",)+),
+                    Language::HantHk => concat!($($hant_hk, "\n",)+),
+                    Language::English => concat!($($english, "\n",)+),
+                }
+            }
+        }
+
+        impl Language {
+            /// A text in this language.
+            pub fn text(self, text: Text) -> &'static str {
+                let place = Text::ALL.iter().position(|known| *known == text).unwrap_or_default();
+                Text::lines(self).lines().nth(place).unwrap_or_default()
+            }
+        }
+    };
+}
+
+texts! {
+    // The frame around every screen.
+    AppName: "红榜", "紅榜", "Quality Red List";
+    AppSubtitle: "产品质量信用优良企业", "產品質量信用優良名單", "honour list of makers";
+    Skip: "跳到内容", "跳到內容", "Skip to content";
+    Navigation: "主要页面", "主要頁面", "Main pages";
+    NavSearch: "查企业", "查企業", "Look up";
+    NavList: "看榜单", "看榜單", "The list";
+    NavAbout: "说明设置", "說明設定", "About";
+    LanguageLabel: "语言", "語言", "Language";
+    ElderOn: "长辈版", "長者版", "Larger text";
+    ElderOff: "标准版", "標準版", "Normal text";
+    DemoMark: "示例", "示例", "Sample";
+    DemoBanner: "示例名单：企业、代码和记录都是虚构的，只供试用。", "示例名單：企業、代碼和紀錄均為虛構，只供試用。", "Sample list (示例): firms, codes and records are made up, for trying things out.";
+    FooterPrivacy: "查询只在本机进行，不发给任何人。", "查詢只在本機進行，不會發給任何人。", "Look-ups stay on this device. Nobody is told.";
+    FooterLabel: "榜单说明过去的抽检记录，不是对任何一件产品的保证。", "榜單說明過往的抽檢紀錄，並非對任何一件產品的保證。", "The list tells of past samplings. It is no guarantee of any one product.";
+    Close: "关闭", "關閉", "Close";
+
+    // How the list on this device stands; always in sight.
+    StandingFresh: "名单截至 {day}", "名單截至 {day}", "List as of {day}";
+    StandingFreshWord: "已验证", "已驗證", "Verified";
+    StandingAgeing: "名单截至 {day}，应在 {expired} 前更新", "名單截至 {day}，應在 {expired} 前更新", "List as of {day}, was due for renewal by {expired}";
+    StandingAgeingWord: "待更新", "待更新", "Ageing";
+    StandingOutOfDate: "名单截至 {day}，早已过期，不代表现在的情况", "名單截至 {day}，早已過期，不代表現時情況", "List as of {day}, long expired: not how things stand now";
+    StandingOutOfDateWord: "已过期", "已過期", "Out of date";
+    StandingUnverified: "名单截至 {day}，没有核对签名", "名單截至 {day}，沒有核對簽名", "List as of {day}, signatures not checked";
+    StandingUnverifiedWord: "未验证", "未驗證", "Not verified";
+    StandingNone: "本机还没有名单", "本機還沒有名單", "No list on this device yet";
+    StandingLoading: "正在取得名单", "正在取得名單", "Getting the list";
+    StandingMore: "怎样核实的", "如何核實", "How it was verified";
+
+    // Search.
+    SearchTitle: "这家企业在红榜上吗？", "這家企業在紅榜上嗎？", "Is this maker on the honour list?";
+    SearchIntro: "看看手里这件东西的生产企业，是不是连续多年抽检无不合格。", "看看手上這件東西的生產企業，是否連續多年抽檢沒有不合格。", "See whether the maker of the thing in your hand has passed every official sampling for years.";
+    SearchLabel: "企业名称、统一社会信用代码或商标", "企業名稱、統一社會信用代碼或商標", "Name of the firm, its credit code, or a trade mark";
+    SearchButton: "查询", "查詢", "Check";
+    SearchClear: "清空", "清除", "Clear";
+    SearchHelp: "输入名称的任何一部分即可；产品上写的“生产者”或“制造商”才是生产企业。", "輸入名稱的任何部分即可；產品上的「生產者」或「製造商」才是生產企業。", "Any part of the Chinese name will do. Look for 生产者 or 制造商 on the product.";
+    ResultsLabel: "查找结果", "查找結果", "Results";
+    ResultsCount: "找到 {n} 家企业", "找到 {n} 家企業", "{n} firms found";
+    ResultsFirst: "先显示最接近的 {n} 家；多输入几个字可以缩小范围。", "先顯示最接近的 {n} 家；多輸入幾個字可縮小範圍。", "The {n} closest are shown. Type more to narrow them down.";
+    ResultsNone: "名单里没有找到“{query}”。这不代表该企业有问题。", "名單中沒有找到「{query}」。這不代表該企業有問題。", "“{query}” is not in the list. That says nothing against the firm.";
+    MatchedFormerName: "曾用名", "曾用名", "Former name";
+    MatchedTradeMark: "商标", "商標", "Trade mark";
+    MatchedCode: "代码", "代碼", "Code";
+    MatchedBarcode: "条码属于", "條碼屬於", "Barcode belongs to";
+    BarcodeNote: "条码归这家企业所有，不等于产品由它生产。", "條碼歸這家企業所有，不等於產品由它生產。", "The barcode belongs to this firm, which need not be the maker.";
+    HomeTiers: "榜上现有", "榜上現有", "On the list now";
+    HomeFirms: "{n} 家", "{n} 家", "{n} firms";
+    WhatTitle: "红榜是什么", "紅榜是甚麼", "What the Red List is";
+    WhatBody: "市场监管部门从市场和工厂抽取产品检验，并公布结果。连续三年以上抽检没有发现不合格的生产企业，列入红榜，按连续时长分为三年榜、五年榜、十年榜。", "市場監管部門從市場和工廠抽取產品檢驗，並公布結果。連續三年或以上抽檢沒有發現不合格的生產企業列入紅榜，按連續時間分為三年榜、五年榜、十年榜。「紅」在這裡是表揚，不是警告。", "Market regulators take products from shops and factories, test them and publish the results. Makers without a failed sampling for three years or more are put on the Red List (红榜), by length of the streak: three, five or ten years. Red stands for honour here, not for danger.";
+    WhatNot: "不在榜上不说明任何问题：多数企业从未被抽查。", "不在榜上不說明任何問題：多數企業從未被抽查。", "Not being on it means nothing: most firms are never sampled.";
+
+    // A firm on the list.
+    Back: "返回", "返回", "Back";
+    Listed: "在红榜上", "在紅榜（優良名單）上", "On the Quality Red List";
+    TierOf: "{name}", "{name}", "{years}-year tier";
+    CleanFor: "连续 {years}抽检无不合格", "連續 {years}抽檢沒有不合格", "No failed sampling for {years}";
+    SealAlt: "印章：{tier}", "印章：{tier}", "Seal: {tier}";
+    AsOf: "名单截至", "名單截至", "List as of";
+    StreakStart: "连续合格自", "連續合格自", "Clean since";
+    StreakLength: "连续时长", "連續時間", "Length";
+    StreakDays: "{years}（共 {days} 天）", "{years}（共 {days} 天）", "{years} ({days} days)";
+    SamplingsInStreak: "其间抽检", "期間抽檢", "Samplings in it";
+    Batches: "{n} 批次", "{n} 批次", "{n}";
+    BatchesUncounted: "{n} 批次，另有 {u} 批次不计入", "{n} 批次，另有 {u} 批次不計入", "{n}, and {u} that do not count";
+    NextTier: "下一级", "下一級", "Next tier";
+    NextTierOn: "如一直无不合格，{day}升入{tier}", "如一直沒有不合格，{day}升入{tier}", "{tier} on {day}, if no sampling fails";
+    NextTierNone: "已是最高一级", "已是最高一級", "This is the highest tier";
+    CreditCode: "统一社会信用代码", "統一社會信用代碼", "Credit code";
+    NoCreditCode: "名单里没有代码，只按名称识别", "名單中沒有代碼，只按名稱識別", "None in the list: known by name only";
+    Place: "登记地", "登記地", "Registered in";
+    PlaceUnknown: "未知", "未知", "Unknown";
+    PlaceCode: "行政区划 {code}", "行政區劃 {code}", "division {code}";
+    Print: "打印", "列印", "Print";
+    Share: "分享", "分享", "Share";
+    ShareCopied: "链接已复制", "連結已複製", "Link copied";
+    ShareFailed: "浏览器不让复制，请手动复制地址栏", "瀏覽器不容許複製，請手動複製網址", "The browser refused to copy; copy the address bar instead";
+    ShareText: "{name}：{status}（名单截至 {day}）", "{name}：{status}（名單截至 {day}）", "{name}: {status} (list as of {day})";
+
+    // The picture of samplings by year.
+    TimelineTitle: "历年抽检", "歷年抽檢", "Samplings by year";
+    TimelineAlt: "{from} 至 {to} 年共抽检 {n} 批次，不合格 {f} 批次，不计入 {u} 批次。", "{from} 至 {to} 年共抽檢 {n} 批次，不合格 {f} 批次，不計入 {u} 批次。", "{n} samplings from {from} to {to}: {f} failed, {u} do not count.";
+    TimelineStreak: "连续合格的时间", "連續合格的時間", "the clean streak";
+    TimelineTable: "用表格看", "以表格查看", "As a table";
+    Year: "年份", "年份", "Year";
+    Clean: "合格", "合格", "Passed";
+    Failed: "不合格", "不合格", "Failed";
+    Uncounted: "不计入", "不計入", "Not counted";
+
+    // The evidence.
+    EvidenceTitle: "依据：{n} 批次抽检", "依據：{n} 批次抽檢", "The evidence: {n} samplings";
+    EvidenceOrder: "最近的在前。", "最近的在前。", "Newest first.";
+    EvidenceAll: "显示全部 {n} 批次", "顯示全部 {n} 批次", "Show all {n}";
+    Product: "产品", "產品", "Product";
+    Body: "公布机关", "公布機關", "Published by";
+    Source: "出处", "出處", "Source";
+    SourceRow: "{title}，第 {row} 行", "{title}，第 {row} 行", "{title}, row {row}";
+    SourceOpen: "打开公告原文", "打開公告原文", "Open the bulletin";
+    FailedItems: "不合格项目：{items}", "不合格項目：{items}", "Failed items: {items}";
+    DaySampled: "抽样日", "抽樣日", "day of sampling";
+    DayPublished: "公布日", "公布日", "day of publication";
+    DayYearEnd: "检验年度末", "檢驗年度末", "end of the inspection year";
+    RetestUpheld: "复检仍不合格", "複檢仍不合格", "Re-test confirmed the failure";
+    RetestOverturned: "初检不合格，复检合格，以复检为准", "初檢不合格，複檢合格，以複檢為準", "First test failed, re-test passed; the re-test is final";
+    FollowUpPassed: "整改后复查合格；该次不合格仍然计入", "整改後複查合格；該次不合格仍然計入", "Corrected and passed a follow-up; the failure itself stays";
+    FollowUpFailed: "整改后复查仍不合格", "整改後複查仍不合格", "Failed the follow-up as well";
+    FollowUpOpen: "尚未完成整改", "尚未完成整改", "Not corrected yet";
+    StandingPending: "有异议或正在复检，结果未定", "有異議或正在複檢，結果未定", "Contested or being re-tested: not final";
+    StandingDisowned: "疑为假冒，或企业否认生产", "懷疑假冒，或企業否認生產", "Suspected counterfeit, or the firm denies having made it";
+    StandingWithdrawn: "公布机关已撤回", "公布機關已撤回", "Withdrawn by the authority";
+    RolePrincipal: "作为委托方", "作為委託方", "as the principal who had it made";
+    RoleContractor: "作为受托方", "作為受託方", "as the contractor who made it";
+    RoleFiller: "作为分装方", "作為分裝方", "as the filler or packer";
+    RoleImporter: "作为进口商", "作為進口商", "as the importer";
+    RoleDealer: "作为经销商", "作為經銷商", "as the dealer";
+    NotCounted: "不计入：{why}", "不計入：{why}", "Does not count: {why}";
+    WhyPending: "结果未定，不能据以上榜，也不能据以下榜", "結果未定，不能據此上榜，也不能據此下榜", "the result is not final, and nobody may gain or lose by it";
+    WhyDisowned: "可能不是这家企业的产品", "可能不是這家企業的產品", "it may not be this firm’s product";
+    WhyWithdrawn: "结果已被撤回", "結果已被撤回", "the result was withdrawn";
+    WhyNotResponsible: "这家企业在该批产品中不承担生产责任", "這家企業在該批產品中不承擔生產責任", "the firm is not responsible for that batch as its maker";
+    WhyCorrected: "已整改并复查合格", "已整改並複查合格", "it was corrected and passed the follow-up";
+    WhyBeforeDataFrom: "早于名单开始计算的日子", "早於名單開始計算的日子", "it is older than the first day that counts";
+    WhyAfterAsOf: "晚于名单的截止日", "晚於名單的截止日", "it is later than the day of the list";
+
+    // What the other readings of 连续 would say.
+    ReadingsTitle: "“连续”的四种读法", "「連續」的四種讀法", "Four readings of “running”";
+    ReadingsIntro: "公开的规则没有说明“连续”怎样计算。本名单采用第一行标明的读法；其他读法会得出：", "公開的規則沒有說明「連續」怎樣計算。本名單採用標明的讀法；其他讀法會得出：", "The published rule does not say how a streak is counted. This list uses the marked reading; the others would say:";
+    ReadingUsed: "本名单采用", "本名單採用", "Used by this list";
+    ReadingElapsed: "从首次合格算到名单截止日", "由首次合格計至名單截止日", "From the first pass to the day of the list";
+    ReadingSpanned: "从首次合格算到最近一次合格", "由首次合格計至最近一次合格", "From the first pass to the latest pass";
+    ReadingDistinctYears: "有抽检且全部合格的年份数", "有抽檢且全部合格的年份數", "Number of years with samplings and no failure";
+    ReadingEveryYear: "每年都有抽检且全部合格", "每年都有抽檢且全部合格", "Every single year sampled, without failure";
+    ReadingGives: "{years}，{tier}", "{years}，{tier}", "{years}: {tier}";
+    ReadingNoTier: "不上榜", "不上榜", "not on the list";
+    ReadingNoStreak: "没有连续记录，不上榜", "沒有連續紀錄，不上榜", "no streak, not on the list";
+    StartsAfterFailure: "{day}曾不合格，之后重新算起", "{day}曾不合格，其後重新計起", "begins again after the failure of {day}";
+    StartsAfterMissingYear: "{year} 年没有抽检，之后重新算起", "{year} 年沒有抽檢，其後重新計起", "begins again after {year}, a year without a sampling";
+    StartsAfterSilence: "{day}之后太久没有抽检，重新算起", "{day}之後太久沒有抽檢，重新計起", "begins again after the silence since {day}";
+    StartsFirst: "从第一次抽检算起", "由第一次抽檢計起", "begins with the first sampling";
+    NoneChainEnded: "{day}之后有整年没有抽检", "{day}之後有整年沒有抽檢", "whole years without a sampling after {day}";
+    NoneSinceFailure: "{day}不合格之后还没有合格的抽检", "{day}不合格之後還沒有合格的抽檢", "no pass yet since the failure of {day}";
+    NoneCounted: "没有计入的抽检", "沒有計入的抽檢", "no sampling counts";
+    NoneSilent: "{day}之后太久没有抽检", "{day}之後太久沒有抽檢", "no sampling for too long after {day}";
+    NamesTitle: "其他名称", "其他名稱", "Other names";
+    FormerNames: "曾用名", "曾用名", "Former names";
+    TradeMarks: "商标", "商標", "Trade marks";
+
+    // Answers that are no tier.
+    NotListed: "不在本期名单上", "不在本期名單上", "Not on this list";
+    NotListedBody: "截至 {day}的名单里没有它。这不说明该企业有任何问题：多数企业从未被抽查，也就不会上榜。", "截至 {day}的名單中沒有它。這不說明該企業有任何問題：多數企業從未被抽查，因此不會上榜。", "It is not in the list as of {day}. That says nothing against the firm: most firms are never sampled, and so cannot be on the list.";
+    NotListedTips: "也许可以再试试", "也許可以再試", "Worth another try";
+    NotListedTipMaker: "看产品上的“生产者”“制造商”：品牌方或商店往往不是生产企业。", "看產品上的「生產者」「製造商」：品牌或商店往往不是生產企業。", "Look for the maker on the product (生产者, 制造商): a brand or shop is often somebody else.";
+    NotListedTipCode: "用营业执照上 18 位的统一社会信用代码查，最准确。", "用營業執照上 18 位的統一社會信用代碼查詢，最準確。", "The 18-character credit code on the business licence is the surest way.";
+    NotListedTipPart: "只输入名称里最特别的两三个字。", "只輸入名稱中最特別的兩三個字。", "Type only the two or three most distinctive characters.";
+    Similar: "名称相近的企业", "名稱相近的企業", "Firms with similar names";
+    Inspected: "有抽检记录，目前不在榜上", "有抽檢紀錄，目前不在榜上", "Sampled, and not on the list now";
+    InspectedBody: "名单截至 {day}。下面是它的抽检记录和不在榜上的原因。", "名單截至 {day}。下面是它的抽檢紀錄和不在榜上的原因。", "As of {day}. Its samplings, and why they do not add up to a tier, are below.";
+    InspectedWhy: "为什么", "為甚麼", "Why";
+    InspectedTooShort: "连续合格 {years}，还不到 {least}", "連續合格 {years}，還不到 {least}", "Clean for {years}, short of {least}";
+    InspectedElsewhere: "名单只列本省登记的企业", "名單只列本省登記的企業", "The list holds firms registered in the province only";
+    Several: "有 {n} 家企业符合", "有 {n} 家企業符合", "{n} firms fit";
+    SeveralFirst: "符合的企业很多，先列 {n} 家", "符合的企業很多，先列 {n} 家", "Many firms fit; here are {n}";
+    SeveralBody: "它们是不同的企业，请选择您要查的那一家。", "它們是不同的企業，請選擇您要查的那一家。", "They are different firms. Choose the one you mean.";
+    Mistyped: "这个代码写错了", "這個代碼寫錯了", "This code has a mistake";
+    MistypedBody: "所以没有查询结果，也不说明任何企业的情况。", "所以沒有查詢結果，也不說明任何企業的情況。", "So there is no answer, and nothing is said about any firm.";
+    MistypedAlphabet: "第 {position} 个字符是“{found}”。代码只用数字和大写字母，而且不用 I、O、S、V、Z。", "第 {position} 個字符是「{found}」。代碼只用數字和大寫字母，而且不用 I、O、S、V、Z。", "Character {position} is “{found}”. Codes have digits and capital letters only, and never I, O, S, V or Z.";
+    MistypedCheck: "前 17 个字符算出的校验位是 {expected}，这里写的是 {found}：至少有一个字符抄错了。", "前 17 個字符算出的校驗位是 {expected}，這裡寫的是 {found}：至少有一個字符抄錯了。", "The first 17 characters ask for {expected} at the end, but there is {found}: at least one character was copied wrongly.";
+    MistypedLength: "应有 18 个字符，这里有 {found} 个。", "應有 18 個字符，這裡有 {found} 個。", "A code has 18 characters; this has {found}.";
+    MistypedOrganisation: "第 9 至 16 个字符算出的第 17 位是 {expected}，这里写的是 {found}。", "第 9 至 16 個字符算出的第 17 位是 {expected}，這裡寫的是 {found}。", "Characters 9 to 16 ask for {expected} as character 17, but there is {found}.";
+    MistypedAdvice: "请对照营业执照，一个一个字符核对。", "請對照營業執照，逐個字符核對。", "Compare it with the business licence, character by character.";
+    MistypedNear: "名单里只差一处的代码", "名單中只差一處的代碼", "Codes in the list that differ in one place";
+    SearchAgain: "重新查找", "重新查找", "Search again";
+
+    // The list and its figures.
+    ListTitle: "榜单一览", "榜單一覽", "The list at a glance";
+    ListTotal: "{n} 家企业在榜", "{n} 家企業在榜", "{n} firms on the list";
+    ListTiers: "按级别", "按級別", "By tier";
+    ListCities: "按登记地", "按登記地", "By place of registration";
+    ListCoverage: "依据 {samplings} 批次抽检，出自 {bulletins} 份公告（{from} 至 {to} 年）。", "依據 {samplings} 批次抽檢，出自 {bulletins} 份公告（{from} 至 {to} 年）。", "Judged from {samplings} samplings in {bulletins} bulletins ({from} to {to}).";
+    ListFailuresOnly: "其中 {n} 份公告只列不合格。", "其中 {n} 份公告只列不合格。", "{n} of them list failures only.";
+    ListBrowse: "浏览企业", "瀏覽企業", "Browse the firms";
+    ListAll: "全部", "全部", "All";
+    ListShown: "{n} 家企业", "{n} 家企業", "{n} firms";
+    ListMore: "再显示 {n} 家", "再顯示 {n} 家", "Show {n} more";
+    ListOther: "其他或未知", "其他或未知", "Elsewhere or unknown";
+    Tier: "级别", "級別", "Tier";
+
+    // About: verification, settings, privacy.
+    AboutTitle: "说明与设置", "說明與設定", "About and settings";
+    SettingsTitle: "设置", "設定", "Settings";
+    TextSize: "文字大小", "文字大小", "Text size";
+    TextNormal: "标准", "標準", "Normal";
+    TextElder: "长辈版", "長者版", "Larger";
+    Theme: "外观", "外觀", "Appearance";
+    ThemeSystem: "跟随系统", "跟隨系統", "As the system";
+    ThemeLight: "浅色", "淺色", "Light";
+    ThemeDark: "深色", "深色", "Dark";
+    VerifyTitle: "这份名单是怎样核实的", "這份名單是怎樣核實的", "How this list was verified";
+    VerifyIntro: "以下每一步都在本机完成，每次打开都重做一遍。", "以下每一步都在本機完成，每次打開都重做一遍。", "Every step below was done on this device, and is done again each time the app opens.";
+    VerifyRoot: "信任的起点", "信任的起點", "Where trust begins";
+    VerifyRootBody: "程序内置的根文件，经 {changes} 次换钥到第 {version} 版，有效至 {day}。", "程式內置的根文件，經 {changes} 次換鑰到第 {version} 版，有效至 {day}。", "The root built into this program, through {changes} changes of keys to version {version}, valid until {day}.";
+    VerifyTargets: "谁签发了名单", "誰簽發了名單", "Who signed the list";
+    VerifyTargetsBody: "清单第 {version} 版，需要 {threshold} 把钥匙签名，签名相符，有效至 {day}。", "清單第 {version} 版，需要 {threshold} 把鑰匙簽名，簽名相符，有效至 {day}。", "Contents, version {version}: signatures needed {threshold}, and they are good; valid until {day}.";
+    VerifySnapshot: "没有混搭旧文件", "沒有混搭舊文件", "Nothing mixed in";
+    VerifySnapshotBody: "快照第 {version} 版，有效至 {day}。", "快照第 {version} 版，有效至 {day}。", "Snapshot version {version}, valid until {day}.";
+    VerifyTimestamp: "不是旧名单", "不是舊名單", "Not an old list";
+    VerifyTimestampBody: "时间戳第 {version} 版，有效至 {day}。", "時間戳第 {version} 版，有效至 {day}。", "Timestamp version {version}, valid until {day}.";
+    VerifyBytes: "一个字节也没有改动", "一個位元組也沒有改動", "Not a byte was changed";
+    VerifyBytesBody: "{name}，{size}，指纹（SHA-256）相符。", "{name}，{size}，指紋（SHA-256）相符。", "{name}, {size}; its fingerprint (SHA-256) is the one that was signed.";
+    VerifyTiers: "本机重新算过", "本機重新計算過", "Recomputed here";
+    VerifyTiersBody: "从 {samplings} 批次抽检重新计算了 {firms} 家企业的级别，与发布者所列完全一致；用时 {ms} 毫秒。", "從 {samplings} 批次抽檢重新計算了 {firms} 家企業的級別，與發布者所列完全一致；用時 {ms} 毫秒。", "The tiers of {firms} firms were computed again from {samplings} samplings and agree with the published ones; that took {ms} ms.";
+    VerifyKeys: "签名钥匙", "簽名鑰匙", "Signing keys";
+    VerifyFingerprint: "指纹", "指紋", "Fingerprint";
+    UpdateButton: "检查新名单", "檢查新名單", "Check for a newer list";
+    UpdateRunning: "正在检查……", "正在檢查……", "Checking…";
+    UpdateNothing: "这已是最新的名单", "這已是最新的名單", "This is the newest list";
+    UpdateChecked: "最近一次成功检查：{day}", "最近一次成功檢查：{day}", "Last checked successfully: {day}";
+    EditionTitle: "本期名单", "本期名單", "This edition";
+    EditionNumber: "第 {n} 期", "第 {n} 期", "Edition {n}";
+    EditionPolicy: "规则：{policy}", "規則：{policy}", "Policy: {policy}";
+    ValidUntil: "有效至 {day}", "有效至 {day}", "Valid until {day}";
+    PrivacyTitle: "隐私", "私隱", "Privacy";
+    PrivacyBody: "您查什么，只有本机知道。程序只向同一网站取名单文件，任何查询都不离开本机；没有统计、没有 Cookie、没有账号。", "您查甚麼，只有本機知道。程式只向同一網站取名單文件，任何查詢都不會離開本機；沒有統計、沒有 Cookie、沒有帳號。", "Only this device knows what you look up. The app fetches nothing but the list, from the same site; no look-up leaves the device. No statistics, no cookies, no account.";
+    OfflineTitle: "没有网络也能用", "沒有網絡也能用", "Works offline";
+    OfflineBody: "名单保存在本机。在 iPhone 上，把本页“添加到主屏幕”，浏览器就不会清掉它。", "名單保存在本機。在 iPhone 上，把本頁「加入主畫面」，瀏覽器便不會清除它。", "The list is kept on this device. On an iPhone, “Add to Home Screen” keeps the browser from clearing it.";
+
+    // While there is no list, and when something is wrong. Red means honour here, so faults never use it.
+    LoadingTitle: "正在取得名单", "正在取得名單", "Getting the list";
+    LoadingBytes: "已收到 {received}，共 {total}", "已收到 {received}，共 {total}", "{received} of {total}";
+    LoadingStart: "正在连接", "正在連接", "Connecting";
+    LoadingVerify: "正在核实", "正在核實", "Verifying";
+    FaultOffline: "还没有名单，也连不上网络", "還沒有名單，也連不上網絡", "No list yet, and no network";
+    FaultOfflineBody: "第一次使用需要联网取一次名单，之后没有网络也能查。", "第一次使用需要連線取一次名單，之後沒有網絡也能查詢。", "The list has to be fetched once. After that everything works offline.";
+    FaultUnavailable: "网站上取不到名单", "網站上取不到名單", "The list cannot be had from the site";
+    FaultUnavailableBody: "网站没有给出名单文件，请过一会儿再试。", "網站沒有提供名單文件，請稍後再試。", "The site did not hand out the list. Try again in a while.";
+    FaultNotVerified: "名单没有通过验证", "名單沒有通過驗證", "The list could not be verified";
+    FaultNotVerifiedBody: "签名与本程序信任的发布者不符，所以没有使用它，也没有任何查询结果。", "簽名與本程式信任的發布者不符，所以沒有使用它，也沒有任何查詢結果。", "Its signatures are not those of the publisher that this program trusts. It is not used, and there is no answer.";
+    FaultRolledBack: "收到的是更旧的名单", "收到的是更舊的名單", "An older list was offered";
+    FaultRolledBackBody: "网站给出的名单比本机见过的还旧，所以没有使用。", "網站提供的名單比本機見過的還舊，所以沒有使用。", "The site offers a list older than one that was here before. It is not used.";
+    FaultDamaged: "名单损坏了", "名單損壞了", "The list is damaged";
+    FaultDamagedBody: "收到的文件与签名所说的不一样，所以没有使用。请再试一次。", "收到的文件與簽名所述不同，所以沒有使用。請再試一次。", "The file received is not the one that was signed. It is not used. Try again.";
+    FaultUnsupported: "名单的格式比本程序新", "名單的格式比本程式新", "The list is newer than this program";
+    FaultUnsupportedBody: "请重新打开页面，以换用新版程序。", "請重新開啟頁面，以換用新版程式。", "Open the page again to get the newer program.";
+    FaultDisagrees: "名单自相矛盾", "名單自相矛盾", "The list contradicts itself";
+    FaultDisagreesBody: "发布者所列的级别与按依据算出的不同，所以没有使用它。", "發布者所列的級別與按依據算出的不同，所以沒有使用它。", "A published tier is not the one that the evidence gives. The list is not used.";
+    FaultExpired: "网站上的名单已经过期", "網站上的名單已經過期", "The list on the site has expired";
+    FaultExpiredBody: "发布者还没有续签。已有的名单照常可查，并标明日期。", "發布者還沒有續簽。已有的名單照常可查，並標明日期。", "The publisher has not renewed it. The list already here still answers, with its date.";
+    FaultStorage: "浏览器没有保存名单", "瀏覽器沒有保存名單", "The browser did not keep the list";
+    FaultStorageBody: "现在照常可查；下次打开需要重新联网取名单。", "現在照常可查；下次打開需要重新連線取名單。", "Everything works now, but the list must be fetched again next time.";
+    KeptOld: "继续使用截至 {day}的名单。", "繼續使用截至 {day}的名單。", "The list as of {day} stays in use.";
+    TryAgain: "再试一次", "再試一次", "Try again";
+    Details: "技术细节：{code}", "技術細節：{code}", "Details: {code}";
+    NewList: "已换用新名单（截至 {day}）", "已換用新名單（截至 {day}）", "New list in use (as of {day})";
+    NewVersion: "程序有新版本", "程式有新版本", "A new version of this program is ready";
+    NewVersionUse: "现在换用", "立即換用", "Use it now";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gaps(text: &str) -> Vec<&str> {
+        let mut gaps: Vec<&str> =
+            text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect();
+        gaps.sort_unstable();
+        gaps
+    }
+
+    #[test]
+    fn no_text_is_missing_in_any_language() {
+        for text in Text::ALL {
+            for language in Language::ALL {
+                assert!(!language.text(*text).trim().is_empty(), "{text:?} in {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_language_has_the_same_gaps() {
+        for text in Text::ALL {
+            // The tier is named by the data in Chinese and counted in English.
+            if *text == Text::TierOf {
+                continue;
+            }
+            let expected = gaps(Language::Hans.text(*text));
+            for language in Language::ALL {
+                assert_eq!(gaps(language.text(*text)), expected, "{text:?} in {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_script_keeps_to_itself() {
+        for text in Text::ALL {
+            let (simplified, traditional) = (Language::Hans.text(*text), Language::HantHk.text(*text));
+            assert!(!simplified.contains(['們', '這', '個', '單', '為', '業']), "{text:?}: {simplified}");
+            assert!(!traditional.contains(['们', '这', '个', '单', '为', '业']), "{text:?}: {traditional}");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Getting a list: the kept one at the start, a newer one from the repository, the starter where neither is to be had.
+//!
+//! A newer list replaces the one in use only after it has been verified to the end.
+
+use std::rc::Rc;
+
+use super::fault::{Fault, FaultKind};
+use super::list::{InUse, List, Progress, edition_of};
+use super::storage::{self, Kept};
+use super::transport::{self, Origin, Unreachable};
+use super::{App, clock};
+use crate::Day;
+use crate::trust::{Reply, Request, Store, Trusted, Updater, UtcSeconds, reverify};
+
+/// What an update came to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Outcome {
+    /// There was no list, and now there is one.
+    First,
+    /// Another edition is in use now.
+    Newer,
+    /// The same edition, perhaps with fresh signatures.
+    Same,
+}
+
+/// Opens the kept list, which is verified again, and then looks for a newer one.
+pub(crate) async fn start(app: Rc<App>) {
+    let kept_fault = match load_root(&app).await {
+        Err(fault) => return app.set_list(List::Missing(fault)),
+        Ok(root) => match storage::load().await {
+            Some(kept) => open_kept(&app, &root, kept).err(),
+            None => None,
+        },
+    };
+    if let Some(fault) = kept_fault {
+        app.kept_list_was_refused(fault);
+    }
+    update(app).await;
+}
+
+/// Looks for a newer list, unless that is being done already.
+pub(crate) async fn update(app: Rc<App>) {
+    if !app.begin_update() {
+        return;
+    }
+    let result = match newest(&app).await {
+        Err(fault) if app.in_use().is_none() => second_best(&app, &fault).await.map_err(|()| fault),
+        result => result,
+    };
+    app.end_update(result);
+}
+
+async fn load_root(app: &App) -> Result<Vec<u8>, Fault> {
+    if let Some(root) = app.root() {
+        return Ok(root);
+    }
+    match transport::pinned_root().await.map_err(unreachable)? {
+        Reply::Found(root) => {
+            app.set_root(root.clone());
+            Ok(root)
+        }
+        Reply::NotFound => Err(unavailable("no_root", "expected root.json beside the page, found nothing")),
+    }
+}
+
+fn open_kept(app: &Rc<App>, root: &[u8], kept: Kept) -> Result<(), Fault> {
+    let trusted = reverify(root, kept.store).map_err(|error| Fault::of(&error))?;
+    let list = InUse::open(trusted, kept.edition)?;
+    app.set_list(List::InUse(Rc::new(list)));
+    Ok(())
+}
+
+async fn newest(app: &Rc<App>) -> Result<Outcome, Fault> {
+    let root = load_root(app).await?;
+    let before = app.in_use();
+    let stored = before.as_ref().map(|list| list.store());
+    let trusted = metadata(app, &root, stored.as_ref(), clock::now(), Origin::Repository).await?;
+    let bytes = match &before {
+        Some(list) if edition_of(&trusted)? == list.target => list.bytes.clone(),
+        _ => edition(app, &trusted, Origin::Repository).await?,
+    };
+    let outcome = match &before {
+        None => Outcome::First,
+        Some(list) if list.bytes == bytes => Outcome::Same,
+        Some(_) => Outcome::Newer,
+    };
+    adopt(app, trusted, bytes).await?;
+    Ok(outcome)
+}
+
+/// Where there is no list at all: what the repository holds although it has expired, else what came with the program.
+async fn second_best(app: &Rc<App>, fault: &Fault) -> Result<Outcome, ()> {
+    if fault.kind == FaultKind::Expired && old(app, Origin::Repository).await.is_ok() {
+        return Ok(Outcome::First);
+    }
+    old(app, Origin::Starter).await.map_err(drop)
+}
+
+/// A list read as of the time when it was made, and from then on treated like a kept one, so that its age is told and
+/// not hidden.
+async fn old(app: &Rc<App>, origin: Origin) -> Result<Outcome, Fault> {
+    let root = load_root(app).await?;
+    let long_ago = UtcSeconds::start_of(Day::MIN);
+    let trusted = metadata(app, &root, None, long_ago, origin).await?;
+    let bytes = edition(app, &trusted, origin).await?;
+    let trusted = reverify(&root, trusted.store()).map_err(|error| Fault::of(&error))?;
+    adopt(app, trusted, bytes).await?;
+    Ok(Outcome::First)
+}
+
+async fn adopt(app: &Rc<App>, trusted: Trusted, bytes: Vec<u8>) -> Result<(), Fault> {
+    app.set_progress(Progress::Verifying);
+    let list = Rc::new(InUse::open(trusted, bytes)?);
+    app.set_list(List::InUse(Rc::clone(&list)));
+    let kept = Kept { store: list.store(), edition: list.bytes.clone() };
+    app.set_kept(storage::keep(&kept).await.is_ok());
+    Ok(())
+}
+
+async fn metadata(
+    app: &App,
+    root: &[u8],
+    stored: Option<&Store>,
+    now: UtcSeconds,
+    origin: Origin,
+) -> Result<Trusted, Fault> {
+    app.set_progress(Progress::Connecting);
+    let mut updater = Updater::start(root, stored, now).map_err(|error| Fault::of(&error))?;
+    while let Some(request) = updater.request() {
+        let reply = transport::fetch(&request, origin, &|_| ()).await.map_err(unreachable)?;
+        updater.reply(reply).map_err(|error| Fault::of(&error))?;
+    }
+    updater.finish().map_err(|error| Fault::of(&error))
+}
+
+async fn edition(app: &App, trusted: &Trusted, origin: Origin) -> Result<Vec<u8>, Fault> {
+    let target = edition_of(trusted)?;
+    let total = target.length();
+    app.set_progress(Progress::Receiving { received: 0, total });
+    let progress = |received| app.set_progress(Progress::Receiving { received, total });
+    let request: Request = target.request();
+    match transport::fetch(&request, origin, &progress).await.map_err(unreachable)? {
+        Reply::Found(bytes) => Ok(bytes),
+        Reply::NotFound => {
+            Err(unavailable("missing_file", &format!("expected {} to exist, found nothing", request.path)))
+        }
+    }
+}
+
+fn unreachable(reason: Unreachable) -> Fault {
+    match reason {
+        Unreachable::Network => Fault {
+            kind: FaultKind::Offline,
+            code: "no_network".into(),
+            detail: "expected an answer from the server, found none".into(),
+        },
+        Unreachable::Status(status) => {
+            unavailable("http_status", &format!("expected a file from the server, found status {status}"))
+        }
+    }
+}
+
+fn unavailable(code: &str, detail: &str) -> Fault {
+    Fault { kind: FaultKind::Unavailable, code: code.into(), detail: detail.into() }
+}

@@ -1,0 +1,63 @@
+// Takes pictures of the app for people to look at: phone and desktop, light and dark, three languages, elder mode.
+import { mkdirSync } from 'node:fs';
+import { Server } from './server.mjs';
+import { launch } from './world.mjs';
+
+const OUT = 'tests/browser/shots';
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 900 };
+const only = process.argv[2];
+
+mkdirSync(OUT, { recursive: true });
+const server = await new Server({ '/': 'dist' }).start();
+const browser = await launch();
+const page = await browser.newPage();
+
+async function shot(name, { path = '#/', size = PHONE, theme = 'light', language = 'zh-Hans', elder = 'off', act, full = true }) {
+  if (only && !name.includes(only)) return;
+  await page.setViewportSize(size);
+  await page.goto(`${server.origin}/`);
+  await page.evaluate(({ theme, language, elder }) => {
+    localStorage.setItem('hongbang.theme', theme);
+    localStorage.setItem('hongbang.language', language);
+    localStorage.setItem('hongbang.elder', elder);
+  }, { theme, language, elder });
+  await page.goto('about:blank');
+  await page.goto(`${server.origin}/${path}`);
+  await page.waitForSelector('.standing--fresh, .standing--ageing, .standing--old, .panel--fault');
+  if (act) await act();
+  await page.waitForTimeout(150);
+  await page.screenshot({ path: `${OUT}/${name}.png`, fullPage: full });
+  console.log(`${OUT}/${name}.png`);
+}
+
+const type = text => async () => { await page.fill('#query', text); await page.keyboard.press('ArrowDown'); };
+const firstFirm = async () => { await page.fill('#query', '佛山'); await page.click('#options [role=option]'); await page.waitForSelector('.verdict'); };
+const listedFirm = tier => async () => { await page.click(`.tier-card--${tier}`); await page.click('.rows .row >> nth=3'); await page.waitForSelector('.verdict'); };
+
+await shot('home-phone', {});
+await shot('home-desktop-dark', { size: DESKTOP, theme: 'dark' });
+await shot('home-hk', { language: 'zh-Hant-HK' });
+await shot('home-en-desktop', { size: DESKTOP, language: 'en' });
+await shot('home-elder', { elder: 'on' });
+await shot('search-phone', { act: type('照明') });
+await shot('search-desktop', { size: DESKTOP, act: type('照明'), full: false });
+await shot('search-none', { act: type('不存在的名字') });
+await shot('firm-phone', { act: listedFirm(0) });
+await shot('firm-desktop', { size: DESKTOP, act: listedFirm(1) });
+await shot('firm-dark', { theme: 'dark', act: listedFirm(2) });
+await shot('firm-en-desktop', { size: DESKTOP, language: 'en', act: firstFirm });
+await shot('firm-elder', { elder: 'on', act: listedFirm(0) });
+await shot('firm-hk', { language: 'zh-Hant-HK', act: listedFirm(1) });
+await shot('list-phone', { path: '#/list', full: false });
+await shot('list-desktop', { path: '#/list', size: DESKTOP, full: false });
+await shot('about-phone', { path: '#/about' });
+await shot('about-desktop-en', { path: '#/about', size: DESKTOP, language: 'en' });
+await shot('about-elder-dark', { path: '#/about', elder: 'on', theme: 'dark' });
+await shot('not-listed', { path: '#/firm/某某不存在公司' });
+await shot('several', { path: '#/firm/照明' });
+await shot('mistyped', { path: '#/firm/91440606MA500000X1' });
+await shot('mistyped-en', { path: '#/firm/91440606MA5OOOOOX1', language: 'en', size: DESKTOP });
+
+await browser.close();
+await server.stop();

@@ -1,0 +1,79 @@
+// Trunk's last step: writes into the staged build what only the finished build knows.
+//
+// HONGBANG_ROOT        the pinned first root (default .demo/root.json)
+// HONGBANG_REPOSITORY  the repository whose current files become the starter edition (default .demo/repository)
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+const stage = process.env.TRUNK_STAGING_DIR;
+const root = process.env.HONGBANG_ROOT ?? '.demo/root.json';
+const repository = process.env.HONGBANG_REPOSITORY ?? '.demo/repository';
+
+pinRoot();
+const starter = copyStarter();
+allowInlineScript();
+listFiles(starter);
+
+function pinRoot() {
+  if (!existsSync(root)) fail(`expected the pinned root at ${root}; make one by \`make demo\` or set HONGBANG_ROOT`);
+  cpSync(root, join(stage, 'root.json'));
+}
+
+// The starter is what the repository says today about its newest edition; the edition itself has its hash in its name
+// and is shared with the repository. Where the app is served without its repository, there is no starter.
+function copyStarter() {
+  if (!existsSync(repository)) return [];
+  cpSync(repository, join(stage, 'repository'), { recursive: true });
+  const metadata = join(repository, 'metadata');
+  const signed = name => JSON.parse(readFileSync(join(metadata, name), 'utf8')).signed;
+  const roots = readdirSync(metadata).filter(name => name.endsWith('.root.json'));
+  const snapshot = `${signed('timestamp.json').meta['snapshot.json'].version}.snapshot.json`;
+  const targets = `${signed(snapshot).meta['targets.json'].version}.targets.json`;
+  const files = [...roots, 'timestamp.json', snapshot, targets];
+  mkdirSync(join(stage, 'starter/metadata'), { recursive: true });
+  for (const file of files) cpSync(join(metadata, file), join(stage, 'starter/metadata', file));
+  const editions = Object.entries(signed(targets).targets).filter(([, target]) => target.custom?.kind === 'edition');
+  const [name, newest] = editions.sort(([, a], [, b]) => b.custom.number - a.custom.number)[0] ?? [];
+  const edition = newest ? [`repository/targets/${newest.hashes.sha256}.${name}`] : [];
+  return files.map(file => `starter/metadata/${file}`).concat(edition);
+}
+
+// The one inline script of the page is trunk's; the policy allows it by its hash and nothing else inline.
+function allowInlineScript() {
+  const path = join(stage, 'index.html');
+  const page = readFileSync(path, 'utf8');
+  const inline = [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g)].map(match => match[1]);
+  if (inline.length !== 1) fail(`expected one inline script in index.html, found ${inline.length}`);
+  if (!page.includes('sha256-INLINE')) fail('expected sha256-INLINE in the content security policy of index.html');
+  writeFileSync(path, page.replace('sha256-INLINE', `sha256-${sha256(inline[0], 'base64')}`));
+}
+
+// What the service worker keeps: the program, and the starter where it can be had.
+function listFiles(starter) {
+  const isProgram = path => !['index.html', 'sw.js'].includes(path) && !/^(repository|starter)\//.test(path);
+  const program = walk(stage).filter(isProgram).sort();
+  const kept = [...program, ...starter, 'index.html', 'sw.js'];
+  const digest = kept.map(path => path + sha256(readFileSync(join(stage, path)), 'hex'));
+  const path = join(stage, 'sw.js');
+  const list = files => files.map(file => JSON.stringify(file)).join(', ');
+  const worker = readFileSync(path, 'utf8')
+    .replace('/*VERSION*/', sha256(digest.join('\n'), 'hex').slice(0, 16))
+    .replace("'/*PROGRAM*/'", list(program))
+    .replace("'/*STARTER*/'", list(starter));
+  writeFileSync(path, worker);
+}
+
+function walk(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  return entries.filter(entry => entry.isFile()).map(entry => relative(stage, join(entry.parentPath ?? entry.path, entry.name)));
+}
+
+function sha256(content, encoding) {
+  return createHash('sha256').update(content).digest(encoding);
+}
+
+function fail(message) {
+  console.error(`post_build: ${message}`);
+  process.exit(1);
+}
