@@ -12,7 +12,7 @@ use hongbang::certificate::{KeySet, TextForm};
 use hongbang::checker::{CertificateKind, Checker, KeySetTag, ListWord, Provenance, verify_certificate};
 use hongbang::edition::{Edition, EditionBuilder, FirmRecord, Reality, SamplingRecord, Scope};
 use hongbang::publish::certificate::{Issuer, certificate_key, key_set_target, read_key, write_key};
-use hongbang::publish::keys::{KeyPair, Keys};
+use hongbang::publish::keys::{KeyPair, Keys, Protection};
 use hongbang::publish::poster::{Qr, print, print_all};
 use hongbang::publish::repository::{Expiries, publish};
 use hongbang::publish::transport::{Source, read};
@@ -117,7 +117,7 @@ fn names(folder: &Path) -> BTreeSet<PathBuf> {
 fn a_reader_gets_the_keys_from_the_repository_and_verifies_the_paper() {
     let folder = tempfile::tempdir().unwrap();
     let roles = Keys::from_seed(&[1; 32]);
-    roles.write(folder.path()).unwrap();
+    roles.write(folder.path(), Protection::Plain).unwrap();
     write_key(folder.path(), &[7; 32]).unwrap();
     let (repository, key) = (folder.path().join("repository"), read_key(folder.path()).unwrap());
     let old = KeySet::new(vec![certificate_key(&KeyPair::from_seed(&[8; 32]), "a", day("2024-01-01"), None)]);

@@ -131,6 +131,7 @@ texts! {
     EvidenceTitle: "依据：{n} 批次抽检", "依據：{n} 批次抽檢", "The evidence: {n} samplings";
     EvidenceOrder: "最近的在前。", "最近的在前。", "Newest first.";
     EvidenceAll: "显示全部 {n} 批次", "顯示全部 {n} 批次", "Show all {n}";
+    EvidencePrinted: "这里只印最近的 {n} 批次，全部见 {address}", "這裡只印最近的 {n} 批次，全部見 {address}", "Only the newest {n} are printed; all of them: {address}";
     Product: "产品", "產品", "Product";
     Body: "公布机关", "公布機關", "Published by";
     Source: "出处", "出處", "Source";

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use hongbang::Day;
 
+use super::ceremony::args::{Init, Keys, Publish, Rotate, Sign, Status};
+
 /// The quality red list (红榜), made, signed and checked.
 ///
 /// Exit status: 0 yes, 1 no, 2 failed.
@@ -35,18 +37,26 @@ pub(crate) enum Verb {
     Export(Export),
     /// Bring the newest edition from a repository, verify it, then keep it.
     Fetch(Fetch),
+    /// Stage the first root of a repository whose keys several people hold: who signs for what.
+    Init(Init),
     /// Read bulletins into a ledger and account for every row.
     Ingest(Ingest),
-    /// Make or show signing keys.
+    /// Make, bring in or show signing keys.
     Keys(Keys),
     /// Print a policy as a commented file to start from.
     Policy(Policy),
-    /// Sign an edition into a repository.
+    /// Sign an edition into a repository, stage it for others to sign, publish what they signed, or keep the list current.
     Publish(Publish),
+    /// Stage other keys for a role, or a longer life for the root: lost keys, stolen keys, new people.
+    Rotate(Rotate),
     /// Find firms by name, code or barcode, best first. Exit status 1 where nothing is found.
     Search(Search),
     /// Serve a folder on this machine only, to try it in a browser.
     Serve(Serve),
+    /// Add signatures to what is staged, or show what it is and whose are missing. Exit status 1 where some are.
+    Sign(Sign),
+    /// Say what of a repository expires when, and who must sign it anew. Exit status 1 where something is near or past.
+    Status(Status),
     /// Rebuild an edition from a ledger and compare it byte for byte. Exit status 1 where it differs.
     VerifyEdition(VerifyEdition),
 }
@@ -62,15 +72,17 @@ impl Verb {
             Self::Diff(args) => args.json,
             Self::Fetch(args) => args.json,
             Self::Ingest(args) => args.json,
+            Self::Init(args) => args.json,
+            Self::Keys(args) => args.wants_json(),
             Self::Publish(args) => args.json,
+            Self::Rotate(args) => args.json,
             Self::Search(args) => args.json || args.batch,
+            Self::Sign(args) => args.json,
+            Self::Status(args) => args.json,
             Self::VerifyEdition(args) => args.json,
-            Self::Certificate(_)
-            | Self::Demo(_)
-            | Self::Export(_)
-            | Self::Keys(_)
-            | Self::Policy(_)
-            | Self::Serve(_) => false,
+            Self::Certificate(_) | Self::Demo(_) | Self::Export(_) | Self::Policy(_) | Self::Serve(_) => {
+                false
+            }
         }
     }
 }
@@ -156,30 +168,6 @@ pub(crate) struct Policy {
 }
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Keys {
-    #[command(subcommand)]
-    pub(crate) verb: KeysVerb,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum KeysVerb {
-    /// Make one key for each role: root, targets, snapshot, timestamp.
-    New {
-        /// The folder to put them in; keys that are there are never overwritten.
-        #[arg(required_unless_present = "out")]
-        folder: Option<PathBuf>,
-        /// The same as the folder.
-        #[arg(long, conflicts_with = "folder", value_name = "KEYS")]
-        out: Option<PathBuf>,
-    },
-    /// Show the key ids, never the keys.
-    Show {
-        /// The folder that holds them.
-        folder: PathBuf,
-    },
-}
-
-#[derive(Debug, clap::Args)]
 pub(crate) struct Certificate {
     #[command(subcommand)]
     pub(crate) verb: CertificateVerb,
@@ -245,24 +233,6 @@ pub(crate) struct VerifyCertificate {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) today: Option<Day>,
     /// Print the answer as JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct Publish {
-    /// The edition file.
-    pub(crate) edition: PathBuf,
-    /// The folder of signing keys.
-    #[arg(long, value_name = "KEYS")]
-    pub(crate) keys: PathBuf,
-    /// The repository's folder; it is made, or added to.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) repo: PathBuf,
-    /// How long the list counts as fresh, in days.
-    #[arg(long, default_value = "35d", value_name = "DAYS", value_parser = days)]
-    pub(crate) expires: u16,
-    /// Print what was published as JSON.
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -384,7 +354,7 @@ fn day(text: &str) -> Result<Day, String> {
 }
 
 /// `35d` or `35`: 1 to 3650 days.
-fn days(text: &str) -> Result<u16, String> {
+pub(super) fn days(text: &str) -> Result<u16, String> {
     let refuse = || format!("expected days from 1d to 3650d, found {text:?}");
     let days: u16 = text.strip_suffix('d').unwrap_or(text).parse().map_err(|_| refuse())?;
     if (1..=3_650).contains(&days) { Ok(days) } else { Err(refuse()) }

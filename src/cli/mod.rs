@@ -4,6 +4,7 @@
 
 mod args;
 mod asking;
+mod ceremony;
 mod certificate;
 mod clock;
 mod failure;
@@ -59,11 +60,15 @@ fn dispatch(verb: &Verb) -> Result<Outcome, Failure> {
         Verb::Export(export) => asking::export(export),
         Verb::Fetch(fetch) => asking::fetch(fetch),
         Verb::Ingest(ingest) => publishing::ingest(ingest),
-        Verb::Keys(keys) => publishing::keys(keys),
+        Verb::Init(init) => ceremony::init(init),
+        Verb::Keys(keys) => ceremony::keys::run(keys),
         Verb::Policy(policy) => publishing::policy(policy),
-        Verb::Publish(publish) => publishing::publish(publish),
+        Verb::Publish(publish) => ceremony::publish(publish),
+        Verb::Rotate(rotate) => ceremony::rotate(rotate),
         Verb::Search(search) => asking::search(search),
         Verb::Serve(serve) => serve::serve(serve),
+        Verb::Sign(sign) => ceremony::sign(sign),
+        Verb::Status(status) => ceremony::status(status),
         Verb::VerifyEdition(verify) => publishing::verify_edition(verify),
     }
 }

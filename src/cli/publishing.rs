@@ -1,4 +1,4 @@
-//! The verbs that make and sign: ingest, build, verify-edition, compare, policy, keys, publish, demo.
+//! The verbs that make: ingest, build, verify-edition, compare, policy, demo.
 
 use std::fs;
 use std::path::Path;
@@ -6,15 +6,14 @@ use std::path::Path;
 use hongbang::checker::{Checker, Provenance};
 use hongbang::edition::{Edition, Reality, Scope};
 use hongbang::publish::build::{self, Built};
-use hongbang::publish::keys::Keys;
+use hongbang::publish::keys::{Keys, Protection};
 use hongbang::publish::ledger::{self, Ledger};
 use hongbang::publish::policy_file;
 use hongbang::publish::repository::{self, EditionTag, Expiries, NewTarget, Published};
 use hongbang::publish::{demo, ingest, moves};
-use hongbang::trust::TopRole;
 use hongbang::{Day, Policy, snapshot};
 
-use super::args::{self, KeysVerb, Publish};
+use super::args;
 use super::failure::{Failure, unusable};
 use super::{Outcome, asking, clock, progress, show, store};
 
@@ -125,34 +124,6 @@ pub(crate) fn verify_edition(args: &args::VerifyEdition) -> Result<Outcome, Fail
     Ok(Outcome::of(is_equal))
 }
 
-pub(crate) fn keys(args: &args::Keys) -> Result<Outcome, Failure> {
-    match &args.verb {
-        KeysVerb::New { folder, out } => {
-            new_keys(folder.as_ref().or(out.as_ref()).expect("clap asks for one"))
-        }
-        KeysVerb::Show { folder } => {
-            let keys = Keys::read(folder)?;
-            asking::print(&key_ids(&keys))?;
-            Ok(Outcome::Yes)
-        }
-    }
-}
-
-fn new_keys(folder: &Path) -> Result<Outcome, Failure> {
-    let mut seeds = [[0; 32]; 4];
-    for seed in &mut seeds {
-        *seed = random_seed()?;
-    }
-    let keys = Keys::from_seeds(&seeds);
-    keys.write(folder)?;
-    asking::print(&format!(
-        "{}\nkept in {}, readable by you alone; take root.pem offline once the repository is published",
-        key_ids(&keys),
-        folder.display()
-    ))?;
-    Ok(Outcome::Yes)
-}
-
 /// 32 bytes that nobody can guess.
 pub(crate) fn random_seed() -> Result<[u8; 32], Failure> {
     let mut seed = [0; 32];
@@ -162,59 +133,23 @@ pub(crate) fn random_seed() -> Result<[u8; 32], Failure> {
     Ok(seed)
 }
 
-fn key_ids(keys: &Keys) -> String {
-    let of_role =
-        |role: TopRole| keys.of(role).iter().map(move |key| format!("{:<10}{}", role.name(), key.key_id()));
-    TopRole::ALL.into_iter().flat_map(of_role).collect::<Vec<_>>().join("\n")
-}
-
-pub(crate) fn publish(args: &Publish) -> Result<Outcome, Failure> {
-    let bytes = store::read(&args.edition)?;
-    // Nobody signs an edition that the device would refuse to open.
-    let checker =
-        Checker::open(&bytes, Provenance::Unverified).map_err(|error| Failure::at(&args.edition, &error))?;
-    let keys = Keys::read(&args.keys)?;
-    let published = publish_edition(&args.repo, &keys, &checker, bytes, args.expires)?;
-    if args.json {
-        asking::print_json(&serde_json::json!({
-            "added": published.added, "unchanged": published.unchanged, "root_version": published.root_version,
-            "targets_version": published.targets_version, "timestamp_version": published.timestamp_version,
-            "expires": published.expires.to_string(),
-        }))?;
-    } else {
-        asking::print(&told(&published, &args.repo))?;
-    }
-    Ok(Outcome::Yes)
-}
-
-/// Signs an edition into a repository, under a name that tells its day.
-fn publish_edition(
+/// Signs an edition into a repository.
+pub(crate) fn publish_edition(
     repo: &Path,
     keys: &Keys,
     checker: &Checker,
     bytes: Vec<u8>,
     expires: u16,
 ) -> Result<Published, Failure> {
-    let edition = checker.edition();
-    let tag = EditionTag { number: edition.number, as_of: edition.as_of };
-    let name = format!("edition-{}.hongbang", edition.as_of);
-    let target = NewTarget { name, bytes, custom: tag.to_custom() };
     let expiries = Expiries { list: expires, ..Expiries::default() };
-    Ok(repository::publish(repo, keys, &[target], clock::now(), expiries)?)
+    Ok(repository::publish(repo, keys, &[edition_target(checker, bytes)], clock::now(), expiries)?)
 }
 
-fn told(published: &Published, repo: &Path) -> String {
-    let added = match published.added.as_slice() {
-        [] => "nothing new, signed again".to_owned(),
-        names => names.join(", "),
-    };
-    format!(
-        "{added}: in {}, targets version {}, fresh until {}\npin {} with those who check",
-        repo.display(),
-        published.targets_version,
-        published.expires,
-        repo.join("metadata/1.root.json").display()
-    )
+/// An edition as a target, under a name that tells its day.
+pub(crate) fn edition_target(checker: &Checker, bytes: Vec<u8>) -> NewTarget {
+    let edition = checker.edition();
+    let tag = EditionTag { number: edition.number, as_of: edition.as_of };
+    NewTarget { name: format!("edition-{}.hongbang", edition.as_of), bytes, custom: tag.to_custom() }
 }
 
 /// The two published days of the real list, which the made-up one follows.
@@ -234,7 +169,7 @@ pub(crate) fn demo(args: &args::Demo) -> Result<Outcome, Failure> {
     let mut seed = [0; 32];
     seed[..8].copy_from_slice(&args.seed.to_le_bytes());
     let keys = Keys::from_seed(&seed);
-    keys.write(&out.join("keys"))?;
+    keys.write(&out.join("keys"), Protection::Plain)?;
     let mut told = Vec::new();
     for (number, day) in (1..).zip(DEMO_DAYS) {
         let as_of: Day = day.parse()?;

@@ -4,6 +4,22 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+/// Where files are put. There is one disk, and in tests there are those that fail.
+pub trait Disk {
+    /// Puts a file in its place, or in the place of another: whole, or not at all.
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+}
+
+/// The disk of this machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LocalDisk;
+
+impl Disk for LocalDisk {
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        replace_file(path, bytes)
+    }
+}
+
 /// Writes a file under a temporary name beside its place, and then moves it there. Folders are made if need be.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
@@ -16,5 +32,15 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path)?;
+    sync_folder(folder);
     Ok(())
+}
+
+/// Has the new name on the disk before the next file's, so that a power cut, too, leaves a beginning of the order in
+/// which files were written. Not every file system can do this, and without it nothing is wrong but the order.
+fn sync_folder(folder: &Path) {
+    #[cfg(unix)]
+    let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    #[cfg(not(unix))]
+    let _ = folder;
 }

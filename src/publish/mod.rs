@@ -2,6 +2,7 @@
 
 pub mod alphabet;
 pub mod build;
+pub mod ceremony;
 pub mod certificate;
 pub mod demo;
 pub mod disk;
@@ -9,8 +10,10 @@ pub mod export;
 pub mod ingest;
 pub mod keys;
 pub mod ledger;
+pub mod lock;
 pub mod moves;
 pub mod policy_file;
 pub mod poster;
 pub mod repository;
+pub mod status;
 pub mod transport;

@@ -5,6 +5,29 @@
 //! row as they were printed. One edition has exactly one encoding, and whatever is not the encoding of an edition
 //! is refused.
 //!
+//! # Choices and their price
+//!
+//! Measured on a made-up edition of the published size: 5,416 listed firms, 65,755 samplings, 1,122 bulletins.
+//!
+//! | bytes | of what |
+//! |--:|---|
+//! | 513,775 | NDJSON, brotli 11 |
+//! | 447,553 | Parquet, zstd 19, delta encodings, in the order of the edition |
+//! | 329,332 | the same in the order of print, its best order |
+//! | 144,149 | this format: 0.28, 0.32, 0.44 of them |
+//!
+//! - *An own range coder and no general compressor.* Its output is unique by construction, so nothing has to be
+//!   encoded again to know that bytes are canonical. The models know what a general compressor cannot: who may be
+//!   meant, what day to expect, which classes follow each other. The price is that every model is part of the format,
+//!   and that decoding takes decisions one by one: 1.2 million of them for this edition, 17 ms natively and 24 ms in a
+//!   browser's machine code where both were measured on two busy cores.
+//! - *Bulletins carry the samplings*, in the order of print: the next row is much like the one before, and no sampling
+//!   has to name its bulletin and row. The table shows what that order alone does for Parquet.
+//! - *Stated tiers are not computed while reading*, though that would save 0.4 KB: a difference between what is
+//!   stated and what follows from the evidence must reach the checker.
+//! - *Firms are told among those of a class as if all were alike likely.* Weighing them by how often they were
+//!   sampled would save 1.3 % and cost a search tree for each class.
+//!
 //! ```
 //! # use hongbang::snapshot::{SnapshotError, decode, encode};
 //! # fn show(edition: &hongbang::Edition) -> Result<(), SnapshotError> {

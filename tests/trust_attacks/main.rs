@@ -3,8 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
+mod advisories;
 mod client;
 mod delegations;
+mod device;
 mod repository;
 
 use hongbang::Problem;

@@ -1,0 +1,46 @@
+//! A key pair, and the id of its public half.
+
+use std::fmt;
+
+use ed25519_dalek::{Signer, SigningKey};
+use sha2::{Digest, Sha256};
+
+use crate::trust::{PublicKey, to_hex};
+
+/// An Ed25519 key pair.
+#[derive(Clone)]
+pub struct KeyPair(pub(super) SigningKey);
+
+impl KeyPair {
+    /// The pair that belongs to this private key: 32 bytes that nobody else may know.
+    pub fn from_seed(seed: &[u8; 32]) -> Self {
+        Self(SigningKey::from_bytes(seed))
+    }
+
+    /// The public half.
+    pub fn public(&self) -> PublicKey {
+        PublicKey::ed25519(self.0.verifying_key().as_bytes())
+    }
+
+    /// The [`key_id`] of the public half.
+    pub fn key_id(&self) -> String {
+        key_id(&self.public())
+    }
+
+    /// The signature over `message`, as 128 hexadecimal digits.
+    pub fn sign(&self, message: &[u8]) -> String {
+        to_hex(&self.0.sign(message).to_bytes())
+    }
+}
+
+/// Shows the key id, never the key.
+impl fmt::Debug for KeyPair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("KeyPair").field(&self.key_id()).finish()
+    }
+}
+
+/// The key id as TUF computes it: SHA-256 of the canonical form of the public key object, in digits.
+pub fn key_id(key: &PublicKey) -> String {
+    to_hex(&Sha256::digest(key.to_value().canonical()))
+}
