@@ -104,7 +104,11 @@ fn level_one() -> Vec<char> {
     let codes = (0xB0..=0xD7_u8).flat_map(|high| (0xA1..=0xFE_u8).map(move |low| [high, low]));
     let text =
         |code: [u8; 2]| GBK.decode_without_bom_handling_and_without_replacement(&code).map(String::from);
-    codes.filter(|code| *code <= [0xD7, 0xF9]).filter_map(text).filter_map(|text| text.chars().next()).collect()
+    codes
+        .filter(|code| *code <= [0xD7, 0xF9])
+        .filter_map(text)
+        .filter_map(|text| text.chars().next())
+        .collect()
 }
 
 const LETTERS: [char; 26] = [
