@@ -411,7 +411,9 @@ fn the_demo_is_of_the_published_size_and_says_that_it_is_made_up() {
 fn a_certificate_is_issued_verified_and_outranked_by_the_list() {
     let place = Place::with_store();
     place.run("certificate key keys --issuer yunzhou --out keyset").expect_status(0);
-    let issue = format!("certificate issue {CODE} --store store --keys keys --key-set keyset --base-url https://example.com/c --out paper");
+    let issue = format!(
+        "certificate issue {CODE} --store store --keys keys --key-set keyset --base-url https://example.com/c --out paper"
+    );
     let issued = place.run(&issue).expect_status(0).out();
     let text = issued.lines().next().unwrap();
     for file in ["svg", "label.svg", "label.png"] {

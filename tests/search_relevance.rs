@@ -1,5 +1,7 @@
 //! What a shopper types, and the firm that must come first, on the demo edition; and input from people who try.
 
+#![allow(clippy::unwrap_used)]
+
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 

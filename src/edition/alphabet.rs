@@ -95,11 +95,14 @@ impl Alphabet {
     ///
     /// # Panics
     /// Where there are more than 65,536 different spellings.
-    pub fn new(characters: BTreeMap<char, Vec<String>>, variants: impl IntoIterator<Item = Variant>) -> Self {
+    pub fn new(
+        characters: &BTreeMap<char, Vec<String>>,
+        variants: impl IntoIterator<Item = Variant>,
+    ) -> Self {
         let spelt: BTreeSet<&str> = characters.values().flatten().map(String::as_str).collect();
         let spelt: Vec<&str> = spelt.into_iter().collect();
         let mut alphabet = Self { spellings: spelt.iter().collect(), ..Self::default() };
-        for (character, own) in &characters {
+        for (character, own) in characters {
             for reading in own {
                 let found = spelt.binary_search(&reading.as_str()).expect("gathered from the same readings");
                 alphabet.readings.push(u16::try_from(found).expect("pinyin has some four hundred spellings"));
@@ -191,7 +194,7 @@ mod tests {
             variant('発', '发', Kin::Form),
             variant('云', '干', Kin::Form),
         ];
-        Alphabet::new(characters.into(), variants)
+        Alphabet::new(&characters.into(), variants)
     }
 
     #[test]

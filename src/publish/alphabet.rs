@@ -1,5 +1,5 @@
 //! Cutting an edition's search alphabet out of full tables: pinyin of Unihan and the CC-CEDICT line by the crate
-//! `pinyin`, Traditional, Hong Kong, Taiwan and Japanese forms of OpenCC by the crate `hanconv`, code points made for
+//! `pinyin`, Traditional, Hong Kong, Taiwan and Japanese forms of `OpenCC` by the crate `hanconv`, code points made for
 //! compatibility by Unicode's own normal form.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,13 +11,13 @@ use pinyin::ToPinyinMulti;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::Edition;
-use crate::edition::{Alphabet, Kin, Variant};
+use crate::edition::{Alphabet, Kin, TextColumn, Variant};
 
 /// Gives `edition` the alphabet of its own names.
 pub fn with_alphabet(mut edition: Edition) -> Edition {
     let firms = &edition.firms;
     edition.alphabet =
-        alphabet_of([&firms.names, &firms.former_names, &firms.trade_marks].map(|column| column.joined()));
+        alphabet_of([&firms.names, &firms.former_names, &firms.trade_marks].map(TextColumn::joined));
     edition
 }
 
@@ -38,7 +38,7 @@ pub fn alphabet_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Alphabet {
         }
     }
     let forms = FORMS.iter().map(|(form, of)| Variant { form: *form, of: *of, kin: kin(*form, *of) });
-    Alphabet::new(characters, forms.filter(|variant| is_typed(variant.form)).chain(look_alikes()))
+    Alphabet::new(&characters, forms.filter(|variant| is_typed(variant.form)).chain(look_alikes()))
 }
 
 /// How a character is read, commonest first, without tones, ü as v.

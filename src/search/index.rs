@@ -146,9 +146,12 @@ impl<'a> Search<'a> {
             return;
         }
         let spelled = |is_southern, reach| {
-            move |part: &'a Part| match part.has_letters() {
-                true => Matcher::Spelled(Spelled::new(part, alphabet, is_southern), reach),
-                false => Matcher::Literal(part),
+            move |part: &'a Part| {
+                if part.has_letters() {
+                    Matcher::Spelled(Box::new(Spelled::new(part, alphabet, is_southern)), reach)
+                } else {
+                    Matcher::Literal(part)
+                }
             }
         };
         self.attempt(joined.iter().map(spelled(false, Reach::Alone)).collect(), loss::SOUND);
@@ -284,15 +287,12 @@ fn fit(layout: &Layout, matchers: &[Matcher], leader: usize, text: usize) -> Opt
     let led = matchers[leader].find(symbols, || own().start)?;
     let (mut loss, mut at) = (led.loss, stand(&led.span, symbols, own));
     for (_, matcher) in matchers.iter().enumerate().filter(|(at, _)| *at != leader) {
-        match matcher.find(symbols, || own().start) {
-            Some(found) => {
-                loss = loss.max(found.loss);
-                at = at.min(stand(&found.span, symbols, own));
-            }
-            None => {
-                loss = loss.max(elsewhere(layout, matcher, text)?.loss);
-                at = Place::Within;
-            }
+        if let Some(found) = matcher.find(symbols, || own().start) {
+            loss = loss.max(found.loss);
+            at = at.min(stand(&found.span, symbols, own));
+        } else {
+            loss = loss.max(elsewhere(layout, matcher, text)?.loss);
+            at = Place::Within;
         }
     }
     // One part may be all of a trade mark; the question was more than that.

@@ -15,7 +15,7 @@ pub(super) enum Matcher<'a> {
     /// With slips that together weigh so much at the most.
     Near(Near<'a>, &'a Part, Slips),
     /// By sound.
-    Spelled(Spelled<'a>, Reach),
+    Spelled(Box<Spelled<'a>>, Reach),
 }
 
 /// Which spellings are tried: one syllable may be one character (`xian`: 县) or several (西安).
@@ -96,7 +96,7 @@ impl Matcher<'_> {
                     candidates.alone.iter().for_each(|symbol| source.add(block, *symbol));
                 }
                 if *reach != Reach::Alone {
-                    source.signed = candidates.pairs.clone();
+                    source.signed.clone_from(&candidates.pairs);
                 }
                 source
             }
@@ -145,7 +145,9 @@ impl<'a> Source<'a> {
         let mut marked = vec![0_u64; block.len().div_ceil(64)];
         let mut mark = |text: usize| marked[text / 64] |= 1 << (text % 64);
         for texts in self.postings.iter().copied().chain([self.shared.as_slice()]) {
-            texts.iter().for_each(|text| mark(usize::from(*text)));
+            for text in texts {
+                mark(usize::from(*text));
+            }
         }
         if !self.signed.is_empty() {
             block.texts_signed(&self.signed, mark);

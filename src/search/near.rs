@@ -168,7 +168,8 @@ mod tests {
 
     fn weight(part: &str, text: &str, slips: usize) -> Option<(u8, Vec<usize>)> {
         let spelt = |character, reading: &str| (character, vec![reading.to_owned()]);
-        let alphabet = Alphabet::new([spelt('嘉', "jia"), spelt('佳', "jia"), spelt('云', "yun")].into(), []);
+        let alphabet =
+            Alphabet::new(&[spelt('嘉', "jia"), spelt('佳', "jia"), spelt('云', "yun")].into(), []);
         let mut symbols = Symbols::new(&alphabet);
         let text: Vec<Symbol> =
             text.chars().filter_map(|character| symbols.read_or_learn(character)).collect();

@@ -183,7 +183,7 @@ mod tests {
             Variant { form: '雲', of: '云', kin: Kin::Form },
             Variant { form: '仏', of: '佛', kin: Kin::LookAlike },
         ];
-        Symbols::new(&Alphabet::new(characters.into(), variants))
+        Symbols::new(&Alphabet::new(&characters.into(), variants))
     }
 
     #[test]
