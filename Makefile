@@ -95,10 +95,10 @@ $(NPM): tests/browser/package.json tests/browser/package-lock.json | .tools/inst
 	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-$(VENV)/installed: tests/interop/requirements.txt
+$(VENV)/installed: tests/interop/requirements.txt tests/interop/requirements-certificate.txt
 	@python3 -c 'import ensurepip, venv' 2>/dev/null || { $(call apt,python3 python3-venv,python3 with venv); }
 	python3 -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check $(addprefix -r ,$^)
 	@touch $@
 
 # The browser for the tests: CHROME, else one on the PATH, else Debian's.
@@ -143,9 +143,10 @@ licences: .tools/installed/node
 size: .tools/installed/node
 	node tests/size.mjs dist
 
-# TUF's reference client reads what we publish.
+# TUF's reference client reads what we publish; a stock CWT library and a QR reader read our certificates.
 interop: .demo/root.json $(VENV)/installed
 	$(VENV)/bin/python tests/interop/python_tuf.py .demo/repository .demo/root.json
+	HONGBANG_PYTHON=$(CURDIR)/$(VENV)/bin/python cargo test --locked --test certificate other_programs
 
 # The npm package: the checker built for JavaScript, into pkg/dist.
 package: tools
