@@ -36,11 +36,11 @@ RUST_TARGET := .tools/installed/$(TARGET)
 WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
 	--enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
 
-.PHONY: help bench-rule demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots clean FORCE
+.PHONY: help bench-rule bench-search demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots clean FORCE
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
-	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule"
+	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule | bench-search"
 
 # ---- What people call ------------------------------------------------------------------------------------------
 
@@ -159,6 +159,14 @@ package-tests: package .demo/root.json
 
 browser-tests: app browser
 	CHROME="$(CHROME_OF_PATH)" HONGBANG="$(HONGBANG)" node tests/browser/run.mjs
+
+# The search against its peers, in one run of Chromium.
+bench-search: package browser benches/search/browser/node_modules/.package-lock.json
+	CHROME="$(CHROME_OF_PATH)" cargo bench --locked --bench search
+
+benches/search/browser/node_modules/.package-lock.json: benches/search/browser/package-lock.json
+	npm ci --prefix benches/search/browser --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 # The rule engine against a JavaScript loop and DuckDB, in one run.
 bench-rule: .tools/installed/node $(VENV)/bench
