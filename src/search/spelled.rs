@@ -275,6 +275,7 @@ fn pair_of(before: Option<u8>, initial: Option<u8>) -> u128 {
 }
 
 /// A spelling on its way.
+#[derive(Clone, Copy)]
 struct Gathered {
     at: usize,
     before: Option<u8>,
