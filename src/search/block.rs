@@ -3,9 +3,10 @@
 //! ```text
 //! symbols     云 帆 照 明 END 星 海 电 器 厂 END …          two bytes a character
 //! postings    照: 0 7 …   明: 0 3 …                        two bytes a character, but for those that stand nearly everywhere
-//! signatures  128 bits a text: one for each pair of initials (y f, f z, z m) that stand side by side in it
+//! pairs       for each pair of initials (y f, f z, z m) which texts have it side by side; five pairs share a bit
 //! ```
 
+use super::marks::Marks;
 use super::symbols::{END, Symbol};
 use crate::number::{index, place};
 
@@ -21,8 +22,8 @@ pub(super) struct Block {
     postings: Vec<u16>,
     /// Symbols that stand in so many texts that none is written down.
     dense: Vec<Symbol>,
-    /// [`Initials::pair`] of all neighbours in each text.
-    signatures: Vec<u128>,
+    /// For each 64 texts a word for each of [`PAIRS`], a bit a text, so that those with a pair are a column.
+    pairs: Vec<u64>,
 }
 
 impl Block {
@@ -77,21 +78,19 @@ impl Block {
             is_dense[usize::from(*symbol)] = true;
         }
         is_dense[usize::from(END)] = true;
-        self.signatures.reserve_exact(self.starts.len());
-        let (mut text, mut before, mut signature) = (0_u16, END, 0);
+        self.pairs = vec![0; self.starts.len().div_ceil(64) * PAIRS];
+        let (mut text, mut before) = (0, END);
         for symbol in &self.symbols {
             let at = usize::from(*symbol);
             if !is_dense[at] {
-                self.postings[index(next[at])] = text;
+                self.postings[index(next[at])] =
+                    u16::try_from(text).expect("a block has at most 65,536 texts");
                 next[at] += 1;
             }
-            signature |= initials.pair(before, *symbol);
+            let words = &mut self.pairs[text / 64 * PAIRS..];
+            initials.each_pair(before, *symbol, |pair| words[pair] |= 1 << (text % 64));
             before = *symbol;
-            if *symbol == END {
-                self.signatures.push(signature);
-                signature = 0;
-                text = text.wrapping_add(1);
-            }
+            text += usize::from(*symbol == END);
         }
     }
 
@@ -113,8 +112,18 @@ impl Block {
         self.texts_with(symbol).map_or(self.len(), <[u16]>::len)
     }
 
+    /// The texts that hold `symbol`.
+    pub(super) fn marked(&self, symbol: Symbol) -> Marks {
+        let Some(texts) = self.texts_with(symbol) else { return Marks::all(self.len()) };
+        let mut marks = Marks::none(self.len());
+        for text in texts {
+            marks.mark(usize::from(*text));
+        }
+        marks
+    }
+
     /// The texts that share the most and the rarest of `symbols`, at least half of their weight; some dozens.
-    pub(super) fn texts_sharing(&self, symbols: &[Symbol]) -> Vec<u16> {
+    pub(super) fn sharing(&self, symbols: &[Symbol]) -> Marks {
         let mut weights = vec![0_u16; self.len()];
         let mut total = 0;
         for (at, symbol) in symbols.iter().enumerate() {
@@ -130,26 +139,28 @@ impl Block {
             }
         }
         let least = cut(&weights, total / 2 + 1);
-        let texts = weights.iter().zip(0..=u16::MAX);
-        texts.filter(|(weight, _)| **weight >= least).map(|(_, text)| text).collect()
+        let mut marks = Marks::none(self.len());
+        let heavy = weights.iter().enumerate().filter(|(_, weight)| **weight >= least);
+        heavy.for_each(|(text, _)| marks.mark(text));
+        marks
     }
 
-    /// The texts whose signature holds all bits of one of `wanted`.
-    pub(super) fn texts_signed(&self, wanted: &[u128], each: impl FnMut(usize)) {
-        (0..self.len()).filter(|text| self.is_signed(*text, wanted)).for_each(each);
-    }
-
-    /// Whether the signature of `text` holds all bits of one of `wanted`.
-    pub(super) fn is_signed(&self, text: usize, wanted: &[u128]) -> bool {
-        let signature = self.signatures[text];
-        wanted.iter().any(|wanted| signature & wanted == *wanted)
+    /// The texts that have all pairs of one of `wanted`, each a bit for each of [`PAIRS`].
+    pub(super) fn signed(&self, wanted: &[u128]) -> Marks {
+        let wanted: Vec<Vec<usize>> =
+            wanted.iter().map(|wanted| (0..PAIRS).filter(|pair| wanted >> pair & 1 == 1).collect()).collect();
+        Marks::of_words(self.len(), |word| {
+            let words = &self.pairs[word * PAIRS..(word + 1) * PAIRS];
+            let all = |pairs: &Vec<usize>| pairs.iter().fold(u64::MAX, |texts, pair| texts & words[*pair]);
+            wanted.iter().fold(0, |texts, pairs| texts | all(pairs))
+        })
     }
 
     /// Bytes that it takes.
     pub(super) fn bytes(&self) -> usize {
         2 * (self.symbols.len() + self.postings.len() + self.dense.len())
             + 4 * (self.starts.len() + self.first_postings.len())
-            + 16 * self.signatures.len()
+            + 8 * self.pairs.len()
     }
 }
 
@@ -161,38 +172,34 @@ fn cut(weights: &[u16], least: u16) -> u16 {
     (least..heaviest).find(heavier).unwrap_or(heaviest.max(least))
 }
 
-/// The initials with which each symbol may be read, ready for signatures.
-pub(super) struct Initials {
-    /// A bit for each letter.
-    leads: Vec<u32>,
-    /// The bits that the second of a pair gives, to be turned by the first.
-    seconds: Vec<u128>,
-}
+/// How many kinds of pairs are told apart.
+pub(super) const PAIRS: usize = 128;
+
+/// The initials with which each symbol may be read, a bit for each letter.
+pub(super) struct Initials(Vec<u32>);
 
 impl Initials {
-    /// From the letters of each symbol, a bit for each.
-    pub(super) fn new(leads: Vec<u32>) -> Self {
-        let seconds =
-            leads.iter().map(|leads| letters(*leads).fold(0, |bits, letter| bits | second(letter))).collect();
-        Self { leads, seconds }
+    /// From the letters of each symbol.
+    pub(super) const fn new(letters: Vec<u32>) -> Self {
+        Self(letters)
     }
 
     fn len(&self) -> usize {
-        self.leads.len()
+        self.0.len()
     }
 
-    fn pair(&self, before: Symbol, symbol: Symbol) -> u128 {
-        let (leads, seconds) = (self.leads[usize::from(before)], self.seconds[usize::from(symbol)]);
-        if leads & leads.wrapping_sub(1) == 0 {
-            // One reading, as most have, or none.
-            return if leads == 0 { 0 } else { turned(seconds, leads.trailing_zeros()) };
+    fn each_pair(&self, before: Symbol, symbol: Symbol, mut each: impl FnMut(usize)) {
+        let (first, second) = (self.0[usize::from(before)], self.0[usize::from(symbol)]);
+        for first in letters(first) {
+            for second in letters(second) {
+                each(index(pair(first, second)));
+            }
         }
-        letters(leads).fold(0, |bits, letter| bits | turned(seconds, letter))
     }
 
     /// The bit of a pair of letters, each 0 to 25.
     pub(super) fn pair_of(before: u8, letter: u8) -> u128 {
-        turned(second(u32::from(letter)), u32::from(before))
+        1 << pair(u32::from(before), u32::from(letter))
     }
 }
 
@@ -205,12 +212,8 @@ fn letters(mut leads: u32) -> impl Iterator<Item = u32> {
     })
 }
 
-fn second(letter: u32) -> u128 {
-    1 << letter
-}
-
-fn turned(bits: u128, first: u32) -> u128 {
-    bits.rotate_left(first * 26 % 128)
+fn pair(first: u32, second: u32) -> u32 {
+    (first * 26 + second) % 128
 }
 
 #[cfg(test)]
@@ -243,7 +246,7 @@ mod tests {
         let block = block();
         let signed = |wanted: &[u128]| {
             let mut texts = Vec::new();
-            block.texts_signed(wanted, |text| texts.push(text));
+            block.signed(wanted).each(&mut |text| texts.push(text));
             texts
         };
         assert_eq!(signed(&[Initials::pair_of(0, 1)]), [0], "a b");

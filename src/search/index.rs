@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::hit::{Field, Hit};
 use super::layout::Layout;
@@ -44,6 +45,9 @@ impl Index {
         let parts = words.iter().map(|word| Part::new(word, &self.layout.symbols));
         let parts: Vec<Part> = parts.filter(|part| !part.is_empty()).collect();
         let joined = [Part::joined(&parts)];
+        if joined[0].is_empty() {
+            return Vec::new();
+        }
         // `yunfan照明` may leave something out between the two, as `云帆 照明` may.
         let pieces = joined[0].pieces();
         let code = PartialCode::read(words);
@@ -53,7 +57,7 @@ impl Index {
         if let Some(code) = &code {
             search.codes(code);
         }
-        if !joined[0].is_empty() && joined[0].len() <= Part::MAX_BITS {
+        if joined[0].len() <= Part::MAX_BITS {
             search.by_sound(&joined, if parts.len() > 1 { &parts } else { &pieces });
             search.with_slips(&joined, &parts);
         }
@@ -66,7 +70,7 @@ impl Index {
         let part = Part::new(name, &self.layout.symbols);
         let typed: Vec<char> = normal_form(name).chars().collect();
         let (mut exact, mut written) = (Vec::new(), Vec::new());
-        self.layout.each_text(&Matcher::Literal(&part), &mut |text| {
+        self.layout.each_text(&[Matcher::Literal(&part)], &mut |text, _| {
             let (firm, field) = self.layout.owner(text);
             if field > Field::FormerName || self.layout.text(text) != part.symbols {
                 return;
@@ -148,14 +152,15 @@ impl<'a> Search<'a> {
         let spelled = |is_southern, reach| {
             move |part: &'a Part| {
                 if part.has_letters() {
-                    Matcher::Spelled(Box::new(Spelled::new(part, alphabet, is_southern)), reach)
+                    Matcher::Spelled(Rc::new(Spelled::new(part, alphabet, is_southern)), reach)
                 } else {
                     Matcher::Literal(part)
                 }
             }
         };
-        self.attempt(joined.iter().map(spelled(false, Reach::Alone)).collect(), loss::SOUND);
-        self.attempt(joined.iter().map(spelled(false, Reach::Several)).collect(), loss::SOUND);
+        let whole = Rc::new(Spelled::new(&joined[0], alphabet, false));
+        self.attempt(vec![Matcher::Spelled(Rc::clone(&whole), Reach::Alone)], loss::SOUND);
+        self.attempt(vec![Matcher::Spelled(whole, Reach::Several)], loss::SOUND);
         if parts.len() > 1 {
             self.attempt(parts.iter().map(spelled(false, Reach::Any)).collect(), loss::SOUND_OF_PARTS);
         }
@@ -214,8 +219,7 @@ impl<'a> Search<'a> {
         }
         let attempt = u8::try_from(self.attempts.len()).unwrap_or(u8::MAX);
         let layout = self.layout;
-        let leader = layout.leader(&matchers);
-        layout.each_text(&matchers[leader], &mut |text| {
+        layout.each_text(&matchers, &mut |text, leader| {
             let (firm, field) = layout.owner(text);
             // What an earlier attempt found stands better already.
             if field == Field::Name && self.top.has_seen(firm) {

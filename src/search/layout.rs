@@ -3,6 +3,7 @@
 use super::block::{Block, Initials};
 use super::distinctive::{Distinctive, PairCounts};
 use super::hit::Field;
+use super::marks::Marks;
 use super::matcher::Matcher;
 use super::symbols::{Symbol, Symbols, letter};
 use crate::edition::{Alphabet, Edition};
@@ -16,6 +17,8 @@ pub(super) struct Layout {
     firms: usize,
     /// Whose the texts behind the names are.
     others: Vec<(u32, Field)>,
+    /// For each block its texts whose firm has more than one.
+    linked: Vec<Marks>,
 }
 
 impl Layout {
@@ -36,7 +39,13 @@ impl Layout {
             }
         }
         let (symbols, distinctive, blocks) = writer.finish(&edition.alphabet);
-        Self { symbols, distinctive, blocks, firms: firms.len(), others }
+        let mut linked: Vec<Marks> = blocks.iter().map(|block| Marks::none(block.len())).collect();
+        let mut link = |text: usize| linked[text / Block::MAX_TEXTS].mark(text % Block::MAX_TEXTS);
+        for (other, (firm, _)) in others.iter().enumerate() {
+            link(index(*firm));
+            link(firms.len() + other);
+        }
+        Self { symbols, distinctive, blocks, firms: firms.len(), others, linked }
     }
 
     /// Whose the text is, and what.
@@ -74,22 +83,23 @@ impl Layout {
         std::iter::once(firm).chain(self.others_of(firm))
     }
 
-    /// Of several, the matcher that leaves the fewest texts to look at.
-    pub(super) fn leader(&self, matchers: &[Matcher]) -> usize {
-        if matchers.len() < 2 {
-            return 0;
-        }
-        let estimate = |matcher: &Matcher| -> usize {
-            self.blocks.iter().map(|block| matcher.source(block).estimate(block)).sum()
-        };
-        let estimates = matchers.iter().map(estimate).enumerate();
-        estimates.min_by_key(|(_, estimate)| *estimate).map_or(0, |(leader, _)| leader)
-    }
-
-    /// Each text that `matcher` may find its part in, in order.
-    pub(super) fn each_text(&self, matcher: &Matcher, visit: &mut dyn FnMut(usize)) {
-        for (block, base) in self.blocks.iter().zip((0..).step_by(Block::MAX_TEXTS)) {
-            matcher.source(block).each(block, &mut |text| visit(base + text));
+    /// Each text that may hold all parts, in order, with the matcher that leaves the fewest: `visit(text, matcher)`.
+    ///
+    /// Where a firm has several texts, the others of its parts may stand in another of them.
+    pub(super) fn each_text(&self, matchers: &[Matcher], visit: &mut dyn FnMut(usize, usize)) {
+        for (at, block) in self.blocks.iter().enumerate() {
+            let candidates: Vec<Marks> = matchers.iter().map(|matcher| matcher.candidates(block)).collect();
+            let fewest = candidates.iter().enumerate().min_by_key(|(_, marks)| marks.count());
+            let Some((leader, fewest)) = fewest else { return };
+            let mut marks = fewest.clone();
+            for others in
+                candidates.iter().enumerate().filter(|(at, _)| *at != leader).map(|(_, others)| others)
+            {
+                let mut others = others.clone();
+                others.unite(&self.linked[at]);
+                marks.keep(&others);
+            }
+            marks.each(&mut |text| visit(at * Block::MAX_TEXTS + text, leader));
         }
     }
 

@@ -1,12 +1,14 @@
 //! One way of finding a part in a text, and which texts are worth a look.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::block::Block;
+use super::marks::Marks;
 use super::near::Near;
 use super::part::Part;
 use super::spelled::{Spelled, Spelling};
-use super::symbols::{Symbol, UNKNOWN};
+use super::symbols::Symbol;
 
 /// How a part is looked for.
 pub(super) enum Matcher<'a> {
@@ -15,7 +17,7 @@ pub(super) enum Matcher<'a> {
     /// With slips that together weigh so much at the most.
     Near(Near<'a>, &'a Part, Slips),
     /// By sound.
-    Spelled(Box<Spelled<'a>>, Reach),
+    Spelled(Rc<Spelled<'a>>, Reach),
 }
 
 /// Which spellings are tried: one syllable may be one character (`xian`: 县) or several (西安).
@@ -73,107 +75,51 @@ impl Matcher<'_> {
     }
 
     /// Which texts of `block` may hold the part.
-    pub(super) fn source<'b>(&self, block: &'b Block) -> Source<'b> {
+    pub(super) fn candidates(&self, block: &Block) -> Marks {
         match self {
-            Self::Literal(part) if part.strangers() > 0 => Source::default(),
-            Self::Literal(part) => rarest(block, &part.symbols, 1),
-            Self::Near(_, part, slips) if slips.count > 1 => {
-                Source { shared: block.texts_sharing(&part.symbols), ..Source::default() }
-            }
-            // Each slip spoils one symbol at the most, and those that no name has are slips already.
-            Self::Near(_, part, slips) => match (slips.count + 1).checked_sub(part.strangers()) {
-                Some(count @ 1..) => rarest(block, &part.symbols, count),
-                _ => Source::default(),
-            },
+            Self::Literal(part) => holding(block, &part.symbols, 0),
+            Self::Near(_, part, slips) if slips.count > 1 => block.sharing(&part.symbols),
+            Self::Near(_, part, _) => holding(block, &part.symbols, 1),
             Self::Spelled(spelled, reach) => {
-                let candidates = spelled.candidates();
-                if !candidates.holding.is_empty() {
-                    let filter = candidates.pairs.clone();
-                    return Source { filter, ..rarest(block, &candidates.holding, 1) };
+                let wanted = spelled.candidates();
+                if !wanted.holding.is_empty() {
+                    let mut marks = holding(block, &wanted.holding, 0);
+                    if !wanted.pairs.is_empty() {
+                        marks.keep(&block.signed(&wanted.pairs));
+                    }
+                    return marks;
                 }
-                let mut source = Source::default();
+                let is_several = *reach != Reach::Alone;
+                let mut marks =
+                    if is_several { block.signed(&wanted.pairs) } else { Marks::none(block.len()) };
                 if *reach != Reach::Several {
-                    candidates.alone.iter().for_each(|symbol| source.add(block, *symbol));
+                    wanted.alone.iter().for_each(|symbol| marks.unite(&block.marked(*symbol)));
                 }
-                if *reach != Reach::Alone {
-                    source.signed.clone_from(&candidates.pairs);
-                }
-                source
+                marks
             }
         }
     }
 }
 
-/// Texts of a block that are worth a look: the union of all of these.
-#[derive(Default)]
-pub(super) struct Source<'a> {
-    /// All of them.
-    is_all: bool,
-    /// Those of these postings.
-    postings: Vec<&'a [u16]>,
-    /// These.
-    shared: Vec<u16>,
-    /// Those with one of these signatures.
-    signed: Vec<u128>,
-    /// Of all these, only those with one of these signatures, where there are any.
-    filter: Vec<u128>,
-}
-
-impl<'a> Source<'a> {
-    fn add(&mut self, block: &'a Block, symbol: Symbol) {
-        match block.texts_with(symbol) {
-            Some(texts) => self.postings.push(texts),
-            None => self.is_all = true,
+/// The texts that hold all of `symbols`, or all but `spoilt` (none or one) of them; more than that, since only the
+/// rarest are looked at.
+fn holding(block: &Block, symbols: &[Symbol], spoilt: usize) -> Marks {
+    /// To mark a text costs about so much less than to compare it.
+    const CHEAPER: usize = 8;
+    let (mut all, mut nearly) = (Marks::all(block.len()), Marks::none(block.len()));
+    let (mut taken, mut worth) = (Vec::new(), usize::MAX);
+    loop {
+        let left = symbols.iter().filter(|symbol| !taken.contains(*symbol));
+        let rarest = left.map(|symbol| (block.estimate(*symbol), *symbol)).min();
+        let Some((texts, rarest)) = rarest.filter(|(texts, _)| *texts <= worth) else { break };
+        all.narrow(&mut nearly, &block.marked(rarest));
+        taken.push(rarest);
+        if taken.len() == spoilt + 1 {
+            worth = texts.saturating_mul(CHEAPER);
         }
     }
-
-    /// About how many they are.
-    pub(super) fn estimate(&self, block: &Block) -> usize {
-        if self.is_all {
-            return block.len();
-        }
-        // One pair of initials stands in every sixth name or so; nobody asks for one often.
-        let signed = if self.signed.is_empty() { 0 } else { block.len() / 8 };
-        self.postings.iter().map(|texts| texts.len()).sum::<usize>() + self.shared.len() + signed
+    if spoilt > 0 {
+        all.unite(&nearly);
     }
-
-    /// Each of them once, in order.
-    pub(super) fn each(&self, block: &Block, visit: &mut dyn FnMut(usize)) {
-        if self.is_all {
-            return (0..block.len()).for_each(visit);
-        }
-        let mut marked = vec![0_u64; block.len().div_ceil(64)];
-        let mut mark = |text: usize| marked[text / 64] |= 1 << (text % 64);
-        for texts in self.postings.iter().copied().chain([self.shared.as_slice()]) {
-            for text in texts {
-                mark(usize::from(*text));
-            }
-        }
-        if !self.signed.is_empty() {
-            block.texts_signed(&self.signed, mark);
-        }
-        for (word, base) in marked.into_iter().zip((0..).step_by(64)) {
-            let mut rest = word;
-            while rest != 0 {
-                let text = base + usize::try_from(rest.trailing_zeros()).expect("below 64");
-                if self.filter.is_empty() || block.is_signed(text, &self.filter) {
-                    visit(text);
-                }
-                rest &= rest - 1;
-            }
-        }
-    }
-}
-
-/// The texts that hold one of the `count` rarest of `symbols`.
-fn rarest<'a>(block: &'a Block, symbols: &[Symbol], count: usize) -> Source<'a> {
-    let mut source = Source::default();
-    let mut taken = vec![UNKNOWN];
-    for _ in 0..count {
-        let left = symbols.iter().filter(|symbol| !taken.contains(symbol));
-        let Some(rarest) = left.min_by_key(|symbol| block.estimate(**symbol)) else { break };
-        source.add(block, *rarest);
-        taken.push(*rarest);
-    }
-    source
+    all
 }

@@ -5,8 +5,8 @@
 //! is understood by [`Query`]; [`Index`] finds.
 //!
 //! Nothing is downloaded for searching. When an edition is opened its names are laid out as numbers, one for all
-//! writings of a character (`symbols`, `block`), with postings for all but the commonest characters and one word a
-//! name that tells which initials stand side by side in it. A question is tried as it stands (`part`), by sound
+//! writings of a character (`symbols`, `block`), with postings for all but the commonest characters and a bit a
+//! name for each pair of initials that stand side by side in it. A question is tried as it stands (`part`), by sound
 //! (`spelled`) and with slips (`near`), in that order, each only on the names that its rarest characters or its
 //! initials leave over, until there are enough hits.
 
@@ -16,6 +16,7 @@ mod distinctive;
 mod hit;
 mod index;
 mod layout;
+mod marks;
 mod matcher;
 mod near;
 mod near_code;

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::symbols::{Symbol, Symbols, UNKNOWN, letter};
+use super::symbols::{Symbol, Symbols, letter};
 
 /// What stands between spaces in a question, or all of it run together.
 #[derive(Clone)]
 pub(super) struct Part {
-    /// Its symbols; [`UNKNOWN`] for what no name contains.
+    /// Its symbols; what no name contains is one of them too.
     pub(super) symbols: Vec<Symbol>,
     /// For each the symbol that looks like it, where one does.
     pub(super) alike: Vec<Symbol>,
@@ -62,11 +62,6 @@ impl Part {
     /// Whether some of it may be pinyin.
     pub(super) fn has_letters(&self) -> bool {
         self.symbols.iter().any(|symbol| letter(*symbol).is_some())
-    }
-
-    /// How many of its symbols no name contains.
-    pub(super) fn strangers(&self) -> usize {
-        self.symbols.iter().filter(|symbol| **symbol == UNKNOWN).count()
     }
 
     /// Where it stands in `text` as it is: at `own`, where the text's own part begins, or else at the first place.

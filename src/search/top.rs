@@ -1,6 +1,7 @@
 //! The best hits so far.
 
 use super::hit::Field;
+use super::marks::Marks;
 
 /// How well a text fits; smaller is better, compared from the first part to the last.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -38,13 +39,13 @@ pub(super) enum Place {
 pub(super) struct Top {
     ranks: Vec<Rank>,
     limit: usize,
-    /// A bit for each firm that was offered.
-    seen: Vec<u64>,
+    /// The firms that were offered.
+    seen: Marks,
 }
 
 impl Top {
     pub(super) fn new(limit: usize, firms: usize) -> Self {
-        Self { ranks: Vec::new(), limit, seen: vec![0; firms.div_ceil(64)] }
+        Self { ranks: Vec::new(), limit, seen: Marks::none(firms) }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -57,7 +58,7 @@ impl Top {
 
     /// Whether a firm was offered before.
     pub(super) fn has_seen(&self, firm: usize) -> bool {
-        self.seen[firm / 64] >> (firm % 64) & 1 == 1
+        self.seen.has(firm)
     }
 
     /// Takes a rank if it is among the best; of one firm only the best.
@@ -68,7 +69,7 @@ impl Top {
                 _ => return,
             };
         }
-        self.seen[firm / 64] |= 1 << (firm % 64);
+        self.seen.mark(firm);
         if self.is_full() && self.ranks.last().is_none_or(|worst| rank > *worst) {
             return;
         }
