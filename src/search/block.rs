@@ -35,10 +35,10 @@ impl Block {
         self.starts.len()
     }
 
-    /// Adds a text.
-    pub(super) fn push(&mut self, text: impl Iterator<Item = Symbol>) {
+    /// Adds a text, which `write` puts to the end of the symbols.
+    pub(super) fn push(&mut self, write: impl FnOnce(&mut Vec<Symbol>)) {
         self.starts.push(place(self.symbols.len()));
-        self.symbols.extend(text);
+        write(&mut self.symbols);
         self.symbols.push(END);
     }
 
@@ -52,8 +52,9 @@ impl Block {
     pub(super) fn finish(&mut self, initials: &Initials) {
         self.symbols.shrink_to_fit();
         let mut counts = vec![0_u32; initials.len() + 1];
-        for symbol in &self.symbols {
-            counts[usize::from(*symbol)] += 1;
+        let counted = counts.as_mut_slice();
+        for symbol in self.symbols.as_slice() {
+            counted[usize::from(*symbol)] += 1;
         }
         let dense = place(self.len() / 4).max(16);
         let mut sum = 0;
@@ -79,18 +80,21 @@ impl Block {
         }
         is_dense[usize::from(END)] = true;
         self.pairs = vec![0; self.starts.len().div_ceil(64) * PAIRS];
-        let (mut text, mut before) = (0, END);
-        for symbol in &self.symbols {
+        // As slices: a build for size calls a function for each place of a vector.
+        let (postings, pairs) = (self.postings.as_mut_slice(), self.pairs.as_mut_slice());
+        let (is_dense, leads) = (is_dense.as_slice(), initials.0.as_slice());
+        let (mut text, mut before) = (0_u16, 0);
+        for symbol in self.symbols.as_slice() {
             let at = usize::from(*symbol);
             if !is_dense[at] {
-                self.postings[index(next[at])] =
-                    u16::try_from(text).expect("a block has at most 65,536 texts");
+                postings[index(next[at])] = text;
                 next[at] += 1;
             }
-            let words = &mut self.pairs[text / 64 * PAIRS..];
-            initials.each_pair(before, *symbol, |pair| words[pair] |= 1 << (text % 64));
-            before = *symbol;
-            text += usize::from(*symbol == END);
+            let words = usize::from(text / 64) * PAIRS;
+            let lead = leads[at];
+            mark(before, lead, &mut pairs[words..words + PAIRS], 1 << (text % 64));
+            before = lead;
+            text = text.wrapping_add(u16::from(*symbol == END));
         }
     }
 
@@ -188,28 +192,22 @@ impl Initials {
         self.0.len()
     }
 
-    fn each_pair(&self, before: Symbol, symbol: Symbol, mut each: impl FnMut(usize)) {
-        let (first, second) = (self.0[usize::from(before)], self.0[usize::from(symbol)]);
-        for first in letters(first) {
-            for second in letters(second) {
-                each(index(pair(first, second)));
-            }
-        }
-    }
-
     /// The bit of a pair of letters, each 0 to 25.
     pub(super) fn pair_of(before: u8, letter: u8) -> u128 {
         1 << pair(u32::from(before), u32::from(letter))
     }
 }
 
-/// The letters of a set, each once.
-fn letters(mut leads: u32) -> impl Iterator<Item = u32> {
-    std::iter::from_fn(move || {
-        let letter = (leads != 0).then(|| leads.trailing_zeros())?;
-        leads &= leads - 1;
-        Some(letter)
-    })
+/// Puts `bit` to the words of all pairs of a letter of `first` and one of `second`.
+fn mark(mut first: u32, second: u32, words: &mut [u64], bit: u64) {
+    while first != 0 {
+        let mut left = second;
+        while left != 0 {
+            words[index(pair(first.trailing_zeros(), left.trailing_zeros()))] |= bit;
+            left &= left - 1;
+        }
+        first &= first - 1;
+    }
 }
 
 fn pair(first: u32, second: u32) -> u32 {
@@ -223,7 +221,7 @@ mod tests {
     fn block() -> Block {
         let mut block = Block::default();
         for text in [&[3, 4, 5][..], &[4, 4], &[], &[5, 3]] {
-            block.push(text.iter().copied());
+            block.push(|symbols| symbols.extend(text));
         }
         block.finish(&Initials::new(vec![0, 0, 0, 1, 2, 4 | 1]));
         block
@@ -258,7 +256,7 @@ mod tests {
     fn what_stands_nearly_everywhere_has_no_postings() {
         let mut block = Block::default();
         for _ in 0..100 {
-            block.push([1, 2].into_iter());
+            block.push(|symbols| symbols.extend([1, 2]));
         }
         block.finish(&Initials::new(vec![0; 3]));
         assert_eq!((block.texts_with(1), block.estimate(1)), (None, 100));

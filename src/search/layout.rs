@@ -28,11 +28,14 @@ impl Layout {
         let mut writer = Writer::new(Symbols::new(&edition.alphabet));
         firms.names.iter().for_each(|name| writer.push(name));
         let mut others = Vec::new();
+        let columns = [(&firms.former_names, Field::FormerName), (&firms.trade_marks, Field::TradeMark)];
         for firm in 0..firms.len() {
-            for (column, field) in
-                [(&firms.former_names, Field::FormerName), (&firms.trade_marks, Field::TradeMark)]
-            {
-                for text in column.get(firm).lines() {
+            for (column, field) in columns {
+                let texts = column.get(firm);
+                if texts.is_empty() {
+                    continue;
+                }
+                for text in texts.lines() {
                     writer.push(text);
                     others.push((place(firm), field));
                 }
@@ -137,7 +140,7 @@ impl Writer {
             self.blocks.push(Block::default());
         }
         let block = self.blocks.last_mut().expect("one was pushed where there was none");
-        block.push(text.chars().filter_map(|character| self.symbols.read_or_learn(character)));
+        block.push(|symbols| self.symbols.learn_text(text, symbols));
         if self.names < PairCounts::ENOUGH {
             self.pairs.add(block.text(block.len() - 1), &self.markers);
             self.names += 1;

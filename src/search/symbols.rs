@@ -21,7 +21,7 @@ const CHARACTERS: Symbol = 37;
 /// Which symbol a character has.
 pub(super) struct Symbols {
     /// For each 128 code points of the first plane which of `pages` they have; page 0 is empty.
-    page_of: Vec<u16>,
+    page_of: Box<[u16; 512]>,
     pages: Vec<[Symbol; 128]>,
     /// Code points beyond the first plane.
     beyond: Vec<(char, Symbol)>,
@@ -34,7 +34,7 @@ impl Symbols {
     /// The symbols of an edition with this alphabet, before any name was read.
     pub(super) fn new(alphabet: &Alphabet) -> Self {
         let mut symbols = Self {
-            page_of: vec![0; 512],
+            page_of: Box::new([0; 512]),
             pages: vec![[END; 128]],
             beyond: Vec::new(),
             alike: Vec::new(),
@@ -83,6 +83,27 @@ impl Symbols {
         }
     }
 
+    /// Reads a text to the end of `symbols`, learning what was not met before. The same as
+    /// [`Symbols::read_or_learn`] for each character, but names are mostly three-byte characters that are known, and
+    /// a large edition has millions of them.
+    pub(super) fn learn_text(&mut self, text: &str, symbols: &mut Vec<Symbol>) {
+        let mut rest = text.as_bytes();
+        while !rest.is_empty() {
+            if let [first @ 0xE0..=0xEF, second, third, after @ ..] = rest {
+                let unit = u16::from(first & 15) << 12 | u16::from(second & 63) << 6 | u16::from(third & 63);
+                let symbol = self.of_unit(unit);
+                if symbol != END && symbol != SKIPPED {
+                    symbols.push(symbol);
+                    rest = after;
+                    continue;
+                }
+            }
+            let Some(character) = text[text.len() - rest.len()..].chars().next() else { return };
+            symbols.extend(self.read_or_learn(character));
+            rest = &rest[character.len_utf8()..];
+        }
+    }
+
     /// The symbol of the character that looks like `character`, or [`UNKNOWN`].
     pub(super) fn alike(&self, character: char) -> Symbol {
         let found = self.alike.binary_search_by_key(&character, |(form, _)| *form);
@@ -115,15 +136,17 @@ impl Symbols {
 
     fn get(&self, character: char) -> Symbol {
         match u16::try_from(u32::from(character)) {
-            Ok(unit) => {
-                let page = self.page_of[usize::from(unit >> 7)];
-                self.pages[usize::from(page)][usize::from(unit & 127)]
-            }
+            Ok(unit) => self.of_unit(unit),
             // Few names have one of these.
             Err(_) => {
                 self.beyond.iter().find(|(own, _)| *own == character).map_or(END, |(_, symbol)| *symbol)
             }
         }
+    }
+
+    fn of_unit(&self, unit: u16) -> Symbol {
+        let page = self.page_of[usize::from(unit >> 7)];
+        self.pages.as_slice()[usize::from(page)][usize::from(unit & 127)]
     }
 
     fn set(&mut self, character: char, symbol: Symbol) {
@@ -215,5 +238,15 @@ mod tests {
         let learnt = symbols.read_or_learn('龘');
         assert_eq!(symbols.read('龘'), learnt);
         assert_eq!(usize::from(learnt.unwrap()) + 1, symbols.len());
+    }
+
+    #[test]
+    fn a_text_is_read_as_its_characters_are() {
+        let text = "佛（云）\u{FEFF}雲a Ａé龘\u{20000}ж。";
+        let (mut one, mut other) = (symbols(), symbols());
+        let mut read = vec![];
+        one.learn_text(text, &mut read);
+        let expected: Vec<Symbol> = text.chars().filter_map(|own| other.read_or_learn(own)).collect();
+        assert_eq!(read, expected);
     }
 }
