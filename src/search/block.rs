@@ -118,10 +118,15 @@ impl Block {
 
     /// The texts that hold `symbol`.
     pub(super) fn marked(&self, symbol: Symbol) -> Marks {
-        let Some(texts) = self.texts_with(symbol) else { return Marks::all(self.len()) };
+        self.marked_any(&[symbol])
+    }
+
+    /// The texts that hold one of `symbols`.
+    pub(super) fn marked_any(&self, symbols: &[Symbol]) -> Marks {
         let mut marks = Marks::none(self.len());
-        for text in texts {
-            marks.mark(usize::from(*text));
+        for symbol in symbols {
+            let Some(texts) = self.texts_with(*symbol) else { return Marks::all(self.len()) };
+            texts.iter().for_each(|text| marks.mark(usize::from(*text)));
         }
         marks
     }
@@ -149,14 +154,12 @@ impl Block {
         marks
     }
 
-    /// The texts that have all pairs of one of `wanted`, each a bit for each of [`PAIRS`].
-    pub(super) fn signed(&self, wanted: &[u128]) -> Marks {
-        let wanted: Vec<Vec<usize>> =
-            wanted.iter().map(|wanted| (0..PAIRS).filter(|pair| wanted >> pair & 1 == 1).collect()).collect();
+    /// The texts that have all of these pairs, a bit for each of [`PAIRS`].
+    pub(super) fn signed(&self, pairs: u128) -> Marks {
+        let pairs: Vec<usize> = (0..PAIRS).filter(|pair| pairs >> pair & 1 == 1).collect();
+        let words = self.pairs.as_slice();
         Marks::of_words(self.len(), |word| {
-            let words = &self.pairs[word * PAIRS..(word + 1) * PAIRS];
-            let all = |pairs: &Vec<usize>| pairs.iter().fold(u64::MAX, |texts, pair| texts & words[*pair]);
-            wanted.iter().fold(0, |texts, pairs| texts | all(pairs))
+            pairs.iter().fold(u64::MAX, |texts, pair| texts & words[word * PAIRS + pair])
         })
     }
 
@@ -242,14 +245,15 @@ mod tests {
     #[test]
     fn a_signature_holds_every_pair_of_readings() {
         let block = block();
-        let signed = |wanted: &[u128]| {
+        let signed = |pairs: u128| {
             let mut texts = Vec::new();
-            block.signed(wanted).each(&mut |text| texts.push(text));
+            block.signed(pairs).each(&mut |text| texts.push(text));
             texts
         };
-        assert_eq!(signed(&[Initials::pair_of(0, 1)]), [0], "a b");
-        assert_eq!(signed(&[Initials::pair_of(1, 2)]), [0], "b c, the second reading of symbol 5");
-        assert_eq!(signed(&[Initials::pair_of(2, 0), Initials::pair_of(1, 1)]), [1, 3]);
+        assert_eq!(signed(Initials::pair_of(0, 1)), [0], "a b");
+        assert_eq!(signed(Initials::pair_of(1, 2)), [0], "b c, the second reading of symbol 5");
+        assert_eq!(signed(Initials::pair_of(0, 1) | Initials::pair_of(1, 0)), [0]);
+        assert_eq!(signed(Initials::pair_of(2, 0)), [3]);
     }
 
     #[test]

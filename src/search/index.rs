@@ -49,7 +49,7 @@ impl Index {
             return Vec::new();
         }
         // `yunfan照明` may leave something out between the two, as `云帆 照明` may.
-        let pieces = joined[0].pieces();
+        let pieces = if parts.len() > 1 { Vec::new() } else { joined[0].pieces() };
         let code = PartialCode::read(words);
         let top = Top::new(limit.min(Self::MAX_HITS), edition.firms.len());
         let mut search = Search { layout: &self.layout, edition, attempts: Vec::new(), top };
@@ -58,7 +58,7 @@ impl Index {
             search.codes(code);
         }
         if joined[0].len() <= Part::MAX_BITS {
-            search.by_sound(&joined, if parts.len() > 1 { &parts } else { &pieces });
+            search.by_sound(&joined, &parts, &pieces);
             search.with_slips(&joined, &parts);
         }
         search.into_hits(code.as_ref())
@@ -143,7 +143,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn by_sound(&mut self, joined: &'a [Part], parts: &'a [Part]) {
+    fn by_sound(&mut self, joined: &'a [Part], parts: &'a [Part], pieces: &'a [Part]) {
         let alphabet = &self.edition.alphabet;
         // One letter begins the sound of every other name.
         if !joined[0].has_letters() || joined[0].len() < 2 {
@@ -161,6 +161,7 @@ impl<'a> Search<'a> {
         let whole = Rc::new(Spelled::new(&joined[0], alphabet, false));
         self.attempt(vec![Matcher::Spelled(Rc::clone(&whole), Reach::Alone)], loss::SOUND);
         self.attempt(vec![Matcher::Spelled(whole, Reach::Several)], loss::SOUND);
+        let parts = if parts.len() > 1 || self.top.len() > 0 { parts } else { pieces };
         if parts.len() > 1 {
             self.attempt(parts.iter().map(spelled(false, Reach::Any)).collect(), loss::SOUND_OF_PARTS);
         }

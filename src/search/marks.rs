@@ -53,8 +53,8 @@ impl Marks {
     }
 
     /// How many they are.
-    pub(super) fn count(&self) -> u32 {
-        self.0.iter().map(|word| word.count_ones()).sum()
+    pub(super) fn count(&self) -> usize {
+        self.0.iter().map(|word| usize::try_from(word.count_ones()).expect("64 at the most")).sum()
     }
 
     /// Each of them, in order.

@@ -7,7 +7,7 @@ use super::block::Block;
 use super::marks::Marks;
 use super::near::Near;
 use super::part::Part;
-use super::spelled::{Spelled, Spelling};
+use super::spelled::{Candidates, Spelled, Spelling};
 use super::symbols::Symbol;
 
 /// How a part is looked for.
@@ -84,16 +84,15 @@ impl Matcher<'_> {
                 let wanted = spelled.candidates();
                 if !wanted.holding.is_empty() {
                     let mut marks = holding(block, &wanted.holding, 0);
-                    if !wanted.pairs.is_empty() {
-                        marks.keep(&block.signed(&wanted.pairs));
+                    if !wanted.ways.is_empty() {
+                        marks.keep(&spelling(block, wanted));
                     }
                     return marks;
                 }
                 let is_several = *reach != Reach::Alone;
-                let mut marks =
-                    if is_several { block.signed(&wanted.pairs) } else { Marks::none(block.len()) };
+                let mut marks = if is_several { spelling(block, wanted) } else { Marks::none(block.len()) };
                 if *reach != Reach::Several {
-                    wanted.alone.iter().for_each(|symbol| marks.unite(&block.marked(*symbol)));
+                    marks.unite(&block.marked_any(&wanted.alone));
                 }
                 marks
             }
@@ -101,11 +100,29 @@ impl Matcher<'_> {
     }
 }
 
+/// To mark a text costs about so much less than to compare it.
+const CHEAPER: usize = 8;
+
+/// The texts that have the pairs of one of the ways, and a character with the rarest of its readings.
+fn spelling(block: &Block, wanted: &Candidates) -> Marks {
+    let mut all = Marks::none(block.len());
+    for way in &wanted.ways {
+        let mut marks = block.signed(way.pairs);
+        let readers = wanted.readers.iter().filter(|(segment, _)| way.segments.contains(segment));
+        let estimate =
+            |symbols: &[Symbol]| symbols.iter().map(|symbol| block.estimate(*symbol)).sum::<usize>();
+        let rarest = readers.map(|(_, symbols)| (estimate(symbols), symbols)).min_by_key(|(texts, _)| *texts);
+        if let Some((_, symbols)) = rarest.filter(|(texts, _)| *texts < marks.count() * CHEAPER) {
+            marks.keep(&block.marked_any(symbols));
+        }
+        all.unite(&marks);
+    }
+    all
+}
+
 /// The texts that hold all of `symbols`, or all but `spoilt` (none or one) of them; more than that, since only the
 /// rarest are looked at.
 fn holding(block: &Block, symbols: &[Symbol], spoilt: usize) -> Marks {
-    /// To mark a text costs about so much less than to compare it.
-    const CHEAPER: usize = 8;
     let (mut all, mut nearly) = (Marks::all(block.len()), Marks::none(block.len()));
     let (mut taken, mut worth) = (Vec::new(), usize::MAX);
     loop {

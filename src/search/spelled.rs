@@ -60,22 +60,25 @@ impl<'a> Spelled<'a> {
                 None => solid.push((*symbol, 1 << at)),
             }
         }
-        let syllables =
-            alphabet.spellings().iter().map(|spelling| syllable(spelling.as_bytes(), &question)).collect();
-        let candidates = Candidates { holding: vec![], pairs: vec![], alone: vec![] };
+        let syllables = vec![Syllable::default(); alphabet.spellings().len()];
+        let candidates = Candidates::default();
         let mut spelled = Self { part, alphabet, syllables, letters, solid, candidates };
-        if is_southern {
-            spelled.sound_southern(&question);
-        }
+        spelled.place_syllables(&question, is_southern);
         spelled.candidates = spelled.sought();
         spelled
     }
 
-    /// Lets each spelling also stand where one that sounds like it in the south stands.
-    fn sound_southern(&mut self, question: &[u8]) {
+    /// Finds where each spelling may stand, and, in the south, what sounds like it.
+    fn place_syllables(&mut self, question: &[u8], is_southern: bool) {
         for (syllable, spelling) in self.syllables.iter_mut().zip(self.alphabet.spellings().iter()) {
-            for other in southern(spelling.as_bytes()) {
-                let heard = self::syllable(&other, question);
+            let spelling = spelling.as_bytes();
+            let first = spelling.first().map_or(0, |first| usize::from(first.wrapping_sub(b'a') % 26));
+            if self.letters[first] == 0 {
+                continue;
+            }
+            *syllable = self::syllable(spelling, question);
+            for other in southern(spelling).iter().filter(|_| is_southern) {
+                let heard = self::syllable(other, question);
                 // One length a spelling: the nearest that the question has.
                 if syllable.whole == 0 && heard.whole != 0 {
                     (syllable.whole, syllable.length) = (heard.whole, heard.length);
@@ -165,53 +168,84 @@ impl<'a> Spelled<'a> {
     }
 
     fn sought(&self) -> Candidates {
-        let steps: Vec<Vec<Leap>> = (0..self.part.len()).map(|at| self.leaps(at)).collect();
-        let cheapest = cheapest(&steps);
-        let mut found = vec![self.all_initials()];
-        let start = Gathered { at: 0, before: None, pairs: 0 };
-        self.gather(&steps, &cheapest, cheapest[0] + Leap::WHOLE, &start, &mut found);
-        let is_alone = found.contains(&0);
-        found.retain(|pairs| *pairs != 0);
-        let pairs = if is_alone && !self.solid.is_empty() { vec![] } else { found };
+        let leaps = self.leaps();
+        let cheapest = cheapest(&leaps);
+        let mut ways = vec![Way { pairs: self.all_initials(), segments: vec![] }];
+        let start = Gathered { at: 0, before: None, pairs: 0, segments: vec![] };
+        self.gather(&leaps, &cheapest, cheapest[0] + Leap::WHOLE, &start, &mut ways);
+        let is_alone = ways.iter().any(|way| way.pairs == 0);
+        ways.retain(|way| way.pairs != 0);
+        if is_alone && !self.solid.is_empty() {
+            ways.clear();
+        }
+        let segments: Vec<Range<usize>> = ways.iter().flat_map(|way| way.segments.iter().cloned()).collect();
         Candidates {
             holding: self.solid.iter().map(|(symbol, _)| *symbol).collect(),
-            pairs,
+            ways,
             alone: if is_alone && self.solid.is_empty() { self.alone() } else { vec![] },
+            readers: self.readers(segments),
         }
     }
 
-    /// The signature of one character a letter.
+    /// The pairs of one character a letter.
     fn all_initials(&self) -> u128 {
         let initials: Vec<Option<u8>> = (0..self.part.len()).map(|at| self.initial(at)).collect();
         initials.windows(2).fold(0, |pairs, pair| pairs | pair_of(pair[0], pair[1]))
     }
 
-    /// Gathers the signatures of all spellings of what follows that cost at most `budget`.
+    /// Gathers all spellings of what follows that cost at most `budget`.
     fn gather(
         &self,
         leaps: &[Vec<Leap>],
         cheapest: &[u32],
         budget: u32,
         so_far: &Gathered,
-        found: &mut Vec<u128>,
+        ways: &mut Vec<Way>,
     ) {
         let Some(next) = leaps.get(so_far.at) else {
-            if !found.contains(&so_far.pairs) {
-                found.push(so_far.pairs);
+            let way = Way { pairs: so_far.pairs, segments: so_far.segments.clone() };
+            if !ways.contains(&way) {
+                ways.push(way);
             }
             return;
         };
         let initial = self.initial(so_far.at);
         for leap in next {
-            if leap.cost + cheapest[leap.to] <= budget && found.len() < Self::MAX_SIGNATURES {
+            if leap.cost + cheapest[leap.to] <= budget && ways.len() < Self::MOST_WAYS {
                 let pairs = so_far.pairs | pair_of(so_far.before, initial);
-                let next = Gathered { at: leap.to, before: initial, pairs };
-                self.gather(leaps, cheapest, budget - leap.cost, &next, found);
+                let mut segments = so_far.segments.clone();
+                if leap.is_whole {
+                    segments.push(so_far.at..leap.to);
+                }
+                let next = Gathered { at: leap.to, before: initial, pairs, segments };
+                self.gather(leaps, cheapest, budget - leap.cost, &next, ways);
             }
         }
     }
 
-    const MAX_SIGNATURES: usize = 12;
+    const MOST_WAYS: usize = 12;
+
+    /// For each segment of the question the characters of which it is a whole reading.
+    fn readers(&self, segments: Vec<Range<usize>>) -> Vec<(Range<usize>, Vec<Symbol>)> {
+        let mut readers: Vec<(Range<usize>, Vec<Symbol>)> = Vec::new();
+        for segment in segments {
+            if readers.iter().all(|(known, _)| *known != segment) {
+                readers.push((segment, vec![]));
+            }
+        }
+        for place in 0..self.alphabet.characters().len() {
+            for reading in self.alphabet.readings(place) {
+                let Syllable { whole, length, .. } = self.syllables[usize::from(*reading)];
+                for (segment, symbols) in readers.iter_mut().filter(|_| whole != 0) {
+                    let is_read = whole >> segment.start & 1 == 1 && place_of(length) == segment.len();
+                    if is_read {
+                        symbols.push(super::symbols::symbol(place));
+                    }
+                }
+            }
+        }
+        readers
+    }
 
     /// The initial of what stands at `at`, where it has one and no other.
     fn initial(&self, at: usize) -> Option<u8> {
@@ -226,24 +260,29 @@ impl<'a> Spelled<'a> {
         })
     }
 
-    /// Where one character more may lead from `at`, farthest first.
-    fn leaps(&self, at: usize) -> Vec<Leap> {
-        let mut leaps = Vec::new();
-        for syllable in &self.syllables {
-            if syllable.whole >> at & 1 == 1 {
-                let length =
-                    usize::try_from(syllable.length).expect("a spelling has six letters at the most");
-                Leap::add(&mut leaps, at + length, Leap::WHOLE);
-            }
-            if syllable.tail >> at & 1 == 1 {
-                Leap::add(&mut leaps, self.part.len(), Leap::WHOLE);
-            }
-            if syllable.double >> at & 1 == 1 {
-                Leap::add(&mut leaps, at + 2, 2 * Leap::INITIAL);
+    /// Where one character more may lead from each place, farthest first.
+    fn leaps(&self) -> Vec<Vec<Leap>> {
+        let length = self.part.len();
+        let mut leaps: Vec<Vec<Leap>> = vec![Vec::new(); length];
+        for syllable in self.syllables.iter().filter(|syllable| syllable.initial != 0) {
+            for (at, leaps) in leaps.iter_mut().enumerate().filter(|(at, _)| syllable.initial >> at & 1 == 1)
+            {
+                if syllable.whole >> at & 1 == 1 {
+                    let to = at + place_of(syllable.length);
+                    Leap::add(leaps, Leap { to, cost: Leap::WHOLE, is_whole: true });
+                }
+                if syllable.tail >> at & 1 == 1 {
+                    Leap::add(leaps, Leap { to: length, cost: Leap::WHOLE, is_whole: false });
+                }
+                if syllable.double >> at & 1 == 1 {
+                    Leap::add(leaps, Leap { to: at + 2, cost: 2 * Leap::INITIAL, is_whole: false });
+                }
             }
         }
-        let is_letter = letter(self.part.symbols[at]).is_some();
-        Leap::add(&mut leaps, at + 1, if is_letter { Leap::INITIAL } else { 0 });
+        for (at, leaps) in leaps.iter_mut().enumerate() {
+            let cost = letter(self.part.symbols[at]).map_or(0, |_| Leap::INITIAL);
+            Leap::add(leaps, Leap { to: at + 1, cost, is_whole: false });
+        }
         leaps
     }
 
@@ -261,13 +300,30 @@ impl<'a> Spelled<'a> {
 }
 
 /// Which names may spell a part.
+#[derive(Default)]
 pub(super) struct Candidates {
     /// They hold all of these symbols, which the part has as they are.
     pub(super) holding: Vec<Symbol>,
-    /// They have one of these signatures, where there are any.
-    pub(super) pairs: Vec<u128>,
+    /// They are spelt in one of these ways, where there are any.
+    pub(super) ways: Vec<Way>,
     /// Or they hold one of these characters, each of which spells the whole part.
     pub(super) alone: Vec<Symbol>,
+    /// For each segment of a way the characters of which it is a whole reading.
+    pub(super) readers: Vec<(Range<usize>, Vec<Symbol>)>,
+}
+
+/// One way of taking a part for the spelling of several characters.
+#[derive(PartialEq)]
+pub(super) struct Way {
+    /// The pairs of initials that stand side by side.
+    pub(super) pairs: u128,
+    /// Where the part has whole readings.
+    pub(super) segments: Vec<Range<usize>>,
+}
+
+/// A length of some letters, as a distance in the question.
+fn place_of(length: u32) -> usize {
+    usize::try_from(length).expect("a spelling has seven letters at the most")
 }
 
 fn pair_of(before: Option<u8>, initial: Option<u8>) -> u128 {
@@ -275,30 +331,39 @@ fn pair_of(before: Option<u8>, initial: Option<u8>) -> u128 {
 }
 
 /// A spelling on its way.
-#[derive(Clone, Copy)]
+
 struct Gathered {
     at: usize,
     before: Option<u8>,
     pairs: u128,
+    segments: Vec<Range<usize>>,
 }
 
 /// One character of a spelling: to which place of the question it leads, and how dear it is. People write initials
 /// where no reading fits, and the fewest characters that they can mean.
+#[derive(Clone)]
 struct Leap {
     to: usize,
     cost: u32,
+    /// Whether it is a whole reading.
+    is_whole: bool,
 }
 
 impl Leap {
     const WHOLE: u32 = 2;
     const INITIAL: u32 = 3;
 
-    /// Adds a leap in its place, or makes the one that leads there cheaper.
-    fn add(leaps: &mut Vec<Self>, to: usize, cost: u32) {
-        let at = leaps.iter().position(|leap| leap.to <= to).unwrap_or(leaps.len());
+    /// Adds a leap in its place, unless a cheaper one leads there.
+    fn add(leaps: &mut Vec<Self>, leap: Self) {
+        let at = leaps.iter().position(|known| known.to <= leap.to).unwrap_or(leaps.len());
         match leaps.get_mut(at) {
-            Some(leap) if leap.to == to => leap.cost = leap.cost.min(cost),
-            _ => leaps.insert(at, Self { to, cost }),
+            Some(known) if known.to == leap.to && known.cost == leap.cost => known.is_whole &= leap.is_whole,
+            Some(known) if known.to == leap.to => {
+                if leap.cost < known.cost {
+                    *known = leap;
+                }
+            }
+            _ => leaps.insert(at, leap),
         }
     }
 }
