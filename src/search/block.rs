@@ -126,7 +126,9 @@ impl Block {
         let mut marks = Marks::none(self.len());
         for symbol in symbols {
             let Some(texts) = self.texts_with(*symbol) else { return Marks::all(self.len()) };
-            texts.iter().for_each(|text| marks.mark(usize::from(*text)));
+            for text in texts {
+                marks.mark(usize::from(*text));
+            }
         }
         marks
     }

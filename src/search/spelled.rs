@@ -331,7 +331,6 @@ fn pair_of(before: Option<u8>, initial: Option<u8>) -> u128 {
 }
 
 /// A spelling on its way.
-
 struct Gathered {
     at: usize,
     before: Option<u8>,
