@@ -57,7 +57,8 @@ impl Index {
         if let Some(code) = &code {
             search.codes(code);
         }
-        if joined[0].len() <= Part::MAX_BITS {
+        // What may be part of a code is not spelt out, and a slip in a code is told by its check characters.
+        if code.is_none() && joined[0].len() <= Part::MAX_BITS {
             search.by_sound(&joined, &parts, &pieces);
             search.with_slips(&joined, &parts);
         }
