@@ -153,8 +153,14 @@ fn firm(name: &Name, day: Day, row: u32, dice: &mut Dice) -> FirmRecord {
         role: Role::Producer,
     };
     let mut stem = *b"9144010000000000";
-    for character in &mut stem[8..] {
+    for character in &mut stem[8..11] {
         *character = *dice.pick(CreditCode::ALPHABET);
+    }
+    // The row makes it nobody else's.
+    let mut left = usize::try_from(row).expect("a row is a place in memory");
+    for character in stem[11..].iter_mut().rev() {
+        *character = CreditCode::ALPHABET[left % 31];
+        left /= 31;
     }
     FirmRecord {
         code: CreditCode::from_stem(&stem).ok(),

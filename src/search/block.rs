@@ -175,10 +175,19 @@ impl Block {
 
 /// The least weight, `least` or more, that not too many texts have.
 fn cut(weights: &[u16], least: u16) -> u16 {
-    const MANY: usize = 256;
-    let heaviest = weights.iter().copied().max().unwrap_or(0);
-    let heavier = |than: &u16| weights.iter().filter(|weight| **weight >= *than).count() <= MANY;
-    (least..heaviest).find(heavier).unwrap_or(heaviest.max(least))
+    const MANY: u32 = 256;
+    let heaviest = weights.iter().copied().max().unwrap_or(0).max(least);
+    let mut texts = vec![0_u32; usize::from(heaviest) + 1];
+    let counted = texts.as_mut_slice();
+    for weight in weights {
+        counted[usize::from(*weight)] += 1;
+    }
+    let mut all = 0;
+    let is_too_many = |weight: &u16| {
+        all += texts[usize::from(*weight)];
+        all > MANY && *weight < heaviest
+    };
+    (least..=heaviest).rev().find(is_too_many).map_or(least, |weight| weight + 1)
 }
 
 /// How many kinds of pairs are told apart.

@@ -134,7 +134,7 @@ mod loss {
 }
 
 impl<'a> Search<'a> {
-    /// With fewer hits than this, all of them slips, a second slip is thought of.
+    /// With fewer hits than this, a second slip is thought of.
     const FEW: usize = 5;
 
     fn as_it_is(&mut self, joined: &'a [Part], parts: &'a [Part]) {
@@ -184,9 +184,15 @@ impl<'a> Search<'a> {
         self.slips(joined, 1);
         if parts.len() > 1 {
             self.slips(parts, 1);
-        } else if length > 3 && !is_sure && self.top.len() < Self::FEW {
+        } else if length > 3 && !is_sure && self.is_in_doubt() {
             self.slips(joined, 2);
         }
+    }
+
+    /// Whether there are few hits, or none that one likely slip explains.
+    fn is_in_doubt(&self) -> bool {
+        self.top.len() < Self::FEW
+            || self.top.least_loss().is_none_or(|loss| loss >= loss::SLIPS + Near::OTHER)
     }
 
     /// One part with slips, the others as they are; each in turn.
@@ -216,15 +222,15 @@ impl<'a> Search<'a> {
 
     /// Offers every firm in which all of `matchers` find their part.
     fn attempt(&mut self, matchers: Vec<Matcher<'a>>, loss: u8) {
-        if self.top.is_full() || matchers.is_empty() {
+        if self.top.is_closed_to(loss) || matchers.is_empty() {
             return;
         }
         let attempt = u8::try_from(self.attempts.len()).unwrap_or(u8::MAX);
         let layout = self.layout;
         layout.each_text(&matchers, &mut |text, leader| {
             let (firm, field) = layout.owner(text);
-            // What an earlier attempt found stands better already.
-            if field == Field::Name && self.top.has_seen(firm) {
+            // What an earlier attempt found stands better already, unless both may have slips.
+            if field == Field::Name && loss < loss::SLIPS && self.top.has_seen(firm) {
                 return;
             }
             let symbols = layout.text(text);
@@ -247,7 +253,7 @@ impl<'a> Search<'a> {
     }
 
     fn codes(&mut self, code: &PartialCode) {
-        if self.top.is_full() {
+        if self.top.is_closed_to(loss::CODE) {
             return;
         }
         for (firm, known) in self.edition.firms.codes.iter().enumerate() {

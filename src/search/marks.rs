@@ -75,7 +75,9 @@ mod tests {
 
     fn marks(texts: &[usize]) -> Marks {
         let mut marks = Marks::none(130);
-        texts.iter().for_each(|text| marks.mark(*text));
+        for text in texts {
+            marks.mark(*text);
+        }
         marks
     }
 

@@ -52,8 +52,18 @@ impl Top {
         self.ranks.len()
     }
 
-    pub(super) fn is_full(&self) -> bool {
+    fn is_full(&self) -> bool {
         self.ranks.len() >= self.limit
+    }
+
+    /// The loss of the best.
+    pub(super) fn least_loss(&self) -> Option<u8> {
+        self.ranks.first().map(|rank| rank.loss)
+    }
+
+    /// Whether there is no place left for what loses so much.
+    pub(super) fn is_closed_to(&self, loss: u8) -> bool {
+        self.is_full() && self.ranks.last().is_none_or(|worst| worst.loss <= loss)
     }
 
     /// Whether a firm was offered before.
@@ -63,11 +73,14 @@ impl Top {
 
     /// Takes a rank if it is among the best; of one firm only the best.
     pub(super) fn offer(&mut self, rank: Rank, firm: usize) {
-        if self.has_seen(firm) {
-            match self.ranks.iter().position(|known| known.firm == rank.firm) {
-                Some(known) if rank < self.ranks[known] => self.ranks.remove(known),
-                _ => return,
-            };
+        let is_known = self.has_seen(firm);
+        let known = self.ranks.iter().position(|known| is_known && known.firm == rank.firm);
+        match known {
+            Some(known) if rank < self.ranks[known] => {
+                self.ranks.remove(known);
+            }
+            Some(_) => return,
+            None => {}
         }
         self.seen.mark(firm);
         if self.is_full() && self.ranks.last().is_none_or(|worst| rank > *worst) {
