@@ -1,5 +1,5 @@
-//! Cutting an edition's search alphabet out of full tables: pinyin of Unihan and the CC-CEDICT line by the crate
-//! `pinyin`, Traditional, Hong Kong, Taiwan and Japanese forms of `OpenCC` by the crate `hanconv`, code points made for
+//! Cutting an edition's search alphabet out of full tables: pinyin of Unihan and its like by the crate `pinyin`,
+//! Traditional, Hong Kong, Taiwan and Japanese forms of `OpenCC` by the crate `hanconv`, code points made for
 //! compatibility by Unicode's own normal form.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,8 +16,8 @@ use crate::edition::{Alphabet, Kin, TextColumn, Variant};
 /// Gives `edition` the alphabet of its own names.
 pub fn with_alphabet(mut edition: Edition) -> Edition {
     let firms = &edition.firms;
-    edition.alphabet =
-        alphabet_of([&firms.names, &firms.former_names, &firms.trade_marks].map(TextColumn::joined));
+    let columns = [&firms.names, &firms.former_names, &firms.trade_marks];
+    edition.alphabet = alphabet_of(columns.map(TextColumn::joined));
     edition
 }
 

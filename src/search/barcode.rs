@@ -6,12 +6,13 @@
 /// `compact` is the same text in capital letters without spaces and hyphens. The check digit must be right. A firm's
 /// company prefix is the beginning of the thirteen digits.
 pub(super) fn barcode(text: &str, compact: &str) -> Option<String> {
-    let scanned = compact.split_once([',', ':']).filter(|(before, _)| is_symbology(before));
-    let bare = scanned.map_or(compact, |(_, digits)| digits);
+    let scanned = compact.find([',', ':']).filter(|_| is_symbology(compact));
+    let bare = scanned.map_or(compact, |mark| &compact[mark + 1..]);
     gtin(bare).or_else(|| of_elements(without_identifier(text))).or_else(|| of_link(text))
 }
 
-/// What `WeChat` and others call the kind of code before the digits: `EAN_13,6901234567892`.
+/// Whether `before` begins with the name of a kind of code, as scanners put it before the digits:
+/// `EAN_13,6901234567892`.
 fn is_symbology(before: &str) -> bool {
     ["EAN", "UPC", "ITF", "JAN", "GTIN"].iter().any(|kind| before.starts_with(kind))
 }

@@ -168,7 +168,7 @@ impl<'a> Search<'a> {
         let length = joined[0].len();
         let is_sure = self.top.len() > 0;
         let is_latin = joined[0].symbols.iter().all(|symbol| letter(*symbol).is_some());
-        if is_latin && (length < 4 || is_sure) {
+        if is_latin && (length < 3 || is_sure) {
             return;
         }
         if length < 2 {

@@ -25,9 +25,9 @@ pub(super) struct Alignment {
 
 /// Swapped neighbours, a doubled character, one that sounds or looks alike. Any two slips weigh more than any one.
 const LIKELY: u8 = 3;
-/// A missing or an extra character.
+/// A character of the name that was left out.
 const MISSING: u8 = 4;
-/// Another character.
+/// Another character than the name has, or one too many.
 const OTHER: u8 = 5;
 
 impl<'a> Near<'a> {
@@ -128,7 +128,7 @@ impl<'a> Near<'a> {
     /// What the symbol at `at` weighs where the text has none.
     fn extra(&self, at: usize) -> u8 {
         let part = &self.part.symbols;
-        if at > 0 && part[at] == part[at - 1] { LIKELY } else { MISSING }
+        if at > 0 && part[at] == part[at - 1] { LIKELY } else { OTHER }
     }
 
     fn substitution(&self, at: usize, symbol: Symbol) -> u8 {

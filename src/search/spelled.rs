@@ -169,7 +169,7 @@ impl<'a> Spelled<'a> {
         let cheapest = cheapest(&steps);
         let mut found = vec![self.all_initials()];
         let start = Gathered { at: 0, before: None, pairs: 0 };
-        self.gather(&steps, &cheapest, cheapest[0] + Leap::WHOLE, start, &mut found);
+        self.gather(&steps, &cheapest, cheapest[0] + Leap::WHOLE, &start, &mut found);
         let is_alone = found.contains(&0);
         found.retain(|pairs| *pairs != 0);
         let pairs = if is_alone && !self.solid.is_empty() { vec![] } else { found };
@@ -192,7 +192,7 @@ impl<'a> Spelled<'a> {
         leaps: &[Vec<Leap>],
         cheapest: &[u32],
         budget: u32,
-        so_far: Gathered,
+        so_far: &Gathered,
         found: &mut Vec<u128>,
     ) {
         let Some(next) = leaps.get(so_far.at) else {
@@ -205,8 +205,8 @@ impl<'a> Spelled<'a> {
         for leap in next {
             if leap.cost + cheapest[leap.to] <= budget && found.len() < Self::MAX_SIGNATURES {
                 let pairs = so_far.pairs | pair_of(so_far.before, initial);
-                let so_far = Gathered { at: leap.to, before: initial, pairs };
-                self.gather(leaps, cheapest, budget - leap.cost, so_far, found);
+                let next = Gathered { at: leap.to, before: initial, pairs };
+                self.gather(leaps, cheapest, budget - leap.cost, &next, found);
             }
         }
     }
