@@ -147,7 +147,7 @@ fn an_edition_is_there_whole_or_not_at_all() {
         let names = world.serves_everybody();
         assert!(names == ["one"] || names == ["one", "two"], "{names:?}");
     });
-    assert!(written[0].ends_with(".two"), "{written:?}");
+    assert!(written[0].contains(".two"), "{written:?}");
     assert_eq!(written[1..], ["2.targets.json", "2.snapshot.json", "timestamp.json"]);
 }
 

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hongbang::Problem;
-use hongbang::publish::ceremony::{Changes, Staged};
+use hongbang::publish::ceremony::{Changes, Signed, Staged};
 use hongbang::publish::keys::{KeyPair, Keys};
 use hongbang::publish::repository::{NewTarget, PublishError, Publisher};
 use hongbang::publish::status;
@@ -28,7 +28,9 @@ fn pair(seed: u8) -> KeyPair {
 
 fn keys(role: TopRole, seeds: &[u8]) -> Keys {
     let mut keys = Keys::default();
-    seeds.iter().for_each(|seed| keys.add(role, pair(*seed)));
+    for seed in seeds {
+        keys.add(role, pair(*seed));
+    }
     keys
 }
 
@@ -187,7 +189,7 @@ fn strangers_and_those_of_another_role_sign_nothing() {
     staged.add_targets(&[target("two", b"second content")], at(FEBRUARY), 90).unwrap();
     let signed = staged.sign(&keys(TopRole::Targets, &[99, 1])).unwrap();
     assert_eq!(signed.strange, [(TopRole::Targets, id(99)), (TopRole::Targets, id(1))]);
-    assert_eq!(staged.sign(&keys(TopRole::Root, &[1])).unwrap(), Default::default());
+    assert_eq!(staged.sign(&keys(TopRole::Root, &[1])).unwrap(), Signed::default());
     assert_eq!(staged.list().unwrap().signers().count(), 0);
     // One holder with two files is one holder.
     staged.sign(&keys(TopRole::Targets, &[11, 11])).unwrap();
@@ -237,8 +239,7 @@ fn a_set_that_was_tampered_with_is_not_read() {
         assert!(text.contains(from), "{name}: {from}");
         fs::write(file(name), text.replacen(from, to, 1)).unwrap();
     };
-    type Tamper<'a> = &'a dyn Fn();
-    let tampers: [(&str, Tamper<'_>); 7] = [
+    let tampers: [(&str, &dyn Fn()); 7] = [
         ("not_signed", &|| replace("published/targets.json", "\"one\"", "\"two\"")),
         ("below_threshold", &|| replace("published/1.root.json", "\"threshold\":2", "\"threshold\":1")),
         ("outdated", &|| replace("targets.json", "\"version\":2", "\"version\":3")),

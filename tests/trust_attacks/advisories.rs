@@ -64,7 +64,8 @@ fn one_signer_who_signs_twice_is_one_in_a_delegated_role() {
 /// CVE-2026-6967: what a snapshot promises of a delegated role was not looked at.
 #[test]
 fn a_delegated_role_is_what_the_snapshot_promises() {
-    let tampers: [(&str, fn(&str) -> String); 3] = [
+    type Tamper = fn(&str) -> String;
+    let tampers: [(&str, Tamper); 3] = [
         ("too_long", |text| format!("{text}     ")),
         ("wrong_length", |text| text[..9].into()),
         ("wrong_hash", |text| text.replacen("\"x\"", "\"y\"", 1)),
