@@ -36,11 +36,11 @@ RUST_TARGET := .tools/installed/$(TARGET)
 WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
 	--enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
 
-.PHONY: help bench-rule demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots clean FORCE
+.PHONY: help bench-rule bench-search demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots clean FORCE
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
-	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule"
+	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule | bench-search"
 
 # ---- What people call ------------------------------------------------------------------------------------------
 
@@ -95,10 +95,10 @@ $(NPM): tests/browser/package.json tests/browser/package-lock.json | .tools/inst
 	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-$(VENV)/installed: tests/interop/requirements.txt
+$(VENV)/installed: tests/interop/requirements.txt tests/interop/requirements-certificate.txt
 	@python3 -c 'import ensurepip, venv' 2>/dev/null || { $(call apt,python3 python3-venv,python3 with venv); }
 	python3 -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check $(addprefix -r ,$^)
 	@touch $@
 
 # The browser for the tests: CHROME, else one on the PATH, else Debian's.
@@ -143,9 +143,10 @@ licences: .tools/installed/node
 size: .tools/installed/node
 	node tests/size.mjs dist
 
-# TUF's reference client reads what we publish.
+# TUF's reference client reads what we publish; a stock CWT library and a QR reader read our certificates.
 interop: .demo/root.json $(VENV)/installed
 	$(VENV)/bin/python tests/interop/python_tuf.py .demo/repository .demo/root.json
+	HONGBANG_PYTHON=$(CURDIR)/$(VENV)/bin/python cargo test --locked --test certificate other_programs
 
 # The npm package: the checker built for JavaScript, into pkg/dist.
 package: tools
@@ -158,6 +159,14 @@ package-tests: package .demo/root.json
 
 browser-tests: app browser
 	CHROME="$(CHROME_OF_PATH)" HONGBANG="$(HONGBANG)" node tests/browser/run.mjs
+
+# The search against its peers, in one run of Chromium.
+bench-search: package browser benches/search/browser/node_modules/.package-lock.json
+	CHROME="$(CHROME_OF_PATH)" cargo bench --locked --bench search
+
+benches/search/browser/node_modules/.package-lock.json: benches/search/browser/package-lock.json
+	npm ci --prefix benches/search/browser --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 # The rule engine against a JavaScript loop and DuckDB, in one run.
 bench-rule: .tools/installed/node $(VENV)/bench

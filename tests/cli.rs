@@ -87,7 +87,7 @@ impl Place {
         for words in [
             "ingest bulletins --register register.csv --out ledger",
             "build ledger --policy default --as-of 2025-10-31 --out list.hongbang --scope inspected",
-            "keys new keys",
+            "keys new keys --plain",
             "publish list.hongbang --keys keys --repo repo",
             "fetch repo --root repo/metadata/1.root.json --store store",
         ] {
@@ -360,7 +360,7 @@ fn a_changed_list_is_refused_and_the_store_stays() {
 #[test]
 fn a_list_signed_by_strangers_is_refused() {
     let place = Place::with_store();
-    place.run("keys new strangers").expect_status(0);
+    place.run("keys new strangers --plain").expect_status(0);
     place.run("publish list.hongbang --keys strangers --repo theirs").expect_status(0);
     place.run("fetch theirs --root repo/metadata/1.root.json --store other --json").expect_status(2).error();
     let kept =
@@ -374,9 +374,9 @@ fn a_list_signed_by_strangers_is_refused() {
 #[test]
 fn keys_are_never_overwritten_or_printed() {
     let place = Place::new();
-    let shown = place.run("keys new keys").expect_status(0).out();
+    let shown = place.run("keys new keys --plain").expect_status(0).out();
     let before = fs::read(place.path().join("keys/root.pem")).unwrap();
-    place.run("keys new keys").expect_status(2);
+    place.run("keys new keys --plain").expect_status(2);
     assert_eq!(fs::read(place.path().join("keys/root.pem")).unwrap(), before);
     let listed = place.run("keys show keys").expect_status(0).out();
     assert!(shown.contains(listed.lines().next().unwrap()));
@@ -411,7 +411,9 @@ fn the_demo_is_of_the_published_size_and_says_that_it_is_made_up() {
 fn a_certificate_is_issued_verified_and_outranked_by_the_list() {
     let place = Place::with_store();
     place.run("certificate key keys --issuer yunzhou --out keyset").expect_status(0);
-    let issue = format!("certificate issue {CODE} --store store --keys keys --key-set keyset --out paper");
+    let issue = format!(
+        "certificate issue {CODE} --store store --keys keys --key-set keyset --base-url https://example.com/c --out paper"
+    );
     let issued = place.run(&issue).expect_status(0).out();
     let text = issued.lines().next().unwrap();
     for file in ["svg", "label.svg", "label.png"] {

@@ -131,6 +131,7 @@ texts! {
     EvidenceTitle: "依据：{n} 批次抽检", "依據：{n} 批次抽檢", "The evidence: {n} samplings";
     EvidenceOrder: "最近的在前。", "最近的在前。", "Newest first.";
     EvidenceAll: "显示全部 {n} 批次", "顯示全部 {n} 批次", "Show all {n}";
+    EvidencePrinted: "这里只印最近的 {n} 批次，全部见 {address}", "這裡只印最近的 {n} 批次，全部見 {address}", "Only the newest {n} are printed; all of them: {address}";
     Product: "产品", "產品", "Product";
     Body: "公布机关", "公布機關", "Published by";
     Source: "出处", "出處", "Source";
@@ -164,7 +165,7 @@ texts! {
 
     // What the other readings of 连续 would say.
     ReadingsTitle: "“连续”的四种读法", "「連續」的四種讀法", "Four readings of “running”";
-    ReadingsIntro: "公开的规则没有说明“连续”怎样计算。本名单采用第一行标明的读法；其他读法会得出：", "公開的規則沒有說明「連續」怎樣計算。本名單採用標明的讀法；其他讀法會得出：", "The published rule does not say how a streak is counted. This list uses the marked reading; the others would say:";
+    ReadingsIntro: "公开的规则没有说明“连续”怎样计算。本名单采用标明的读法；其他读法会得出：", "公開的規則沒有說明「連續」怎樣計算。本名單採用標明的讀法；其他讀法會得出：", "The published rule does not say how a streak is counted. This list uses the marked reading; the others would say:";
     ReadingUsed: "本名单采用", "本名單採用", "Used by this list";
     ReadingElapsed: "从首次合格算到名单截止日", "由首次合格計至名單截止日", "From the first pass to the day of the list";
     ReadingSpanned: "从首次合格算到最近一次合格", "由首次合格計至最近一次合格", "From the first pass to the latest pass";

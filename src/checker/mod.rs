@@ -14,11 +14,9 @@ pub use certificate::*;
 pub use open::{OpenError, Provenance};
 pub use tag::EditionTag;
 
-use std::collections::BTreeSet;
-
 use crate::Day;
 use crate::edition::{Edition, Verdict};
-use crate::firm::{CreditCodeError, normal_form};
+use crate::firm::CreditCodeError;
 use crate::rule::{Explanation, explain};
 use crate::search::{Index, Query};
 use crate::trust;
@@ -48,7 +46,7 @@ impl Checker {
             Query::BadCode { typed, error } => self.mistyped(&typed, &error, today),
             Query::Empty => self.blank(Kind::NotListed, today),
             Query::Barcode(_) | Query::Words(_) => {
-                let named = self.index.named(&normal_form(query));
+                let named = self.index.named(&self.edition, query);
                 match named.first() {
                     Some(firm) if named.len() == 1 => self.about(*firm, today),
                     Some(_) => self.several(self.hits_of(&named), today),
@@ -112,7 +110,7 @@ impl Checker {
         if let Query::Code(code) = Query::read(query) {
             return self.edition.firm_by_code(&code);
         }
-        let named = self.index.named(&normal_form(query));
+        let named = self.index.named(&self.edition, query);
         named.first().copied().filter(|_| named.len() == 1)
     }
 
@@ -127,7 +125,7 @@ impl Checker {
         Answer { firms, ..self.blank(kind, today) }
     }
 
-    fn hits_of(&self, firms: &BTreeSet<usize>) -> Vec<Hit> {
+    fn hits_of(&self, firms: &[usize]) -> Vec<Hit> {
         let hit = |firm: &usize| crate::search::Hit {
             firm: *firm,
             field: crate::search::Field::Name,

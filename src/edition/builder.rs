@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Edition, Firms, Reality, Samplings, Scope, TextColumn};
+use super::{Alphabet, Edition, Firms, Reality, Samplings, Scope, TextColumn};
 use crate::firm::FormerName;
 use crate::number::place;
 use crate::rule::Policy;
@@ -67,7 +67,8 @@ pub struct EditionBuilder {
 }
 
 impl EditionBuilder {
-    /// Judges, selects and sorts. The result does not depend on the order of bulletins, firms or samplings.
+    /// Judges, selects and sorts. The result does not depend on the order of bulletins, firms or samplings. Its
+    /// alphabet is empty: whoever has the tables fills it.
     ///
     /// # Panics
     /// Where there are more than 2³² samplings, or a record names a bulletin that is not there.
@@ -128,6 +129,7 @@ impl EditionBuilder {
             failed_items: failed_items.into_column(),
             firms,
             samplings,
+            alphabet: Alphabet::default(),
         }
     }
 

@@ -3,6 +3,7 @@
 //! This is what a snapshot decodes to and what rule and search read: no allocation a firm, texts in one string a
 //! column. An edition keeps one order, so that equal lists are equal values: see [`Edition`].
 
+mod alphabet;
 mod builder;
 mod firms;
 mod samplings;
@@ -10,6 +11,7 @@ mod samplings;
 pub(crate) mod testing;
 mod text;
 
+pub use alphabet::{Alphabet, Kin, Variant};
 pub use builder::{EditionBuilder, FirmRecord, SamplingRecord};
 pub use firms::Firms;
 pub use samplings::Samplings;
@@ -49,6 +51,8 @@ pub struct Edition {
     pub firms: Firms,
     /// Their samplings.
     pub samplings: Samplings,
+    /// How the characters of their names are read and else written.
+    pub alphabet: Alphabet,
 }
 
 closed_set! {

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::alphabet::with_alphabet;
 use super::ledger::{Fate, InForce, Ledger, LedgerRow, fates, in_force, simplified};
 use crate::edition::{EditionBuilder, FirmRecord, Reality, SamplingRecord, Scope};
 use crate::firm::{Register, RegisterEntry, normal_form};
@@ -41,7 +42,7 @@ pub fn build(
 ) -> Built {
     let builder = edition_builder(ledger, policy, as_of, scope, number, reality);
     let barred = if policy.division.is_some() { barred(builder.clone()) } else { Barred::default() };
-    Built { edition: builder.build(), barred }
+    Built { edition: with_alphabet(builder.build()), barred }
 }
 
 /// Everything that the edition is made from, before it is judged.

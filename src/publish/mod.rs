@@ -1,5 +1,6 @@
 //! Native only: what a publisher and a terminal need, from bulletins to a signed repository.
 
+pub mod alphabet;
 pub mod build;
 pub mod ceremony;
 pub mod certificate;

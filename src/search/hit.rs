@@ -30,18 +30,3 @@ pub struct Hit {
     /// The matched stretches of that text, as half-open ranges of UTF-16 code units.
     pub ranges: Vec<[u32; 2]>,
 }
-
-/// How well a firm fits; smaller is better, compared from the first part to the last.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub struct Rank {
-    /// 0 the whole field, 1 its beginning, 2 anywhere.
-    pub place: u8,
-    /// The field, in the order of [`Field::ALL`].
-    pub field: Field,
-    /// 0 for the longest tier, one more for each shorter; the most for none.
-    pub tier: u8,
-    /// Bytes of the field: of two that fit, the shorter holds less that was not asked for.
-    pub length: u32,
-    /// Place in the edition, to settle the rest.
-    pub firm: u32,
-}

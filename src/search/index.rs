@@ -1,84 +1,88 @@
-//! The string that is scanned, and the scan.
+//! Finding firms: a few attempts, from what was typed as it is to what was meant.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::ops::Range;
 
-use super::hit::{Field, Hit, Rank};
+use super::hit::{Field, Hit};
+use super::layout::Layout;
+use super::matcher::{Match, Matcher, Reach, Slips};
+use super::near::Near;
 use super::near_code::is_one_edit_away;
+use super::part::Part;
+use super::partial_code::PartialCode;
+use super::spelled::Spelled;
+use super::symbols::{Symbol, letter};
+use super::top::{Place, Rank, Top};
 use crate::edition::Edition;
-use crate::firm::{normal_characters, normal_form};
+use crate::firm::normal_form;
 use crate::number::{index, place};
 
-/// All names of an edition in normal form, one a line in one string.
+/// The names of an edition, ready to be searched.
 pub struct Index {
-    /// The lines, each ended by a line feed, which no normal form contains.
-    text: String,
-    lines: Vec<Line>,
-}
-
-/// One line of the index.
-struct Line {
-    /// Where it ends, behind its line feed.
-    end: u32,
-    /// Whose it is.
-    firm: u32,
-    field: Field,
+    layout: Layout,
 }
 
 impl Index {
     /// The most hits that are ever given.
     pub const MAX_HITS: usize = 1_000;
 
-    /// Lays out the names of `edition` for scanning: names first, then former names and trade marks, then codes.
+    /// Lays out the names, former names and trade marks of `edition`.
     pub fn new(edition: &Edition) -> Self {
-        let firms = &edition.firms;
-        let mut index = Self { text: String::new(), lines: Vec::with_capacity(firms.len() * 2) };
-        for (firm, name) in firms.names.iter().enumerate() {
-            index.push(firm, Field::Name, &normal_form(name));
-        }
-        for (column, field) in
-            [(&firms.former_names, Field::FormerName), (&firms.trade_marks, Field::TradeMark)]
-        {
-            for (firm, names) in column.iter().enumerate() {
-                for name in names.lines() {
-                    index.push(firm, field, &normal_form(name));
-                }
-            }
-        }
-        for (firm, code) in firms.codes.iter().enumerate() {
-            if let Some(code) = code {
-                index.push(firm, Field::Code, code.as_str());
-            }
-        }
-        index
+        Self { layout: Layout::new(edition) }
     }
 
-    /// The best `limit` firms in whose one field all `words` (in normal form) occur, best first.
+    /// Bytes that the index takes, but for its tables of characters.
+    pub fn bytes(&self) -> usize {
+        self.layout.bytes()
+    }
+
+    /// The best `limit` firms that fit `words` (in normal form), best first.
+    ///
+    /// What was typed as it is comes first, then what it spells in pinyin, then what it may be with a slip or two;
+    /// each attempt is made only while there are fewer than `limit` firms.
     pub fn find(&self, edition: &Edition, words: &[String], limit: usize) -> Vec<Hit> {
-        let Some(longest) = words.iter().max_by_key(|word| word.len()) else { return Vec::new() };
-        let mut best: BTreeMap<u32, Rank> = BTreeMap::new();
-        for line in self.lines_with(longest) {
-            let text = self.line(line);
-            if words.iter().all(|word| text.contains(word.as_str())) {
-                let rank = self.rank(edition, line, text, words);
-                best.entry(rank.firm).and_modify(|known| *known = rank.min(*known)).or_insert(rank);
-            }
+        let parts = words.iter().map(|word| Part::new(word, &self.layout.symbols));
+        let parts: Vec<Part> = parts.filter(|part| !part.is_empty()).collect();
+        let joined = [Part::joined(&parts)];
+        // `yunfan照明` may leave something out between the two, as `云帆 照明` may.
+        let pieces = joined[0].pieces();
+        let code = PartialCode::read(words);
+        let top = Top::new(limit.min(Self::MAX_HITS), edition.firms.len());
+        let mut search = Search { layout: &self.layout, edition, attempts: Vec::new(), top };
+        search.as_it_is(&joined, &parts);
+        if let Some(code) = &code {
+            search.codes(code);
         }
-        // A bounded set instead of a sort: a question such as 有限公司 fits nearly every firm.
-        let limit = limit.min(Self::MAX_HITS);
-        let mut top = BTreeSet::new();
-        for rank in best.into_values() {
-            top.insert(rank);
-            if top.len() > limit {
-                top.pop_last();
-            }
+        if !joined[0].is_empty() && joined[0].len() <= Part::MAX_BITS {
+            search.by_sound(&joined, if parts.len() > 1 { &parts } else { &pieces });
+            search.with_slips(&joined, &parts);
         }
-        top.into_iter().map(|rank| hit(edition, &rank, words)).collect()
+        search.into_hits(code.as_ref())
     }
 
-    /// Firms one of whose names is exactly `name` (in normal form).
-    pub fn named(&self, name: &str) -> BTreeSet<usize> {
-        let is_name = |line: &usize| self.line(*line) == name && self.lines[*line].field <= Field::FormerName;
-        self.lines_with(name).filter(is_name).map(|line| index(self.lines[line].firm)).collect()
+    /// Firms one of whose names is `name`, or, where there is none, is the same name written in other forms of its
+    /// characters.
+    pub fn named(&self, edition: &Edition, name: &str) -> Vec<usize> {
+        let part = Part::new(name, &self.layout.symbols);
+        let typed: Vec<char> = normal_form(name).chars().collect();
+        let (mut exact, mut written) = (Vec::new(), Vec::new());
+        self.layout.each_text(&Matcher::Literal(&part), &mut |text| {
+            let (firm, field) = self.layout.owner(text);
+            if field > Field::FormerName || self.layout.text(text) != part.symbols {
+                return;
+            }
+            let listed: Vec<char> = normal_form(self.layout.printed(edition, text)).chars().collect();
+            let is_same = |(a, b): (&char, &char)| edition.alphabet.writes_the_same(*a, *b);
+            if listed == typed {
+                exact.push(firm);
+            } else if listed.len() == typed.len() && listed.iter().zip(&typed).all(is_same) {
+                written.push(firm);
+            }
+        });
+        let mut named = if exact.is_empty() { written } else { exact };
+        // A firm may bear a name again.
+        named.dedup();
+        named
     }
 
     /// Firms whose code is one slip of the finger away from `typed`.
@@ -103,78 +107,247 @@ impl Index {
         hits.sort_by_key(|hit| std::cmp::Reverse(hit.ranges[0][1]));
         hits
     }
+}
 
-    fn push(&mut self, firm: usize, field: Field, normal: &str) {
-        self.text.push_str(normal);
-        self.text.push('\n');
-        self.lines.push(Line { end: place(self.text.len()), firm: place(firm), field });
-    }
+/// One search on its way.
+struct Search<'a> {
+    layout: &'a Layout,
+    edition: &'a Edition,
+    attempts: Vec<Vec<Matcher<'a>>>,
+    top: Top,
+}
 
-    /// The lines in which `word` occurs, in order, each once.
-    fn lines_with<'a>(&'a self, word: &'a str) -> impl Iterator<Item = usize> + 'a {
-        let mut from = 0;
-        std::iter::from_fn(move || {
-            let found = from + self.text.get(from..)?.find(word)?;
-            let line = self.lines.partition_point(|line| index(line.end) <= found);
-            from = index(self.lines.get(line)?.end);
-            Some(line)
-        })
-    }
+/// What an attempt adds to the loss of its matches, so that attempts stand in order.
+mod loss {
+    pub(super) const JOINED: u8 = 0;
+    pub(super) const PARTS: u8 = 1;
+    pub(super) const CODE: u8 = 2;
+    pub(super) const SOUND: u8 = 3;
+    pub(super) const SOUND_OF_PARTS: u8 = 5;
+    pub(super) const SOUTHERN: u8 = 7;
+    pub(super) const SLIPS: u8 = 9;
+}
 
-    fn line(&self, line: usize) -> &str {
-        let start = line.checked_sub(1).map_or(0, |before| index(self.lines[before].end));
-        &self.text[start..index(self.lines[line].end) - 1]
-    }
+impl<'a> Search<'a> {
+    /// With fewer hits than this, all of them slips, a second slip is thought of.
+    const FEW: usize = 5;
 
-    fn rank(&self, edition: &Edition, line: usize, text: &str, words: &[String]) -> Rank {
-        let Line { firm, field, .. } = self.lines[line];
-        let begins = words.first().is_some_and(|word| text.starts_with(word.as_str()));
-        let is_whole = begins && words.len() == 1 && text.len() == words[0].len();
-        Rank {
-            place: if is_whole { 0 } else { 2 - u8::from(begins) },
-            field,
-            tier: edition.firms.stated_tiers[index(firm)].unwrap_or(u8::MAX),
-            length: place(text.len()),
-            firm,
+    fn as_it_is(&mut self, joined: &'a [Part], parts: &'a [Part]) {
+        self.attempt(joined.iter().map(Matcher::Literal).collect(), loss::JOINED);
+        if parts.len() > 1 {
+            self.attempt(parts.iter().map(Matcher::Literal).collect(), loss::PARTS);
         }
     }
+
+    fn by_sound(&mut self, joined: &'a [Part], parts: &'a [Part]) {
+        let alphabet = &self.edition.alphabet;
+        // One letter begins the sound of every other name.
+        if !joined[0].has_letters() || joined[0].len() < 2 {
+            return;
+        }
+        let spelled = |is_southern, reach| {
+            move |part: &'a Part| {
+                if part.has_letters() {
+                    Matcher::Spelled(Box::new(Spelled::new(part, alphabet, is_southern)), reach)
+                } else {
+                    Matcher::Literal(part)
+                }
+            }
+        };
+        self.attempt(joined.iter().map(spelled(false, Reach::Alone)).collect(), loss::SOUND);
+        self.attempt(joined.iter().map(spelled(false, Reach::Several)).collect(), loss::SOUND);
+        if parts.len() > 1 {
+            self.attempt(parts.iter().map(spelled(false, Reach::Any)).collect(), loss::SOUND_OF_PARTS);
+        }
+        if self.top.len() == 0 {
+            self.attempt(joined.iter().map(spelled(true, Reach::Several)).collect(), loss::SOUTHERN);
+        }
+    }
+
+    fn with_slips(&mut self, joined: &'a [Part], parts: &'a [Part]) {
+        let length = joined[0].len();
+        let is_sure = self.top.len() > 0;
+        let is_latin = joined[0].symbols.iter().all(|symbol| letter(*symbol).is_some());
+        if is_latin && (length < 4 || is_sure) {
+            return;
+        }
+        if length < 2 {
+            return;
+        }
+        self.slips(joined, 1);
+        if parts.len() > 1 {
+            self.slips(parts, 1);
+        } else if length > 3 && !is_sure && self.top.len() < Self::FEW {
+            self.slips(joined, 2);
+        }
+    }
+
+    /// One part with slips, the others as they are; each in turn.
+    fn slips(&mut self, parts: &'a [Part], count: usize) {
+        let alphabet = &self.edition.alphabet;
+        for near in 0..parts.len() {
+            let is_alone = self.top.len() == 0;
+            let matcher = |(at, part): (usize, &'a Part)| {
+                if at != near || part.len() < 2 {
+                    return Matcher::Literal(part);
+                }
+                // The shorter the part, the surer the slip must be, or everything would fit.
+                let weight = match (count, part.len()) {
+                    (1, 2) => Near::LIKELY,
+                    (1, 3) if !is_alone => Near::LIKELY,
+                    (2, 4) => Near::TWO_MISSING,
+                    (2, _) => Near::TWO,
+                    _ => u8::MAX,
+                };
+                Matcher::Near(Near::new(part, alphabet, count), part, Slips { count, weight })
+            };
+            let matchers = parts.iter().enumerate().map(matcher).collect();
+            self.attempt(matchers, loss::SLIPS);
+        }
+    }
+
+    /// Offers every firm in which all of `matchers` find their part.
+    fn attempt(&mut self, matchers: Vec<Matcher<'a>>, loss: u8) {
+        if self.top.is_full() || matchers.is_empty() {
+            return;
+        }
+        let attempt = u8::try_from(self.attempts.len()).unwrap_or(u8::MAX);
+        let layout = self.layout;
+        let leader = layout.leader(&matchers);
+        layout.each_text(&matchers[leader], &mut |text| {
+            let (firm, field) = layout.owner(text);
+            // What an earlier attempt found stands better already.
+            if field == Field::Name && self.top.has_seen(firm) {
+                return;
+            }
+            let symbols = layout.text(text);
+            if let Some((lost, at)) = fit(layout, &matchers, leader, text) {
+                let tier = self.edition.firms.stated_tiers[firm].unwrap_or(u8::MAX);
+                let rank = Rank {
+                    loss: loss + lost,
+                    place: at,
+                    field,
+                    tier,
+                    length: place(symbols.len()),
+                    firm: place(firm),
+                    text: place(text),
+                    attempt,
+                };
+                self.top.offer(rank, firm);
+            }
+        });
+        self.attempts.push(matchers);
+    }
+
+    fn codes(&mut self, code: &PartialCode) {
+        if self.top.is_full() {
+            return;
+        }
+        for (firm, known) in self.edition.firms.codes.iter().enumerate() {
+            let Some(found) = known.as_ref().and_then(|known| code.stands_in(known)) else { continue };
+            let rank = Rank {
+                loss: loss::CODE,
+                place: if found == 0 { Place::OwnBeginning } else { Place::Within },
+                field: Field::Code,
+                tier: self.edition.firms.stated_tiers[firm].unwrap_or(u8::MAX),
+                length: 0,
+                firm: place(firm),
+                text: place(firm),
+                attempt: u8::MAX,
+            };
+            self.top.offer(rank, firm);
+        }
+    }
+
+    fn into_hits(self, code: Option<&PartialCode>) -> Vec<Hit> {
+        let Self { layout, edition, attempts, top } = self;
+        let hit = |rank: Rank| {
+            let firm = index(rank.firm);
+            if rank.field == Field::Code {
+                let known = edition.firms.codes[firm].as_ref();
+                let text = known.map(ToString::to_string).unwrap_or_default();
+                let ranges =
+                    known.zip(code).and_then(|(known, code)| code.range(known)).into_iter().collect();
+                return Hit { firm, field: rank.field, text, ranges };
+            }
+            let text = layout.printed(edition, index(rank.text));
+            let matchers = attempts.get(usize::from(rank.attempt)).map_or(&[][..], Vec::as_slice);
+            let ranges = ranges(layout, matchers, index(rank.text), text);
+            Hit { firm, field: rank.field, text: text.into(), ranges }
+        };
+        top.into_ranks().into_iter().map(hit).collect()
+    }
 }
 
-/// The hit that a rank stands for, with the field as it is printed.
-fn hit(edition: &Edition, rank: &Rank, words: &[String]) -> Hit {
-    let firm = index(rank.firm);
-    let firms = &edition.firms;
-    let fits = |text: &&str| {
-        let normal = normal_form(text);
-        place(normal.len()) == rank.length && words.iter().all(|word| normal.contains(word.as_str()))
-    };
-    let text = match rank.field {
-        Field::Name => Some(firms.names.get(firm)),
-        Field::FormerName => firms.former_names.get(firm).lines().find(fits),
-        Field::TradeMark => firms.trade_marks.get(firm).lines().find(fits),
-        Field::Code | Field::Barcode => firms.codes[firm].as_ref().map(crate::CreditCode::as_str),
-    };
-    let text = text.unwrap_or_default();
-    Hit { firm, field: rank.field, text: text.into(), ranges: matched_ranges(text, words) }
+/// How well and where the parts stand in `text`, or some of them in other texts of the same firm.
+fn fit(layout: &Layout, matchers: &[Matcher], leader: usize, text: usize) -> Option<(u8, Place)> {
+    let symbols = layout.text(text);
+    let own = OnceCell::new();
+    let own = || own.get_or_init(|| layout.distinctive.part(symbols)).clone();
+    let led = matchers[leader].find(symbols, || own().start)?;
+    let (mut loss, mut at) = (led.loss, stand(&led.span, symbols, own));
+    for (_, matcher) in matchers.iter().enumerate().filter(|(at, _)| *at != leader) {
+        if let Some(found) = matcher.find(symbols, || own().start) {
+            loss = loss.max(found.loss);
+            at = at.min(stand(&found.span, symbols, own));
+        } else {
+            loss = loss.max(elsewhere(layout, matcher, text)?.loss);
+            at = Place::Within;
+        }
+    }
+    // One part may be all of a trade mark; the question was more than that.
+    Some((loss, if matchers.len() > 1 { at.max(Place::Own) } else { at }))
 }
 
-/// Where the words stand in the printed text: the first occurrence of each, joined where they touch.
-fn matched_ranges(printed: &str, words: &[String]) -> Vec<[u32; 2]> {
-    let characters: Vec<(char, [u32; 2])> = normal_characters(printed).collect();
-    let mut is_matched = vec![false; characters.len()];
-    for word in words {
-        let word: Vec<char> = word.chars().collect();
-        let here = |window: &[(char, [u32; 2])]| window.iter().map(|(character, _)| character).eq(&word);
-        if let Some(start) = characters.windows(word.len().max(1)).position(here) {
-            is_matched[start..start + word.len()].fill(true);
+/// The part in another text of the firm whose `text` is.
+fn elsewhere(layout: &Layout, matcher: &Matcher, text: usize) -> Option<Match> {
+    let (firm, _) = layout.owner(text);
+    layout
+        .texts_of(firm)
+        .filter(|other| *other != text)
+        .find_map(|other| matcher.find(layout.text(other), || 0))
+}
+
+fn stand(span: &Range<usize>, text: &[Symbol], own: impl FnOnce() -> Range<usize>) -> Place {
+    if span.len() == text.len() {
+        return Place::Whole;
+    }
+    let own = own();
+    let is_entire = span.end >= own.end && (span.start == own.start || span.start == 0);
+    if span.start > own.start || span.end <= own.start {
+        Place::Within
+    } else if is_entire {
+        Place::Own
+    } else {
+        Place::OwnBeginning
+    }
+}
+
+/// Where the parts stand in the text as it is printed, joined where they touch.
+fn ranges(layout: &Layout, matchers: &[Matcher], text: usize, printed: &str) -> Vec<[u32; 2]> {
+    let symbols = layout.text(text);
+    let mut is_matched = vec![false; symbols.len()];
+    for matcher in matchers {
+        let own = || layout.distinctive.part(symbols).start;
+        match matcher.find(symbols, own) {
+            Some(Match { places: Some(places), .. }) => places.iter().for_each(|at| is_matched[*at] = true),
+            Some(Match { span, .. }) => is_matched[span].fill(true),
+            None => {}
         }
     }
     let mut ranges: Vec<[u32; 2]> = Vec::new();
-    for ((_, [from, to]), _) in characters.iter().zip(is_matched).filter(|(_, matched)| *matched) {
-        match ranges.last_mut() {
-            Some(last) if last[1] == *from => last[1] = *to,
-            _ => ranges.push([*from, *to]),
+    let mut is_matched = is_matched.into_iter();
+    let mut from = 0;
+    for character in printed.chars() {
+        let to = from + if character.len_utf16() == 1 { 1 } else { 2 };
+        let is_read = layout.symbols.read(character).is_some();
+        if is_read && is_matched.next().unwrap_or(false) {
+            match ranges.last_mut() {
+                Some(last) if last[1] == from => last[1] = to,
+                _ => ranges.push([from, to]),
+            }
         }
+        from = to;
     }
     ranges
 }
@@ -228,8 +401,8 @@ mod tests {
             (hits[0].text.as_str(), hits[0].ranges.as_slice()),
             ("北斗（佛山）电器厂", [[3, 5], [6, 9]].as_slice())
         );
-        assert_eq!(index.named("北斗(佛山)电器厂").len(), 1);
-        assert_eq!(index.named("北斗(佛山)电器").len(), 0);
+        assert_eq!(index.named(&edition, "北斗(佛山)电器厂").len(), 1);
+        assert_eq!(index.named(&edition, "北斗(佛山)电器").len(), 0);
     }
 
     #[test]

@@ -1,15 +1,32 @@
 //! Which firm: from what a person types or scans to the firms of an edition.
 //!
-//! One box takes anything: a name or part of one, several parts in any order, a former name, a credit code in any
-//! dress or buried in a link, a barcode. What was typed is understood by [`Query`]; [`Index`] holds what is scanned.
-//! Nothing is downloaded for searching: the index is one string, made from the names when an edition is opened.
+//! One box takes anything: a name or part of one, several parts in any order, a former name, a trade mark, pinyin,
+//! Traditional characters, a slip or two, a credit code in any dress or buried in a link, a barcode. What was typed
+//! is understood by [`Query`]; [`Index`] finds.
+//!
+//! Nothing is downloaded for searching. When an edition is opened its names are laid out as numbers, one for all
+//! writings of a character (`symbols`, `block`), with postings for all but the commonest characters and one word a
+//! name that tells which initials stand side by side in it. A question is tried as it stands (`part`), by sound
+//! (`spelled`) and with slips (`near`), in that order, each only on the names that its rarest characters or its
+//! initials leave over, until there are enough hits.
 
+mod barcode;
+mod block;
+mod distinctive;
 mod hit;
 mod index;
+mod layout;
+mod matcher;
+mod near;
 mod near_code;
+mod part;
+mod partial_code;
 mod query;
+mod spelled;
+mod symbols;
+mod top;
 
-pub use hit::{Field, Hit, Rank};
+pub use hit::{Field, Hit};
 pub use index::Index;
 pub use near_code::is_one_edit_away;
 pub use query::Query;

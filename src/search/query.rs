@@ -1,5 +1,8 @@
 //! What a person typed, pasted or scanned.
 
+use std::borrow::Cow;
+
+use super::barcode::barcode;
 use crate::CreditCode;
 use crate::firm::{CreditCodeError, normal_form};
 
@@ -15,7 +18,7 @@ pub enum Query {
         /// What is wrong with it.
         error: CreditCodeError,
     },
-    /// The digits of a barcode (GTIN-8, 12, 13 or 14) whose check digit is right, without leading zeros of padding.
+    /// The digits of a barcode whose check digit is right, as GTIN-13 (or GTIN-8), however it was scanned.
     Barcode(String),
     /// Part of a name or of a code: the parts in normal form, each to be found in one field.
     Words(Vec<String>),
@@ -30,18 +33,20 @@ impl Query {
     /// Understands `text`.
     pub fn read(text: &str) -> Self {
         let text: String = text.chars().take(Self::MAX_CHARACTERS).collect();
+        let text = unescaped(&text);
         if let Some(code) = code_within(&text) {
             return Self::Code(code);
         }
         let compact = compact(&text);
-        if is_meant_as_code(&compact) {
-            let typed = without_look_alikes(&compact);
+        let bare = compact.replace([',', ':'], "");
+        if is_meant_as_code(&bare) {
+            let typed = without_look_alikes(&bare);
             return match typed.parse::<CreditCode>() {
                 Ok(code) => Self::Code(code),
                 Err(error) => Self::BadCode { typed, error },
             };
         }
-        if let Some(digits) = barcode(&compact) {
+        if let Some(digits) = barcode(&text, &compact) {
             return Self::Barcode(digits);
         }
         let words: Vec<String> =
@@ -71,7 +76,7 @@ fn code_within(text: &str) -> Option<CreditCode> {
 
 /// In upper case, without spaces, hyphens and the like.
 fn compact(text: &str) -> String {
-    normal_form(text).chars().filter(|character| !matches!(character, '-' | '_' | '.' | ',' | ':')).collect()
+    normal_form(text).chars().filter(|character| !matches!(character, '-' | '_' | '.')).collect()
 }
 
 /// Letters and digits only, about as long as a code, and mostly digits.
@@ -93,18 +98,24 @@ fn without_look_alikes(code: &str) -> String {
         .collect()
 }
 
-/// The digits of a GTIN (GS1 General Specifications 7.9: weights 3 and 1 from the right, sum divisible by 10).
-fn barcode(compact: &str) -> Option<String> {
-    if !matches!(compact.len(), 8 | 12 | 13 | 14) || !compact.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
+/// The text with the escapes of links undone, where it has any: `%2C91440606…` begins with a comma.
+fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
     }
-    let weighted = compact.bytes().rev().enumerate().map(|(place, digit)| {
-        let value = u32::from(digit - b'0');
-        if place % 2 == 0 { value } else { 3 * value }
-    });
-    let is_right = weighted.sum::<u32>().is_multiple_of(10);
-    // GTIN-14 and a UPC printed as GTIN-13 pad with zeros on the left; company prefixes are those of GTIN-13.
-    is_right.then(|| if compact.len() == 14 { compact[1..].into() } else { compact.into() })
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let escape =
+            after.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        let (byte, next) = match escape.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => (byte, &after[2..]),
+            None => (*first, after),
+        };
+        bytes.push(byte);
+        rest = next;
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 #[cfg(test)]
@@ -150,6 +161,13 @@ mod tests {
     #[test]
     fn two_codes_in_one_text_are_no_code() {
         assert!(matches!(Query::read("91440606722473344C 914403001922038216"), Query::Words(_)));
+    }
+
+    #[test]
+    fn a_code_is_found_in_an_escaped_link() {
+        let link = "https://example.com/q?d=%7B%22uniscid%22%3A%2291440606722473344C%22%7D";
+        assert_eq!(Query::read(link), code());
+        assert_eq!(Query::read("100%"), Query::Words(vec!["100%".into()]));
     }
 
     #[test]

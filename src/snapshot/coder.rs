@@ -8,6 +8,9 @@ pub(super) trait Coder {
     /// Whether this coder reads; what is passed to it as a value then means nothing.
     const READS: bool;
 
+    /// What it takes note of about positions in rosters.
+    type Positions: Positions;
+
     /// Whether bytes were read that no coder writes.
     fn is_broken(&self) -> bool;
 
@@ -40,6 +43,23 @@ pub(super) trait Coder {
     }
 }
 
+/// Where firms stand in rosters. A writer has to know it, a reader need not.
+pub(super) trait Positions: Default {
+    /// Takes note that in this roster this firm stands here.
+    fn note(&mut self, roster: usize, firm: u32, position: usize);
+
+    /// Where it stands.
+    fn position(&self, roster: usize, firm: u32) -> Option<usize>;
+}
+
+impl Positions for () {
+    fn note(&mut self, _: usize, _: u32, _: usize) {}
+
+    fn position(&self, _: usize, _: u32) -> Option<usize> {
+        None
+    }
+}
+
 /// The adaptive model of one decision.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bit {
@@ -60,31 +80,30 @@ impl Bit {
     /// Moves the chance towards what happened by 2 / (2 n + 3), n being how often it was asked before.
     fn learn(&mut self, bit: bool) {
         let rate = RATES[usize::from(self.seen)];
-        if bit {
-            self.zero -= part(self.zero, rate);
-        } else {
-            self.zero += part(u16::MAX - self.zero, rate);
-        }
-        if self.seen < Self::MOST_SEEN {
-            self.seen += 1;
-        }
+        // Without a branch, for nobody foresees it: the mask turns the chance of `false` into that of `bit`'s
+        // opposite and back, since 65,535 less a number is that number with all bits turned.
+        let mask = u16::from(bit).wrapping_sub(1);
+        let distance = self.zero ^ mask;
+        self.zero = (distance - part(distance, rate)) ^ mask;
+        self.seen += u16::from(self.seen < Self::MOST_SEEN);
     }
 }
 
 /// ⌊131,072 / (2 n + 3)⌋ for n from 0 to [`Bit::MOST_SEEN`].
-const RATES: [u32; 256] = {
+const RATES: [u16; 256] = {
     let mut rates = [0; 256];
-    let (mut place, mut divisor) = (0, 3);
+    let (mut place, mut divisor) = (0, 3u32);
     while place < 256 {
-        rates[place] = 131_072 / divisor;
+        let [low, high, ..] = (131_072 / divisor).to_le_bytes();
+        rates[place] = u16::from_le_bytes([low, high]);
         place += 1;
         divisor += 2;
     }
     rates
 };
 
-/// ⌊of · rate / 65,536⌋, below `of` because `rate` is below 65,536.
-fn part(of: u16, rate: u32) -> u16 {
-    let [_, _, low, high] = (u32::from(of) * rate).to_le_bytes();
+/// ⌊of · rate / 65,536⌋, below `of` unless `of` is 0.
+fn part(of: u16, rate: u16) -> u16 {
+    let [_, _, low, high] = (u32::from(of) * u32::from(rate)).to_le_bytes();
     u16::from_le_bytes([low, high])
 }

@@ -168,7 +168,7 @@ fn is_digits(text: &str) -> bool {
 /// Where the first `text` in `whole` begins, and how long it is, in characters; `None` where that is too far or too
 /// long, or nowhere.
 fn part(whole: &str, text: &str) -> Option<(usize, usize)> {
-    let start = whole[..whole.find(text)?].chars().count();
+    let start = whole.char_indices().position(|(at, _)| whole[at..].starts_with(text))?;
     let length = text.chars().count();
     (start <= MOST_START && (1..=MOST_LENGTH).contains(&length)).then_some((start, length))
 }

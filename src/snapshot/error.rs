@@ -155,6 +155,7 @@ pub(super) fn closed<T: Copy>(all: &[T], number: u32, what: &'static str) -> Res
 }
 
 impl fmt::Display for SnapshotError {
+    // Longer than a function should be: one text for each variant, read best in one list.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Broken { section } => {

@@ -15,15 +15,12 @@ use crate::sampling::{Bulletin, DayFrom, Facts, FollowUp, Outcome, Retest, Role,
 /// What is known of a sampling before its findings.
 #[derive(Clone, Copy)]
 pub(super) struct Told<'a> {
-    pub(super) firm: u32,
     pub(super) product_class: u32,
     pub(super) bulletin: &'a Bulletin,
 }
 
 /// What findings are coded with, and what is known at the row at hand.
 pub(super) struct Findings {
-    /// Whether a firm ever had a finding that was not plain.
-    had_trouble: Vec<bool>,
     lists: FailedItems,
     plain: [Bit; 8],
     day_from: Choice,
@@ -68,7 +65,6 @@ const FAR: u32 = 31;
 impl Findings {
     pub(super) fn new(counts: Counts) -> Self {
         Self {
-            had_trouble: vec![false; index(counts.firms)],
             lists: FailedItems::new(counts),
             plain: [Bit::NEW; 8],
             day_from: Choice::new(2, 3),
@@ -91,12 +87,14 @@ impl Findings {
         self.here = START;
     }
 
-    /// Codes day, facts and list of failed items.
+    /// Codes day, facts and list of failed items; `had_trouble` says whether the firm ever had a finding that was not
+    /// plain.
     pub(super) fn code<C: Coder>(
         &mut self,
         walk: &mut Walk<C>,
         given: Option<&Sampling>,
         told: Told,
+        had_trouble: &mut bool,
     ) -> Result<(Day, Facts, u32), SnapshotError> {
         let plain = self.plain_facts();
         let expected = expected_day(plain.day_from, told.bulletin);
@@ -104,7 +102,7 @@ impl Findings {
             let is_expected = expected.is_none_or(|expected| sampling.day == expected);
             sampling.facts == plain && sampling.failed_items == 0 && is_expected
         };
-        let trouble = usize::from(self.had_trouble[index(told.firm)]);
+        let trouble = usize::from(*had_trouble);
         let context = told.bulletin.lists.index() << 2 | self.here.was_plain << 1 | trouble;
         let was_plain = walk.coder.bit(&mut self.plain[context], given.is_some_and(is_plain));
         self.here.was_plain = usize::from(was_plain);
@@ -117,7 +115,7 @@ impl Findings {
             };
             return Ok((day, plain, 0));
         }
-        self.had_trouble[index(told.firm)] = true;
+        *had_trouble = true;
         let facts = self.facts(walk, given.map(|sampling| &sampling.facts))?;
         let failed_items = self.lists.code(walk, given, told.product_class, facts.first_test)?;
         let day = self.day(walk, given, facts.day_from, told.bulletin)?;

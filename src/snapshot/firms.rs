@@ -83,21 +83,21 @@ fn divisions<C: Coder>(
 ) -> Result<Vec<Option<Division>>, SnapshotError> {
     let mut is_as_last = Bit::NEW;
     let mut told = Choice::new(2, 1);
-    let mut last: BTreeMap<Option<Division>, Option<Division>> = BTreeMap::new();
+    let mut last = Last::default();
     let mut divisions = Vec::new();
     for (firm, code) in codes.iter().enumerate() {
         let given = given.and_then(|divisions| divisions[firm]);
         let in_code = code.as_ref().and_then(division_in_code);
-        let as_last = last.get(&in_code).copied();
+        let as_last = last.get(in_code);
         let repeats = match as_last {
-            Some(as_last) => walk.coder.bit(&mut is_as_last, given == as_last),
+            Some(as_last) => walk.coder.bit(&mut is_as_last, Place(given) == as_last),
             None => false,
         };
         let division = match as_last {
-            Some(as_last) if repeats => as_last,
+            Some(Place(as_last)) if repeats => as_last,
             _ => tell(walk, &mut told, given, in_code)?,
         };
-        if !repeats && as_last == Some(division) {
+        if !repeats && as_last == Some(Place(division)) {
             return Err(SnapshotError::Broken { section: "divisions" });
         }
         if !repeats {
@@ -107,6 +107,32 @@ fn divisions<C: Coder>(
         walk.check("divisions")?;
     }
     Ok(divisions)
+}
+
+/// The last division told for each division in a code.
+///
+/// A map of the type that other parts of the walk use too, since each further type of map costs a browser 2 KB: the
+/// key is the number in the code, 1,000,000 for none, and 0; the value is 0 for none, or the number and 1.
+#[derive(Default)]
+struct Last(BTreeMap<(u32, u32), usize>);
+
+/// Where a firm lies; it may be unknown.
+#[derive(Clone, Copy, PartialEq)]
+struct Place(Option<Division>);
+
+impl Last {
+    fn get(&self, in_code: Option<Division>) -> Option<Place> {
+        let number = *self.0.get(&Self::key(in_code))?;
+        Some(Place(number.checked_sub(1).and_then(|number| Division::from_number(place(number)))))
+    }
+
+    fn insert(&mut self, in_code: Option<Division>, division: Option<Division>) {
+        self.0.insert(Self::key(in_code), division.map_or(0, |division| index(division.number()) + 1));
+    }
+
+    fn key(in_code: Option<Division>) -> (u32, u32) {
+        (in_code.map_or(1_000_000, Division::number), 0)
+    }
 }
 
 /// Codes a division that is not as the last.

@@ -14,6 +14,10 @@ pub const MOST_TERMS: u32 = 1 << 18;
 pub const MOST_CHARACTERS: u32 = 1 << 28;
 /// The most distinct characters.
 pub const MOST_ALPHABET: u32 = 0xFFF0;
+/// The most spellings of the search alphabet.
+pub const MOST_SPELLINGS: u32 = 1 << 12;
+/// The most readings of one character.
+pub const MOST_READINGS: usize = 64;
 /// The most product classes in which one firm was sampled.
 pub const MOST_CLASSES_OF_A_FIRM: usize = 1 << 10;
 

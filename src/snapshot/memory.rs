@@ -37,17 +37,15 @@ impl<T: Copy + Default + PartialEq, const N: usize> Memory<T, N> {
             return;
         }
         self.right /= 2;
-        let mut moved = follower;
-        for known in &mut self.followers[..count] {
-            std::mem::swap(known, &mut moved);
-            if moved == follower {
-                return;
-            }
+        // Each takes the place of the one before it, down to where the follower stood; without a branch a place.
+        let (mut moved, mut is_known) = (follower, false);
+        for (place, known) in self.followers.iter_mut().enumerate() {
+            let stood = *known;
+            *known = if is_known { stood } else { moved };
+            is_known |= place < count && stood == follower;
+            moved = stood;
         }
-        if count < N {
-            self.followers[count] = moved;
-            self.count += 1;
-        }
+        self.count += u8::from(!is_known && count < N);
     }
 
     /// Asks for each follower that may come, one decision each; `None` where it is another.

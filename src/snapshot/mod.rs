@@ -5,6 +5,29 @@
 //! row as they were printed. One edition has exactly one encoding, and whatever is not the encoding of an edition
 //! is refused.
 //!
+//! # Choices and their price
+//!
+//! Measured on a made-up edition of the published size: 5,416 listed firms, 65,755 samplings, 1,122 bulletins.
+//!
+//! | bytes | of what |
+//! |--:|---|
+//! | 513,775 | NDJSON, brotli 11 |
+//! | 447,553 | Parquet, zstd 19, delta encodings, in the order of the edition |
+//! | 329,332 | the same in the order of print, its best order |
+//! | 144,149 | this format: 0.28, 0.32, 0.44 of them |
+//!
+//! - *An own range coder and no general compressor.* Its output is unique by construction, so nothing has to be
+//!   encoded again to know that bytes are canonical. The models know what a general compressor cannot: who may be
+//!   meant, what day to expect, which classes follow each other. The price is that every model is part of the format,
+//!   and that decoding takes decisions one by one: 1.2 million of them for this edition, 17 ms natively and 24 ms in a
+//!   browser's machine code where both were measured on two busy cores.
+//! - *Bulletins carry the samplings*, in the order of print: the next row is much like the one before, and no sampling
+//!   has to name its bulletin and row. The table shows what that order alone does for Parquet.
+//! - *Stated tiers are not computed while reading*, though that would save 0.4 KB: a difference between what is
+//!   stated and what follows from the evidence must reach the checker.
+//! - *Firms are told among those of a class as if all were alike likely.* Weighing them by how often they were
+//!   sampled would save 1.3 % and cost a search tree for each class.
+//!
 //! ```
 //! # use hongbang::snapshot::{SnapshotError, decode, encode};
 //! # fn show(edition: &hongbang::Edition) -> Result<(), SnapshotError> {
@@ -31,6 +54,7 @@ mod models;
 mod range_decoder;
 mod range_encoder;
 mod ranks;
+mod readings;
 mod rosters;
 mod samplings;
 mod templates;
@@ -58,7 +82,7 @@ pub const MAGIC: [u8; 6] = [0xE7, 0xBA, 0xA2, 0xE6, 0xA6, 0x9C];
 /// The version of the format that is written, and the only one that is read.
 pub const VERSION: u16 = 1;
 
-/// The section that holds the edition; a later version may add others, such as the search alphabet.
+/// The section that holds the edition; a later version may add others.
 const EDITION_SECTION: u8 = 1;
 /// Bytes before the section's content: magic, version, tag, length.
 const HEAD: usize = 6 + 2 + 1 + 4;
@@ -182,6 +206,7 @@ fn walk<C: Coder>(
     let tiers = given.map(|edition| edition.firms.stated_tiers.as_slice());
     firms.stated_tiers = tiers::code(&mut walk, tiers, &samplings, &firsts, as_of)?;
     firms.first_samplings = firsts;
+    let alphabet = readings::code(&mut walk.coder, given.map(|edition| &edition.alphabet))?;
     let edition = Edition {
         number,
         as_of,
@@ -193,6 +218,7 @@ fn walk<C: Coder>(
         failed_items,
         firms,
         samplings,
+        alphabet,
     };
     Ok((edition, walk.finish()?))
 }

@@ -4,15 +4,17 @@ use super::coder::{Bit, Coder};
 use crate::number::index;
 
 /// A number below 2³² − 1: how many bits it has, then the bits, the highest three of them by models.
-#[derive(Clone)]
 pub(super) struct Number {
-    lengths: [Bit; 32],
-    heads: [Bit; 32 * 8],
+    /// For each length whether it is longer, then for each length the bits below the highest.
+    bits: Vec<Bit>,
 }
 
+/// Where the bits below the highest begin.
+const HEADS: usize = 32;
+
 impl Number {
-    pub(super) const fn new() -> Self {
-        Self { lengths: [Bit::NEW; 32], heads: [Bit::NEW; 32 * 8] }
+    pub(super) fn new() -> Self {
+        Self { bits: vec![Bit::NEW; HEADS + 32 * 8] }
     }
 
     /// Codes `value`, which is below [`u32::MAX`]. Its successor has a highest bit, at place `length`.
@@ -20,14 +22,14 @@ impl Number {
         let successor = value.saturating_add(1);
         let given = successor.ilog2();
         let mut length = 0;
-        while length < 31 && coder.bit(&mut self.lengths[index(length)], given > length) {
+        while length < 31 && coder.bit(&mut self.bits[index(length)], given > length) {
             length += 1;
         }
         let modelled = length.min(3);
         let mut node = 1;
         for place in 1..=modelled {
             let bit = successor >> length.saturating_sub(place) & 1 == 1;
-            let head = &mut self.heads[index(length << 3 | node)];
+            let head = &mut self.bits[HEADS + index(length << 3 | node)];
             node = node << 1 | u32::from(coder.bit(head, bit));
         }
         let tail = length - modelled;

@@ -49,6 +49,7 @@ impl<'a> RangeDecoder<'a> {
 
 impl Coder for RangeDecoder<'_> {
     const READS: bool = true;
+    type Positions = ();
 
     fn is_broken(&self) -> bool {
         self.is_broken
@@ -58,12 +59,9 @@ impl Coder for RangeDecoder<'_> {
     fn decision(&mut self, zero: u16, _: bool) -> bool {
         let bound = (self.range >> 16) * u64::from(zero);
         let bit = self.code >= bound;
-        if bit {
-            self.code -= bound;
-            self.range -= bound;
-        } else {
-            self.range = bound;
-        }
+        let mask = 0u64.wrapping_sub(u64::from(bit));
+        self.code -= bound & mask;
+        self.range = if bit { self.range - bound } else { bound };
         self.normalise();
         bit
     }

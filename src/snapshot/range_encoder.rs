@@ -1,6 +1,8 @@
 //! The range coder, writing: from decisions to bytes.
 
-use super::coder::Coder;
+use std::collections::HashMap;
+
+use super::coder::{Coder, Positions};
 
 /// Narrows an interval decision by decision and writes the digits (of 32 bits) on which both of its ends agree. The
 /// interval's lower end is written out in full at the end, so equal decisions give equal bytes.
@@ -47,8 +49,19 @@ impl RangeEncoder {
     }
 }
 
+impl Positions for HashMap<(usize, u32), usize> {
+    fn note(&mut self, roster: usize, firm: u32, position: usize) {
+        self.insert((roster, firm), position);
+    }
+
+    fn position(&self, roster: usize, firm: u32) -> Option<usize> {
+        self.get(&(roster, firm)).copied()
+    }
+}
+
 impl Coder for RangeEncoder {
     const READS: bool = false;
+    type Positions = HashMap<(usize, u32), usize>;
 
     fn is_broken(&self) -> bool {
         false

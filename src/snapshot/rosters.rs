@@ -4,9 +4,10 @@
 //! row of the bulletin named. So a firm is told as one of those that were sampled in this class (and city) before
 //! and were not yet named in this bulletin; each of them is alike likely, and there are few.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::SnapshotError;
+use super::coder::Positions;
 use super::limits::MOST_CLASSES_OF_A_FIRM;
 use crate::number::{index, place};
 
@@ -43,18 +44,17 @@ impl Roster {
 }
 
 /// The rosters of all classes, and of all classes by city.
-pub(super) struct Rosters {
+pub(super) struct Rosters<P> {
     all: Vec<Roster>,
     by_city: BTreeMap<(u32, u32), usize>,
     /// For each firm the newest of its links, and each link its class and the link before.
     newest: Vec<Option<u32>>,
     links: Vec<(u32, Option<u32>)>,
-    /// Where a firm stands in a roster; only a writer needs to know.
-    positions: Option<HashMap<(usize, u32), usize>>,
+    positions: P,
 }
 
-impl Rosters {
-    pub(super) fn new(classes: u32, firms: u32, reads: bool) -> Self {
+impl<P: Positions> Rosters<P> {
+    pub(super) fn new(classes: u32, firms: u32) -> Self {
         let mut rosters = Vec::new();
         rosters.resize_with(index(classes), Roster::default);
         Self {
@@ -62,7 +62,7 @@ impl Rosters {
             by_city: BTreeMap::new(),
             newest: vec![None; index(firms)],
             links: Vec::new(),
-            positions: (!reads).then(HashMap::new),
+            positions: P::default(),
         }
     }
 
@@ -89,7 +89,7 @@ impl Rosters {
 
     /// Where `firm` stands among those not yet named.
     pub(super) fn free_position(&self, roster: usize, firm: u32) -> Option<usize> {
-        let position = *self.positions.as_ref()?.get(&(roster, firm))?;
+        let position = self.positions.position(roster, firm)?;
         (position < self.all[roster].free).then_some(position)
     }
 
@@ -98,10 +98,8 @@ impl Rosters {
         let Roster { members, free, .. } = &mut self.all[roster];
         *free -= 1;
         members.swap(place, *free);
-        if let Some(positions) = &mut self.positions {
-            positions.insert((roster, members[place]), place);
-            positions.insert((roster, members[*free]), *free);
-        }
+        self.positions.note(roster, members[place], place);
+        self.positions.note(roster, members[*free], *free);
     }
 
     /// Whether `firm` was sampled in this class before.
@@ -130,9 +128,7 @@ impl Rosters {
         self.links.push((class, before));
         for roster in [self.of_class(class, bulletin), self.of_city(class, city, bulletin)] {
             let members = &mut self.all[roster].members;
-            if let Some(positions) = &mut self.positions {
-                positions.insert((roster, firm), members.len());
-            }
+            self.positions.note(roster, firm, members.len());
             members.push(firm);
         }
     }
@@ -164,10 +160,14 @@ impl Pool {
 pub(super) struct Pools {
     /// The pool of all, then the pools of cities.
     each: Vec<Pool>,
-    by_city: BTreeMap<u32, usize>,
+    /// The pool of each city, 0 where there is none.
+    by_city: Vec<usize>,
     /// For each firm the pool of its city and where it stands in it and in the pool of all.
     standings: Vec<Standing>,
 }
+
+/// How many cities there can be: the first four digits of a division.
+const CITIES: usize = 10_000;
 
 #[derive(Clone, Copy)]
 struct Standing {
@@ -180,11 +180,15 @@ impl Pools {
     /// The pools of firms with these cities.
     pub(super) fn new(cities: &[u32]) -> Self {
         let all = Pool { members: (0..place(cities.len())).collect(), unseen: cities.len() };
-        let mut new = Self { each: vec![all], by_city: BTreeMap::new(), standings: Vec::new() };
+        let mut new = Self { each: vec![all], by_city: vec![0; CITIES], standings: Vec::new() };
         for (firm, city) in cities.iter().enumerate() {
             let next = new.each.len();
-            let pool = *new.by_city.entry(*city).or_insert(next);
+            let pool = match new.by_city[index(*city)] {
+                0 => next,
+                pool => pool,
+            };
             if pool == next {
+                new.by_city[index(*city)] = pool;
                 new.each.push(Pool { members: Vec::new(), unseen: 0 });
             }
             let Pool { members, unseen } = &mut new.each[pool];
@@ -201,7 +205,7 @@ impl Pools {
 
     /// The firms of a city, if there are any.
     pub(super) fn of_city(&self, city: u32) -> Option<&Pool> {
-        self.by_city.get(&city).map(|pool| &self.each[*pool])
+        self.by_city.get(index(city)).filter(|pool| **pool > 0).map(|pool| &self.each[*pool])
     }
 
     /// Whether a firm was sampled before.

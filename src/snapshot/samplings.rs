@@ -4,7 +4,7 @@
 //! the same class, the next number, another firm of the same kind. The order within a firm comes back by sorting.
 
 use super::SnapshotError;
-use super::coder::{Bit, Coder};
+use super::coder::{Bit, Coder, Positions};
 use super::counts::Counts;
 use super::findings::{Findings, Told};
 use super::firms::city;
@@ -15,7 +15,7 @@ use super::walk::Walk;
 use crate::edition::Samplings;
 use crate::number::{index, place};
 use crate::sampling::{Bulletin, Level, Sampling};
-use crate::{Division, Edition};
+use crate::{Day, Division, Edition};
 
 /// A sampling and whose it is.
 #[derive(Clone, Copy)]
@@ -34,7 +34,7 @@ pub(super) fn code<C: Coder>(
 ) -> Result<(Samplings, Vec<u32>), SnapshotError> {
     let given = given.map(printed_order).transpose()?;
     let mut given = given.as_deref();
-    let mut models = Models::new(divisions, counts, C::READS);
+    let mut models = Models::<C::Positions>::new(divisions, counts);
     let mut entries = Vec::new();
     for (at, bulletin) in bulletins.iter().enumerate() {
         let here = given.map(|entries| entries.partition_point(|entry| entry.sampling.bulletin <= place(at)));
@@ -75,51 +75,54 @@ fn printed_order(edition: &Edition) -> Result<Vec<Entry>, SnapshotError> {
     }
 }
 
-/// Brings printed samplings into the order of an edition: by firm, day, bulletin, row and role.
+/// Brings printed samplings into the order of an edition: by firm, day, bulletin, row and role. Sorting by day and
+/// then by firm keeps the printed order of what is alike in both.
 fn edition_order(entries: &[Entry], firms: u32) -> (Samplings, Vec<u32>) {
-    let mut firsts = vec![0u32; index(firms) + 1];
-    for entry in entries {
-        firsts[index(entry.firm) + 1] += 1;
-    }
-    for firm in 0..index(firms) {
-        firsts[firm + 1] += firsts[firm];
-    }
-    let mut next = firsts.clone();
-    let mut order = vec![0u32; entries.len()];
-    for (at, entry) in entries.iter().enumerate() {
-        let next = &mut next[index(entry.firm)];
-        order[index(*next)] = place(at);
-        *next += 1;
-    }
-    for pair in firsts.windows(2) {
-        let own = &mut order[index(pair[0])..index(pair[1])];
-        let key = |at: &u32| (entries[index(*at)].sampling.day, *at);
-        if !own.is_sorted_by_key(key) {
-            own.sort_unstable_by_key(key);
-        }
-    }
-    let sampling = |at: &u32| &entries[index(*at)].sampling;
-    let samplings = Samplings {
-        days: order.iter().map(|at| sampling(at).day).collect(),
-        facts: order.iter().map(|at| sampling(at).facts).collect(),
-        bulletins: order.iter().map(|at| sampling(at).bulletin).collect(),
-        rows: order.iter().map(|at| sampling(at).row).collect(),
-        product_classes: order.iter().map(|at| sampling(at).product_class).collect(),
-        failed_items: order.iter().map(|at| sampling(at).failed_items).collect(),
+    let days = entries.iter().map(|entry| entry.sampling.day);
+    let (earliest, latest) = (days.clone().min().unwrap_or(Day::MIN), days.max().unwrap_or(Day::MIN));
+    let since = |day: Day| index(day.days_since(earliest).unsigned_abs());
+    let printed: Vec<u32> = (0..place(entries.len())).collect();
+    let (order, _) = sorted(&printed, since(latest) + 1, |at| since(entries[index(at)].sampling.day));
+    let (order, firsts) = sorted(&order, index(firms), |at| index(entries[index(at)].firm));
+    let mut samplings = Samplings {
+        days: Vec::with_capacity(entries.len()),
+        facts: Vec::with_capacity(entries.len()),
+        bulletins: Vec::with_capacity(entries.len()),
+        rows: Vec::with_capacity(entries.len()),
+        product_classes: Vec::with_capacity(entries.len()),
+        failed_items: Vec::with_capacity(entries.len()),
     };
+    for at in order {
+        samplings.push(entries[index(at)].sampling);
+    }
     (samplings, firsts)
 }
 
+/// Sorts places by a key below `keys`, keeping the order of equal keys; and gives where each key begins, and one more.
+fn sorted(places: &[u32], keys: usize, key: impl Fn(u32) -> usize) -> (Vec<u32>, Vec<u32>) {
+    let mut firsts = vec![0u32; keys + 1];
+    for at in places {
+        firsts[key(*at) + 1] += 1;
+    }
+    for at in 0..keys {
+        firsts[at + 1] += firsts[at];
+    }
+    let mut next = firsts.clone();
+    let mut order = vec![0u32; places.len()];
+    for at in places {
+        let next = &mut next[key(*at)];
+        order[index(*next)] = *at;
+        *next += 1;
+    }
+    (order, firsts)
+}
+
 /// What the samplings are coded with, and what is known at the row at hand.
-struct Models {
-    rosters: Rosters,
+struct Models<P> {
+    rosters: Rosters<P>,
     pools: Pools,
-    cities: Vec<u32>,
     findings: Findings,
-    /// The bulletin, counted from 1, in which each firm was named last.
-    named_in: Vec<u32>,
-    /// The class beginning, counted from 1, since which each firm was named last.
-    named_in_class: Vec<u32>,
+    firms: Vec<FirmState>,
     /// The bulletin, counted from 1, in which each class was found last.
     found_in: Vec<u32>,
     all_rows: Bit,
@@ -137,6 +140,24 @@ struct Models {
     known_firm: [Bit; 64],
     seen_firm: [Bit; 2],
     here: Here,
+}
+
+/// What is known of a firm.
+#[derive(Clone, Copy)]
+struct FirmState {
+    city: u32,
+    /// The bulletin, counted from 1, that named it last.
+    named_in: u32,
+    /// The beginning of a class, counted from 1, since which it was named last.
+    named_in_class: u32,
+    /// Whether it ever had a finding that was not plain.
+    had_trouble: bool,
+}
+
+impl FirmState {
+    fn new(city: u32) -> Self {
+        Self { city, named_in: 0, named_in_class: 0, had_trouble: false }
+    }
 }
 
 /// How many followers of a class are remembered.
@@ -172,17 +193,15 @@ struct Here {
     local: usize,
 }
 
-impl Models {
-    fn new(divisions: &[Option<Division>], counts: Counts, reads: bool) -> Self {
+impl<P: Positions> Models<P> {
+    fn new(divisions: &[Option<Division>], counts: Counts) -> Self {
         let cities: Vec<u32> = divisions.iter().map(|division| city(*division)).collect();
         Self {
-            rosters: Rosters::new(counts.product_classes, counts.firms, reads),
+            rosters: Rosters::new(counts.product_classes, counts.firms),
             pools: Pools::new(&cities),
             findings: Findings::new(counts),
-            named_in: vec![0; cities.len()],
-            named_in_class: vec![0; cities.len()],
+            firms: cities.into_iter().map(FirmState::new).collect(),
             found_in: vec![0; index(counts.product_classes)],
-            cities,
             all_rows: Bit::NEW,
             sizes: Number::new(),
             gaps: std::array::from_fn(|_| Number::new()),
@@ -243,8 +262,9 @@ impl Models {
         }
         let product_class = self.class(walk, sampling.map(|sampling| sampling.product_class))?;
         let firm = self.firm(walk, given.map(|entry| entry.firm), product_class)?;
-        let told = Told { firm, product_class, bulletin };
-        let (day, facts, failed_items) = self.findings.code(walk, sampling, told)?;
+        let had_trouble = &mut self.firms[index(firm)].had_trouble;
+        let told = Told { product_class, bulletin };
+        let (day, facts, failed_items) = self.findings.code(walk, sampling, told, had_trouble)?;
         let bulletin = self.here.bulletin - 1;
         let sampling = Sampling { day, facts, bulletin, row, product_class, failed_items };
         let entry = Entry { firm, sampling };
@@ -332,37 +352,28 @@ impl Models {
         class: u32,
     ) -> Result<u32, SnapshotError> {
         if let Some(same) = self.firm_before(walk, given) {
-            if self.named_in_class[index(same)] != self.here.segment {
-                self.name(class, same)?;
+            if self.firms[index(same)].named_in_class != self.here.segment {
+                let is_known = self.rosters.knows(class, same)?;
+                self.name(class, same, is_known);
             }
             return Ok(same);
         }
         if let Some(firm) = self.firm_of_class(walk, given)? {
             return Ok(firm);
         }
-        let firm = self.firm_of_bulletin(walk, given, class)?;
-        let here = &self.here;
-        let is_before = here.before.is_some_and(|before| before.firm == firm);
-        if is_before || self.named_in_class[index(firm)] == here.segment {
-            return Err(BROKEN);
-        }
-        self.name(class, firm)?;
-        Ok(firm)
+        self.firm_of_bulletin(walk, given, class)
     }
 
-    /// Takes note that a firm was named in the class at hand, where that is news.
-    fn name(&mut self, class: u32, firm: u32) -> Result<(), SnapshotError> {
+    /// Takes note that a firm was named in the class at hand, which it was not before.
+    fn name(&mut self, class: u32, firm: u32, is_known: bool) {
         let here = &mut self.here;
-        let named_in_class = std::mem::replace(&mut self.named_in_class[index(firm)], here.segment);
-        if named_in_class == here.segment {
-            return Ok(());
-        }
+        let state = &mut self.firms[index(firm)];
+        state.named_in_class = here.segment;
         here.class_firm = here.class_firms.len();
         here.class_firms.push(firm);
-        if !self.rosters.knows(class, firm)? {
-            self.rosters.add(class, self.cities[index(firm)], firm, here.bulletin);
+        if !is_known {
+            self.rosters.add(class, state.city, firm, here.bulletin);
         }
-        Ok(())
     }
 
     /// The firm of the row before, if it is that.
@@ -405,21 +416,20 @@ impl Models {
     ) -> Result<u32, SnapshotError> {
         let here = &self.here;
         let count = here.firms.len();
-        let is_named = given.is_some_and(|firm| self.named_in[index(firm)] == here.bulletin);
+        let is_named = given.is_some_and(|firm| self.firms[index(firm)].named_in == here.bulletin);
         let model = &mut self.named_firm[index(place(count + 1).ilog2()).min(7)];
-        let firm = if count > here.class_firms.len() && walk.coder.bit(model, is_named) {
-            let given = given.and_then(|firm| here.firms.iter().position(|named| *named == firm));
-            let found = walk.among(count, given.map_or(0, place), "samplings")?;
-            here.firms[index(found)]
-        } else {
-            let firm = self.unnamed(walk, given, class)?;
-            let named_in = &mut self.named_in[index(firm)];
-            if std::mem::replace(named_in, self.here.bulletin) == self.here.bulletin {
-                return Err(BROKEN);
-            }
-            self.here.firms.push(firm);
-            firm
-        };
+        if count == here.class_firms.len() || !walk.coder.bit(model, is_named) {
+            return self.unnamed(walk, given, class);
+        }
+        let given = given.and_then(|firm| here.firms.iter().position(|named| *named == firm));
+        let found = walk.among(count, given.map_or(0, place), "samplings")?;
+        let firm = here.firms[index(found)];
+        let is_before = here.before.is_some_and(|before| before.firm == firm);
+        if is_before || self.firms[index(firm)].named_in_class == here.segment {
+            return Err(BROKEN);
+        }
+        let is_known = self.rosters.knows(class, firm)?;
+        self.name(class, firm, is_known);
         Ok(firm)
     }
 
@@ -430,17 +440,27 @@ impl Models {
         given: Option<u32>,
         class: u32,
     ) -> Result<u32, SnapshotError> {
-        let is_local = self.here.has_locals && {
-            let is_local = given.is_some_and(|firm| self.cities[index(firm)] == self.here.city);
-            walk.coder.bit(&mut self.local[self.here.level << 1 | self.here.local], is_local)
+        let here = &self.here;
+        let is_local = here.has_locals && {
+            let is_local = given.is_some_and(|firm| self.firms[index(firm)].city == here.city);
+            walk.coder.bit(&mut self.local[here.level << 1 | here.local], is_local)
         };
         self.here.local = usize::from(is_local);
-        let firm = match self.known(walk, given, class, is_local)? {
+        let known = self.known(walk, given, class, is_local)?;
+        let firm = match known {
             Some(firm) => firm,
             None => self.new_to_class(walk, given, class, is_local)?,
         };
-        let is_in_city = self.here.has_locals && self.cities[index(firm)] == self.here.city;
-        if is_in_city == is_local { Ok(firm) } else { Err(BROKEN) }
+        let here = &mut self.here;
+        let state = &mut self.firms[index(firm)];
+        let is_in_city = here.has_locals && state.city == here.city;
+        if is_in_city != is_local || state.named_in == here.bulletin {
+            return Err(BROKEN);
+        }
+        state.named_in = here.bulletin;
+        here.firms.push(firm);
+        self.name(class, firm, known.is_some());
+        Ok(firm)
     }
 
     /// A firm that was sampled in this class before.

@@ -51,6 +51,8 @@ const ORDERS: usize = 3;
 const FOLLOWERS: usize = 3;
 /// The most symbols that can be foretold at once.
 const MOST_FORETOLD: usize = ORDERS * FOLLOWERS;
+/// Above every symbol.
+const NO_SYMBOL: u16 = u16::MAX;
 
 impl Kind {
     const COUNT: usize = 7;
@@ -148,7 +150,7 @@ impl TextModel {
             return Some(other);
         }
         let spelt = self.spelling[index(kind.number())].code(coder, symbol)?;
-        if foretold.symbols().contains(&spelt) { None } else { Some(spelt) }
+        if foretold.has(spelt) { None } else { Some(spelt) }
     }
 
     /// One of those behind the likeliest, if it is one; the last needs no asking.
@@ -184,14 +186,19 @@ struct Foretold {
 
 impl Foretold {
     fn of(memories: [&Memory<u16, FOLLOWERS>; ORDERS]) -> Self {
-        let mut foretold = Self { symbols: [0; MOST_FORETOLD], count: 0 };
+        let mut foretold = Self { symbols: [NO_SYMBOL; MOST_FORETOLD], count: 0 };
         for follower in memories.into_iter().rev().flat_map(Memory::followers) {
-            if !foretold.symbols().contains(follower) {
+            if !foretold.has(*follower) {
                 foretold.symbols[foretold.count] = *follower;
                 foretold.count += 1;
             }
         }
         foretold
+    }
+
+    /// Looks at every place, for a loop of fixed length needs no branch.
+    fn has(&self, symbol: u16) -> bool {
+        self.symbols.iter().map(|known| u8::from(*known == symbol)).sum::<u8>() > 0
     }
 
     fn symbols(&self) -> &[u16] {

@@ -13,7 +13,7 @@ const server = await new Server({ '/': 'dist' }).start();
 const browser = await launch();
 const page = await browser.newPage();
 
-async function shot(name, { path = '#/', size = PHONE, theme = 'light', language = 'zh-Hans', elder = 'off', act, full = true }) {
+async function shot(name, { path = '#/', size = PHONE, theme = 'light', language = 'zh-Hans', elder = 'off', act, full = true, to = `${OUT}/${name}.png` }) {
   if (only && !name.includes(only)) return;
   await page.setViewportSize(size);
   await page.goto(`${server.origin}/`);
@@ -27,13 +27,16 @@ async function shot(name, { path = '#/', size = PHONE, theme = 'light', language
   await page.waitForSelector('.standing--fresh, .standing--ageing, .standing--old, .panel--fault');
   if (act) await act();
   await page.waitForTimeout(150);
-  await page.screenshot({ path: `${OUT}/${name}.png`, fullPage: full });
-  console.log(`${OUT}/${name}.png`);
+  await page.screenshot({ path: to, fullPage: full });
+  console.log(to);
 }
 
 const type = text => async () => { await page.fill('#query', text); await page.keyboard.press('ArrowDown'); };
 const firstFirm = async () => { await page.fill('#query', '佛山'); await page.click('#options [role=option]'); await page.waitForSelector('.verdict'); };
 const listedFirm = tier => async () => { await page.click(`.tier-card--${tier}`); await page.click('.rows .row >> nth=3'); await page.waitForSelector('.verdict'); };
+
+// The picture of the README.
+if (only === 'picture') await shot('picture', { size: { width: 1280, height: 1000 }, act: listedFirm(0), full: false, to: 'www/picture.png' });
 
 await shot('home-phone', {});
 await shot('home-desktop-dark', { size: DESKTOP, theme: 'dark' });

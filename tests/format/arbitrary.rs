@@ -2,6 +2,7 @@
 
 use hongbang::edition::{EditionBuilder, FirmRecord, Reality, SamplingRecord, Scope};
 use hongbang::firm::FormerName;
+use hongbang::publish::alphabet::with_alphabet;
 use hongbang::rule::{Continuity, CorrectedFailure, Policy, Tier, Treatment, Unsettled};
 use hongbang::sampling::{Bulletin, DayFrom, Facts, FollowUp, Level, Lists, Outcome, Retest, Role, Standing};
 use hongbang::{CreditCode, Day, Division, Edition};
@@ -20,7 +21,7 @@ pub(crate) fn edition() -> impl Strategy<Value = Edition> {
         let (number, as_of, scope, reality, policy) = head;
         let bulletins: Vec<Bulletin> = bulletins.collect();
         let firms = firms_of(firms, &bulletins);
-        EditionBuilder { number, as_of, scope, policy, reality, bulletins, firms }.build()
+        with_alphabet(EditionBuilder { number, as_of, scope, policy, reality, bulletins, firms }.build())
     })
 }
 

@@ -1,6 +1,7 @@
 //! Every field of an edition as text, a line each; the second reader writes the same lines.
 
 use hongbang::Edition;
+use hongbang::edition::Alphabet;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -10,8 +11,24 @@ pub(crate) fn dump(edition: &Edition) -> String {
     let terms =
         [&edition.product_classes, &edition.failed_items].map(|column| column.iter().collect::<Vec<_>>());
     let firms = (0..edition.firms.len()).map(|at| firm(edition, at));
-    let values = bulletins.chain([json!(terms)]).chain(firms);
+    let values = bulletins.chain([json!(terms)]).chain(firms).chain([alphabet(&edition.alphabet)]);
     values.fold(format!("{}\n", head(edition)), |text, value| text + &value.to_string() + "\n")
+}
+
+fn alphabet(alphabet: &Alphabet) -> Value {
+    let spellings: Vec<&str> = alphabet.spellings().iter().collect();
+    let characters: Vec<Value> = alphabet
+        .characters()
+        .iter()
+        .enumerate()
+        .map(|(at, character)| json!([character, alphabet.readings(at)]))
+        .collect();
+    let variants: Vec<Value> = alphabet
+        .variants()
+        .iter()
+        .map(|variant| json!([variant.form, variant.of, variant.kin.index()]))
+        .collect();
+    json!([spellings, characters, variants])
 }
 
 /// What the second reader says in short.

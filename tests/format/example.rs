@@ -2,6 +2,7 @@
 
 use hongbang::Edition;
 use hongbang::edition::{EditionBuilder, FirmRecord, Reality, SamplingRecord, Scope};
+use hongbang::publish::alphabet::with_alphabet;
 use hongbang::rule::Policy;
 use hongbang::sampling::{Bulletin, DayFrom, Facts, FollowUp, Level, Lists, Outcome, Retest, Role, Standing};
 
@@ -26,16 +27,18 @@ pub(crate) fn edition() -> Edition {
     failed.facts.first_test = Outcome::Nonconforming;
     failed.facts.retest = Retest::Upheld;
     failed.failed_items = vec!["输入功率".into()];
-    EditionBuilder {
-        number: 7,
-        as_of: "2025-10-31".parse().unwrap(),
-        scope: Scope::Inspected,
-        policy: Policy::default(),
-        reality: Reality::Demo,
-        bulletins: vec![bulletin],
-        firms: vec![listed, firm("云州市岫橹灯饰厂", vec![failed])],
-    }
-    .build()
+    with_alphabet(
+        EditionBuilder {
+            number: 7,
+            as_of: "2025-10-31".parse().unwrap(),
+            scope: Scope::Inspected,
+            policy: Policy::default(),
+            reality: Reality::Demo,
+            bulletins: vec![bulletin],
+            firms: vec![listed, firm("云州市岫橹灯饰厂", vec![failed])],
+        }
+        .build(),
+    )
 }
 
 fn code(stem: &str) -> Option<hongbang::CreditCode> {

@@ -2,6 +2,7 @@
 //! city and one trade, bulletins of few classes that are mostly about firms of their own city, one failure in twenty.
 
 use hongbang::edition::{EditionBuilder, FirmRecord, Reality, SamplingRecord, Scope};
+use hongbang::publish::alphabet::with_alphabet;
 use hongbang::rule::Policy;
 use hongbang::sampling::{Bulletin, DayFrom, Facts, FollowUp, Level, Lists, Outcome, Retest, Role, Standing};
 use hongbang::{CreditCode, Day, Division, Edition};
@@ -54,16 +55,18 @@ pub(crate) fn edition(firms: usize) -> Edition {
         left -= rows;
         bulletins.push(issue(&mut dice, &homes, &mut records, bulletins.len(), rows));
     }
-    EditionBuilder {
-        number: 3,
-        as_of: Day::from_epoch_days(20_392).unwrap(),
-        scope: Scope::Inspected,
-        policy: Policy::default(),
-        reality: Reality::Demo,
-        bulletins,
-        firms: records,
-    }
-    .build()
+    with_alphabet(
+        EditionBuilder {
+            number: 3,
+            as_of: Day::from_epoch_days(20_392).unwrap(),
+            scope: Scope::Inspected,
+            policy: Policy::default(),
+            reality: Reality::Demo,
+            bulletins,
+            firms: records,
+        }
+        .build(),
+    )
 }
 
 fn division(city: usize) -> Division {

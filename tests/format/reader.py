@@ -163,6 +163,7 @@ class Reader(Coder):
         self.read_texts()
         self.read_samplings()
         self.read_tiers()
+        self.read_alphabet()
 
     def read_counts(self):
         limits = dict(bulletins=2**18, classes=2**18, lists=2**18, firms=2**21, coded=2**21, samplings=2**25)
@@ -509,6 +510,53 @@ class Reader(Coder):
             need(tier <= len(self.head["policy"]["tiers"]), "no such tier")
             self.tiers.append(tier - 1 if tier else None)
 
+    def read_alphabet(self):
+        def counted(what, most):
+            count = self.number()
+            need(count <= most, f"too many {what}")
+            return range(count)
+
+        shared, letters, self.spellings, before = bits(), bits(), [], ""
+        for _ in counted("spellings", 4096):
+            same = self.choice(shared, 3)
+            need(same <= len(before), "more than there is to share")
+            spelling, letter = before[:same], None
+            while letter := self.choice(letters, 5, ord(spelling[-1]) - 96 if spelling else 0):
+                need(letter <= 26 and len(spelling) < 7, "no spelling")
+                spelling += chr(96 + letter)
+            need(not self.spellings or spelling[same : same + 1] > before[same : same + 1], "spellings out of order")
+            self.spellings.append(spelling)
+            before = spelling
+        self.note("spellings", " ".join(self.spellings))
+        gaps, counts, places, least, used = bits(), bits(), bits(), 0, set()
+        self.characters_read = {}
+        for _ in counted("characters", 65520):
+            character, least = self.character(gaps, least)
+            count = self.number(counts)
+            need(count <= 64, "too many readings")
+            read = [self.choice(places, len(self.spellings).bit_length()) for _ in range(count)]
+            need(all(place < len(self.spellings) for place in read), "no such spelling")
+            used.update(read)
+            self.characters_read[character] = read
+            self.note("read", character + " " + " ".join(self.spellings[place] for place in read))
+        need(len(used) == len(self.spellings), "a spelling that nobody has")
+        characters, gaps, steps, kins = list(self.characters_read), bits(), (bits(), bits()), bits()
+        self.variants, least, of, far = [], 0, 0, False
+        for _ in counted("variants", 65520):
+            form, least = self.character(gaps, least)
+            step = self.signed(steps[far])
+            of, far = of + step, abs(step) > 64
+            kin = self.choice(kins, 2)
+            need(0 <= of < len(characters) and kin < 3, "a variant of nothing")
+            need(form != characters[of] and (kin == 2 or form not in self.characters_read), "no variant")
+            self.variants.append([form, characters[of], kin])
+            self.note("variant", f"{form} {characters[of]} {kin}")
+
+    def character(self, gaps, least):
+        code_point = least + self.number(gaps)
+        need(code_point < 0xD800 or 0xE000 <= code_point <= 0x10FFFF, "no character")
+        return chr(code_point), code_point + 1
+
     def read_texts(self):
         self.names = [self.note("name", self.text("name", city)) for city in self.cities]
         self.columns = {}
@@ -562,6 +610,8 @@ class Reader(Coder):
             fields = [code, name, self.divisions[firm], self.tiers[firm]]
             fields += [self.columns[column][firm] for column in "former_names trade_marks gs1_prefixes labels".split()]
             yield json.dumps(fields + [own[firm]], ensure_ascii=False, separators=(",", ":"))
+        alphabet = [self.spellings, list(self.characters_read.items()), self.variants]
+        yield json.dumps(alphabet, ensure_ascii=False, separators=(",", ":"))
 
     def summary(self):
         hash_ = hashlib.sha256("".join(line + "\n" for line in self.dump()).encode()).hexdigest()

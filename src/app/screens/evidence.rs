@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::app::icons::Icon;
-use crate::app::view::{View, el, fill, focus};
+use crate::app::view::{View, el, fill, focus, window};
 use crate::app::{App, Text};
 use crate::checker::{Answer, SamplingAnswer};
 use crate::rule::Why;
@@ -12,11 +12,15 @@ use crate::sampling::{DayFrom, FollowUp, Outcome, Retest, Role, Standing};
 /// How many samplings are shown before the reader asks for all.
 const FIRST: usize = 10;
 
+/// How many fit on the page of paper; styles.css hides the others there.
+const PRINTED: usize = 5;
+
 /// The section with the evidence, where the answer has any.
 pub(crate) fn view(app: &Rc<App>, answer: &Answer) -> Option<View> {
     let samplings = answer.samplings.as_ref()?;
     let items = samplings.items.clone();
-    let total = items.len().to_string();
+    let count = items.len();
+    let total = count.to_string();
     let title = el("h2").text(app.fill(Text::EvidenceTitle, &[("n", &total)]));
     let order = el("p").class("help").text(app.text(Text::EvidenceOrder));
     let rows = el("ol").class("evidence").children(items.iter().take(FIRST).map(|item| row(app, item)));
@@ -35,7 +39,17 @@ pub(crate) fn view(app: &Rc<App>, answer: &Answer) -> Option<View> {
             },
         )
     });
-    Some(el("section").class("panel").child(title).child(order).child(rows).children(all))
+    let printed = (count > PRINTED).then(|| printed(app));
+    let section = el("section").class("panel").child(title).child(order).child(rows);
+    Some(section.children(all).children(printed))
+}
+
+/// What stands on paper in place of the samplings that do not fit there.
+fn printed(app: &App) -> View {
+    let address = window().location().href().unwrap_or_default();
+    let number = PRINTED.to_string();
+    let words = app.fill(Text::EvidencePrinted, &[("n", &number), ("address", &address)]);
+    el("p").class("print-only").text(words)
 }
 
 fn remove(event: &web_sys::Event) {

@@ -7,6 +7,7 @@ use hongbang::trust::TopRole;
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::args::{self, KeysVerb, Protect, Role, Unlock};
+use super::passphrase::Chosen;
 use crate::cli::Outcome;
 use crate::cli::asking::{print, print_json};
 use crate::cli::failure::Failure;
@@ -50,7 +51,7 @@ fn make(folder: &Path, roles: &[Role], protection: &Protect) -> Result<Outcome, 
         keys.add(role, KeyPair::from_seed(&random_seed()?));
     }
     keys.write(folder, chosen.protection())?;
-    tell_kept(folder, &keys, protection)
+    tell_kept(folder, &keys, &chosen)
 }
 
 fn import(
@@ -70,15 +71,16 @@ fn import(
     };
     let mut keys = Keys::default();
     keys.add(role, key.map_err(|error| Failure::at(pem, &error))?);
-    keys.append(folder, protection.choose()?.protection())?;
-    tell_kept(folder, &keys, protection)
+    let chosen = protection.choose()?;
+    keys.append(folder, chosen.protection())?;
+    tell_kept(folder, &keys, &chosen)
 }
 
-fn tell_kept(folder: &Path, keys: &Keys, protection: &Protect) -> Result<Outcome, Failure> {
+fn tell_kept(folder: &Path, keys: &Keys, chosen: &Chosen) -> Result<Outcome, Failure> {
     let half =
         |(role, key): (TopRole, &KeyPair)| PublicHalf { role, key: key.public(), pem: key.public_pem() };
     let told: Vec<_> = keys.iter().map(half).map(|half| told(&half)).collect();
-    let how = if protection.plain { "UNENCRYPTED" } else { "encrypted" };
+    let how = if chosen.is_plain() { "UNENCRYPTED" } else { "encrypted" };
     print(&format!(
         "{}\nkept {how} in {}, readable by you alone; hand out the .pub files, and the words by another way",
         told.join("\n"),

@@ -37,6 +37,11 @@ impl Folders {
 pub(super) struct Chosen(Option<Passphrase>, [u8; 32]);
 
 impl Chosen {
+    /// Whether the keys are kept for anybody who can read the file.
+    pub(super) const fn is_plain(&self) -> bool {
+        self.0.is_none()
+    }
+
     pub(super) fn protection(&self) -> Protection<'_> {
         match self {
             Self(Some(passphrase), randomness) => {
@@ -49,14 +54,16 @@ impl Chosen {
 
 impl Protect {
     pub(super) fn choose(&self) -> Result<Chosen, Failure> {
-        if self.plain {
-            return Ok(Chosen(None, [0; 32]));
-        }
         let passphrase = match &self.unlock.passphrase_file {
-            Some(path) => from_file(path)?,
-            None => ask_twice()?,
+            _ if self.plain => None,
+            Some(path) => Some(from_file(path)?),
+            None if io::stdin().is_terminal() => Some(ask_twice()?),
+            None => {
+                eprintln!("warning: no terminal to ask for a passphrase on; name one with --passphrase-file");
+                None
+            }
         };
-        Ok(Chosen(Some(passphrase), random_seed()?))
+        Ok(Chosen(passphrase, random_seed()?))
     }
 }
 

@@ -5,7 +5,7 @@ use hongbang::publish::ceremony::{Signed, Staged};
 use hongbang::publish::keys::fingerprint;
 use hongbang::publish::repository::{Draft, Holders, Missing, PublishError};
 use hongbang::publish::status::{RoleStatus, Stands, Status};
-use hongbang::trust::{Role, TopRole, UtcSeconds};
+use hongbang::trust::{TopRole, UtcSeconds};
 use serde_json::{Value, json};
 
 use crate::cli::failure::Failure;
@@ -43,7 +43,7 @@ fn holders(now: Option<&Holders>, next: &Holders) -> Vec<String> {
         let changed = before.filter(|before| before.threshold() != threshold);
         let changed = changed.map(|before| format!(" (now {})", before.threshold())).unwrap_or_default();
         lines.push(format!("  {:<10}{threshold} of {}{changed}", role.name(), ids.len()));
-        let before = before.map(Role::key_ids).unwrap_or_default();
+        let before = before.map(hongbang::trust::Role::key_ids).unwrap_or_default();
         let gone = before.iter().filter(|id| !ids.contains(id)).map(|id| ('-', id));
         let kept = ids.iter().map(|id| (if before.contains(id) || now.is_none() { ' ' } else { '+' }, id));
         for (mark, id) in kept.chain(gone) {

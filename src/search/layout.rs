@@ -1,0 +1,161 @@
+//! All texts of an edition laid out for searching, and whose they are.
+
+use super::block::{Block, Initials};
+use super::distinctive::{Distinctive, PairCounts};
+use super::hit::Field;
+use super::matcher::Matcher;
+use super::symbols::{Symbol, Symbols, letter};
+use crate::edition::{Alphabet, Edition};
+use crate::number::{index, place};
+
+/// The texts: the name of each firm in the edition's order, then former names and trade marks, firm by firm.
+pub(super) struct Layout {
+    pub(super) symbols: Symbols,
+    pub(super) distinctive: Distinctive,
+    pub(super) blocks: Vec<Block>,
+    firms: usize,
+    /// Whose the texts behind the names are.
+    others: Vec<(u32, Field)>,
+}
+
+impl Layout {
+    /// Lays out the names of `edition`.
+    pub(super) fn new(edition: &Edition) -> Self {
+        let firms = &edition.firms;
+        let mut writer = Writer::new(Symbols::new(&edition.alphabet));
+        firms.names.iter().for_each(|name| writer.push(name));
+        let mut others = Vec::new();
+        for firm in 0..firms.len() {
+            for (column, field) in
+                [(&firms.former_names, Field::FormerName), (&firms.trade_marks, Field::TradeMark)]
+            {
+                for text in column.get(firm).lines() {
+                    writer.push(text);
+                    others.push((place(firm), field));
+                }
+            }
+        }
+        let (symbols, distinctive, blocks) = writer.finish(&edition.alphabet);
+        Self { symbols, distinctive, blocks, firms: firms.len(), others }
+    }
+
+    /// Whose the text is, and what.
+    pub(super) fn owner(&self, text: usize) -> (usize, Field) {
+        match text.checked_sub(self.firms) {
+            None => (text, Field::Name),
+            Some(other) => (index(self.others[other].0), self.others[other].1),
+        }
+    }
+
+    /// The text as symbols.
+    pub(super) fn text(&self, text: usize) -> &[Symbol] {
+        self.blocks[text / Block::MAX_TEXTS].text(text % Block::MAX_TEXTS)
+    }
+
+    /// The text as it is printed.
+    pub(super) fn printed<'a>(&self, edition: &'a Edition, text: usize) -> &'a str {
+        let (firm, field) = self.owner(text);
+        let firms = &edition.firms;
+        if field == Field::Name {
+            return firms.names.get(firm);
+        }
+        let line = text - self.others_of(firm).start;
+        firms
+            .former_names
+            .get(firm)
+            .lines()
+            .chain(firms.trade_marks.get(firm).lines())
+            .nth(line)
+            .unwrap_or_default()
+    }
+
+    /// All texts of a firm.
+    pub(super) fn texts_of(&self, firm: usize) -> impl Iterator<Item = usize> {
+        std::iter::once(firm).chain(self.others_of(firm))
+    }
+
+    /// Of several, the matcher that leaves the fewest texts to look at.
+    pub(super) fn leader(&self, matchers: &[Matcher]) -> usize {
+        if matchers.len() < 2 {
+            return 0;
+        }
+        let estimate = |matcher: &Matcher| -> usize {
+            self.blocks.iter().map(|block| matcher.source(block).estimate(block)).sum()
+        };
+        let estimates = matchers.iter().map(estimate).enumerate();
+        estimates.min_by_key(|(_, estimate)| *estimate).map_or(0, |(leader, _)| leader)
+    }
+
+    /// Each text that `matcher` may find its part in, in order.
+    pub(super) fn each_text(&self, matcher: &Matcher, visit: &mut dyn FnMut(usize)) {
+        for (block, base) in self.blocks.iter().zip((0..).step_by(Block::MAX_TEXTS)) {
+            matcher.source(block).each(block, &mut |text| visit(base + text));
+        }
+    }
+
+    /// Bytes that it takes, but for its tables of characters.
+    pub(super) fn bytes(&self) -> usize {
+        self.blocks.iter().map(Block::bytes).sum::<usize>() + 8 * self.others.len()
+    }
+
+    fn others_of(&self, firm: usize) -> std::ops::Range<usize> {
+        let firm = place(firm);
+        let from = self.others.partition_point(|(owner, _)| *owner < firm);
+        let to = from + self.others[from..].partition_point(|(owner, _)| *owner == firm);
+        self.firms + from..self.firms + to
+    }
+}
+
+/// Lays out texts one by one.
+struct Writer {
+    symbols: Symbols,
+    blocks: Vec<Block>,
+    pairs: PairCounts,
+    markers: Vec<Symbol>,
+    names: usize,
+}
+
+impl Writer {
+    fn new(mut symbols: Symbols) -> Self {
+        let markers =
+            Distinctive::MARKERS.chars().filter_map(|marker| symbols.read_or_learn(marker)).collect();
+        Self { symbols, blocks: vec![Block::default()], pairs: PairCounts::new(), markers, names: 0 }
+    }
+
+    fn push(&mut self, text: &str) {
+        if self.blocks.last().is_none_or(|block| block.len() == Block::MAX_TEXTS) {
+            self.blocks.push(Block::default());
+        }
+        let block = self.blocks.last_mut().expect("one was pushed where there was none");
+        block.push(text.chars().filter_map(|character| self.symbols.read_or_learn(character)));
+        if self.names < PairCounts::ENOUGH {
+            self.pairs.add(block.text(block.len() - 1), &self.markers);
+            self.names += 1;
+        }
+    }
+
+    fn finish(mut self, alphabet: &Alphabet) -> (Symbols, Distinctive, Vec<Block>) {
+        // A place that no name holds is UNKNOWN, which no name holds either.
+        let initials = Initials::new(leads(alphabet, self.symbols.len()));
+        self.blocks.iter_mut().for_each(|block| block.finish(&initials));
+        let places: Vec<Symbol> =
+            Distinctive::PLACES.chars().filter_map(|own| self.symbols.read(own)).collect();
+        (self.symbols, self.pairs.finish(self.markers, &places), self.blocks)
+    }
+}
+
+/// For each symbol the letters with which it may be read.
+fn leads(alphabet: &Alphabet, symbols: usize) -> Vec<u32> {
+    let initial = |reading: &u16| {
+        let letter = alphabet.spellings().get(usize::from(*reading)).bytes().next();
+        letter.map_or(0, |letter| 1_u32 << (letter.wrapping_sub(b'a') % 26))
+    };
+    let lead = |symbol: Symbol| match letter(symbol) {
+        Some(letter) => 1 << letter,
+        None => alphabet
+            .readings(super::symbols::character(symbol))
+            .iter()
+            .fold(0, |bits, own| bits | initial(own)),
+    };
+    (0..).take(symbols).map(lead).collect()
+}

@@ -1,0 +1,366 @@
+//! Pinyin: letters of a question against characters of a name.
+//!
+//! A character is spelt by a whole reading (`zhao`), by its initial (`z`, `zh`), or, where the question ends, by the
+//! beginning of a reading; a letter, digit or character of the question also stands for itself. So `foshanzm`,
+//! `fszm`, `foshan照明` and `佛山zhaom` all spell 佛山照明. All ways are followed at once, a bit for each place in the
+//! question.
+
+use std::ops::Range;
+
+use super::block::Initials;
+use super::part::Part;
+use super::symbols::{Symbol, character, letter};
+use crate::edition::Alphabet;
+
+/// A part of a question, ready to be compared with names by sound.
+pub(super) struct Spelled<'a> {
+    part: &'a Part,
+    alphabet: &'a Alphabet,
+    /// For each spelling of the alphabet where it may stand.
+    syllables: Vec<Syllable>,
+    /// For each letter where it stands.
+    letters: [u64; 26],
+    /// Where the question has what is no letter.
+    solid: Vec<(Symbol, u64)>,
+    candidates: Candidates,
+}
+
+/// Where in the question, as bits, a character with this reading may be spelt.
+#[derive(Clone, Copy, Default)]
+struct Syllable {
+    whole: u64,
+    length: u32,
+    /// Its first letter.
+    initial: u64,
+    /// Its first two letters, where they are zh, ch or sh.
+    double: u64,
+    /// Its beginning, where the question ends.
+    tail: u64,
+}
+
+/// How freely characters are spelt.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Spelling {
+    /// Each by a whole reading; the last may be unfinished.
+    Whole,
+    /// Some by their initials.
+    Initials,
+}
+
+impl<'a> Spelled<'a> {
+    /// Readies `part`. `is_southern` lets h after z, c, s and g at the end be missing or too many, as many of the
+    /// south say it.
+    pub(super) fn new(part: &'a Part, alphabet: &'a Alphabet, is_southern: bool) -> Self {
+        let question: Vec<u8> =
+            part.symbols.iter().map(|symbol| letter(*symbol).map_or(0, |at| b'a' + at)).collect();
+        let (mut letters, mut solid) = ([0; 26], Vec::new());
+        for (at, symbol) in part.symbols.iter().enumerate() {
+            match letter(*symbol) {
+                Some(letter) => letters[usize::from(letter)] |= 1 << at,
+                None => solid.push((*symbol, 1 << at)),
+            }
+        }
+        let syllables =
+            alphabet.spellings().iter().map(|spelling| syllable(spelling.as_bytes(), &question)).collect();
+        let candidates = Candidates { holding: vec![], pairs: vec![], alone: vec![] };
+        let mut spelled = Self { part, alphabet, syllables, letters, solid, candidates };
+        if is_southern {
+            spelled.sound_southern(&question);
+        }
+        spelled.candidates = spelled.sought();
+        spelled
+    }
+
+    /// Lets each spelling also stand where one that sounds like it in the south stands.
+    fn sound_southern(&mut self, question: &[u8]) {
+        for (syllable, spelling) in self.syllables.iter_mut().zip(self.alphabet.spellings().iter()) {
+            for other in southern(spelling.as_bytes()) {
+                let heard = self::syllable(&other, question);
+                // One length a spelling: the nearest that the question has.
+                if syllable.whole == 0 && heard.whole != 0 {
+                    (syllable.whole, syllable.length) = (heard.whole, heard.length);
+                }
+                syllable.tail |= heard.tail;
+            }
+        }
+    }
+
+    /// Where in `text` the part is spelt: by whole readings rather than by initials, at `own` rather than elsewhere.
+    pub(super) fn stands_in(
+        &self,
+        text: &[Symbol],
+        own: impl FnOnce() -> usize,
+    ) -> Option<(Spelling, Range<usize>)> {
+        if !self.may_stand_in(text) {
+            return None;
+        }
+        let own = own();
+        let starts = || Some(own).into_iter().chain(0..text.len());
+        [Spelling::Whole, Spelling::Initials].into_iter().find_map(|spelling| {
+            starts().find_map(|start| self.end(text, start, spelling).map(|end| (spelling, start..end)))
+        })
+    }
+
+    /// Whether the part is spelt somewhere, however freely: one look at each symbol, from all starts at once.
+    fn may_stand_in(&self, text: &[Symbol]) -> bool {
+        let mut state = 0;
+        for symbol in text {
+            let step = self.step(*symbol, state | 1, Spelling::Initials);
+            if step.is_end {
+                return true;
+            }
+            state = step.state;
+        }
+        false
+    }
+
+    /// The end of the stretch from `start` that spells the whole part.
+    fn end(&self, text: &[Symbol], start: usize, spelling: Spelling) -> Option<usize> {
+        let mut state = 1;
+        for (at, symbol) in text.iter().enumerate().skip(start) {
+            let step = self.step(*symbol, state, spelling);
+            if step.is_end {
+                return Some(at + 1);
+            }
+            state = step.state;
+            if state == 0 {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// From the places reached before `symbol` to those reached behind it.
+    fn step(&self, symbol: Symbol, state: u64, spelling: Spelling) -> Step {
+        let mut next = (state & self.itself(symbol)) << 1;
+        let mut is_end = false;
+        for reading in self.alphabet.readings(character(symbol)) {
+            let syllable = &self.syllables[usize::from(*reading)];
+            next |= (state & syllable.whole) << syllable.length;
+            is_end |= state & syllable.tail != 0;
+            if spelling == Spelling::Initials {
+                next |= (state & syllable.initial) << 1 | (state & syllable.double) << 2;
+            }
+        }
+        is_end |= next >> self.part.len() & 1 == 1;
+        Step { state: next, is_end }
+    }
+
+    /// Where the question has `symbol` itself.
+    fn itself(&self, symbol: Symbol) -> u64 {
+        match letter(symbol) {
+            Some(letter) => self.letters[usize::from(letter)],
+            None => self
+                .part
+                .symbols
+                .iter()
+                .zip(0..)
+                .fold(0, |bits, (own, at)| bits | u64::from(*own == symbol) << at),
+        }
+    }
+
+    /// Which names may spell the part.
+    pub(super) fn candidates(&self) -> &Candidates {
+        &self.candidates
+    }
+
+    fn sought(&self) -> Candidates {
+        let steps: Vec<Vec<Leap>> = (0..self.part.len()).map(|at| self.leaps(at)).collect();
+        let cheapest = cheapest(&steps);
+        let mut found = vec![self.all_initials()];
+        let start = Gathered { at: 0, before: None, pairs: 0 };
+        self.gather(&steps, &cheapest, cheapest[0] + Leap::WHOLE, start, &mut found);
+        let is_alone = found.contains(&0);
+        found.retain(|pairs| *pairs != 0);
+        let pairs = if is_alone && !self.solid.is_empty() { vec![] } else { found };
+        Candidates {
+            holding: self.solid.iter().map(|(symbol, _)| *symbol).collect(),
+            pairs,
+            alone: if is_alone && self.solid.is_empty() { self.alone() } else { vec![] },
+        }
+    }
+
+    /// The signature of one character a letter.
+    fn all_initials(&self) -> u128 {
+        let initials: Vec<Option<u8>> = (0..self.part.len()).map(|at| self.initial(at)).collect();
+        initials.windows(2).fold(0, |pairs, pair| pairs | pair_of(pair[0], pair[1]))
+    }
+
+    /// Gathers the signatures of all spellings of what follows that cost at most `budget`.
+    fn gather(
+        &self,
+        leaps: &[Vec<Leap>],
+        cheapest: &[u32],
+        budget: u32,
+        so_far: Gathered,
+        found: &mut Vec<u128>,
+    ) {
+        let Some(next) = leaps.get(so_far.at) else {
+            if !found.contains(&so_far.pairs) {
+                found.push(so_far.pairs);
+            }
+            return;
+        };
+        let initial = self.initial(so_far.at);
+        for leap in next {
+            if leap.cost + cheapest[leap.to] <= budget && found.len() < Self::MAX_SIGNATURES {
+                let pairs = so_far.pairs | pair_of(so_far.before, initial);
+                let so_far = Gathered { at: leap.to, before: initial, pairs };
+                self.gather(leaps, cheapest, budget - leap.cost, so_far, found);
+            }
+        }
+    }
+
+    const MAX_SIGNATURES: usize = 12;
+
+    /// The initial of what stands at `at`, where it has one and no other.
+    fn initial(&self, at: usize) -> Option<u8> {
+        let symbol = self.part.symbols[at];
+        letter(symbol).or_else(|| {
+            let spellings = self.alphabet.spellings();
+            let readings = self.alphabet.readings(character(symbol)).iter();
+            let mut initials =
+                readings.filter_map(|reading| spellings.get(usize::from(*reading)).bytes().next());
+            let initial = initials.next()?;
+            initials.all(|other| other == initial).then(|| initial.wrapping_sub(b'a') % 26)
+        })
+    }
+
+    /// Where one character more may lead from `at`, farthest first.
+    fn leaps(&self, at: usize) -> Vec<Leap> {
+        let mut leaps = Vec::new();
+        for syllable in &self.syllables {
+            if syllable.whole >> at & 1 == 1 {
+                let length =
+                    usize::try_from(syllable.length).expect("a spelling has six letters at the most");
+                Leap::add(&mut leaps, at + length, Leap::WHOLE);
+            }
+            if syllable.tail >> at & 1 == 1 {
+                Leap::add(&mut leaps, self.part.len(), Leap::WHOLE);
+            }
+            if syllable.double >> at & 1 == 1 {
+                Leap::add(&mut leaps, at + 2, 2 * Leap::INITIAL);
+            }
+        }
+        let is_letter = letter(self.part.symbols[at]).is_some();
+        Leap::add(&mut leaps, at + 1, if is_letter { Leap::INITIAL } else { 0 });
+        leaps
+    }
+
+    /// The characters of the alphabet that spell the whole part alone.
+    fn alone(&self) -> Vec<Symbol> {
+        let end = 1 << self.part.len();
+        let spells = |place: &usize| {
+            self.alphabet.readings(*place).iter().any(|reading| {
+                let syllable = &self.syllables[usize::from(*reading)];
+                syllable.tail & 1 == 1 || (syllable.whole & 1) << syllable.length == end
+            })
+        };
+        (0..self.alphabet.characters().len()).filter(spells).map(super::symbols::symbol).collect()
+    }
+}
+
+/// Which names may spell a part.
+pub(super) struct Candidates {
+    /// They hold all of these symbols, which the part has as they are.
+    pub(super) holding: Vec<Symbol>,
+    /// They have one of these signatures, where there are any.
+    pub(super) pairs: Vec<u128>,
+    /// Or they hold one of these characters, each of which spells the whole part.
+    pub(super) alone: Vec<Symbol>,
+}
+
+fn pair_of(before: Option<u8>, initial: Option<u8>) -> u128 {
+    before.zip(initial).map_or(0, |(before, initial)| Initials::pair_of(before, initial))
+}
+
+/// A spelling on its way.
+#[derive(Clone, Copy)]
+struct Gathered {
+    at: usize,
+    before: Option<u8>,
+    pairs: u128,
+}
+
+/// One character of a spelling: to which place of the question it leads, and how dear it is. People write initials
+/// where no reading fits, and the fewest characters that they can mean.
+struct Leap {
+    to: usize,
+    cost: u32,
+}
+
+impl Leap {
+    const WHOLE: u32 = 2;
+    const INITIAL: u32 = 3;
+
+    /// Adds a leap in its place, or makes the one that leads there cheaper.
+    fn add(leaps: &mut Vec<Self>, to: usize, cost: u32) {
+        let at = leaps.iter().position(|leap| leap.to <= to).unwrap_or(leaps.len());
+        match leaps.get_mut(at) {
+            Some(leap) if leap.to == to => leap.cost = leap.cost.min(cost),
+            _ => leaps.insert(at, Self { to, cost }),
+        }
+    }
+}
+
+/// From each place of a question, what the cheapest spelling of the rest costs.
+fn cheapest(leaps: &[Vec<Leap>]) -> Vec<u32> {
+    let mut cheapest = vec![0; leaps.len() + 1];
+    for at in (0..leaps.len()).rev() {
+        cheapest[at] = leaps[at].iter().map(|leap| leap.cost + cheapest[leap.to]).min().unwrap_or(0);
+    }
+    cheapest
+}
+
+struct Step {
+    state: u64,
+    is_end: bool,
+}
+
+fn syllable(spelling: &[u8], question: &[u8]) -> Syllable {
+    let mut syllable = Syllable { length: u32::try_from(spelling.len()).unwrap_or(0), ..Syllable::default() };
+    let Some(first) = spelling.first() else { return syllable };
+    for (at, _) in question.iter().enumerate().filter(|(_, typed)| *typed == first) {
+        let rest = &question[at..];
+        let same = rest.iter().zip(spelling).take_while(|(typed, letter)| sounds(**typed, **letter)).count();
+        let bit = |is_so: bool| u64::from(is_so) << at;
+        syllable.whole |= bit(same == spelling.len());
+        syllable.initial |= bit(true);
+        syllable.double |= bit(same > 1 && spelling[1] == b'h');
+        syllable.tail |= bit(same == rest.len() && same < spelling.len());
+    }
+    syllable
+}
+
+/// Whether a typed letter is meant as this letter of a spelling: ü is typed v or u.
+fn sounds(typed: u8, letter: u8) -> bool {
+    typed == letter || (letter == b'v' && typed == b'u')
+}
+
+/// What a southerner may write for this spelling.
+fn southern(spelling: &[u8]) -> Vec<Vec<u8>> {
+    let mut heard = vec![spelling.to_vec()];
+    match spelling {
+        [b'z' | b'c' | b's', b'h', ..] => {
+            let mut short = spelling.to_vec();
+            short.remove(1);
+            heard.push(short);
+        }
+        [b'z' | b'c' | b's', ..] => {
+            let mut long = spelling.to_vec();
+            long.insert(1, b'h');
+            heard.push(long);
+        }
+        _ => {}
+    }
+    for at in 0..heard.len() {
+        let mut other = heard[at].clone();
+        match other.last() {
+            Some(b'g') => other.truncate(other.len() - 1),
+            Some(b'n') => other.push(b'g'),
+            _ => continue,
+        }
+        heard.push(other);
+    }
+    heard
+}
