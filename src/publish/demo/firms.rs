@@ -178,7 +178,7 @@ impl Maker {
         }
         let city = city.unwrap_or_else(|| any_city(&mut self.dice));
         // Foshan, a few firms ahead in March, gains the most: it is to be first in October as well.
-        let city = if fate == Fate::ReachesThree && nth % 8 == 0 { foshan() } else { city };
+        let city = if fate == Fate::ReachesThree && nth.is_multiple_of(8) { foshan() } else { city };
         let districts = place(CITIES[city].districts.len());
         let district = (districts > 0 && self.dice.chance(850)).then(|| index(self.dice.below(districts)));
         Home::Guangdong { city, district }
