@@ -195,8 +195,9 @@ impl<'a> Search<'a> {
                 let weight = match (count, part.len()) {
                     (1, 2) => Near::LIKELY,
                     (1, 3) if !is_alone => Near::LIKELY,
-                    (2, 4) => Near::TWO_MISSING,
-                    (2, _) => Near::TWO,
+                    (2, 4) => Near::RATHER_LIKELY,
+                    (2, 5) => Near::TWO,
+                    (2, _) => Near::THREE,
                     _ => u8::MAX,
                 };
                 Matcher::Near(Near::new(part, alphabet, count), part, Slips { count, weight })

@@ -19,14 +19,13 @@ pub(super) struct Near<'a> {
 pub(super) struct Alignment {
     /// What the slips weigh together.
     pub(super) weight: u8,
-    /// The places in the text that the part's symbols stand at.
+    /// The places in the text at which the part's own symbols stand.
     pub(super) matched: Vec<usize>,
 }
 
-/// Swapped neighbours, a doubled character, one that sounds or looks alike. Any two slips weigh more than any one.
+/// Swapped neighbours, a doubled character, one that sounds or looks alike, one that was left out. Any two slips weigh
+/// more than any one.
 const LIKELY: u8 = 3;
-/// A character of the name that was left out.
-const MISSING: u8 = 4;
 /// Another character than the name has, or one too many.
 const OTHER: u8 = 5;
 
@@ -35,8 +34,10 @@ impl<'a> Near<'a> {
     pub(super) const LIKELY: u8 = LIKELY;
     /// The most that two slips weigh.
     pub(super) const TWO: u8 = 2 * OTHER;
-    /// The most that two slips weigh of which none is another character.
-    pub(super) const TWO_MISSING: u8 = 2 * MISSING;
+    /// The most that three slips weigh of which one at least is likely.
+    pub(super) const THREE: u8 = 2 * OTHER + LIKELY;
+    /// The most that two slips weigh of which one at least is likely.
+    pub(super) const RATHER_LIKELY: u8 = LIKELY + OTHER;
 
     /// Readies `part` for one slip or for several.
     pub(super) const fn new(part: &'a Part, alphabet: &'a Alphabet, slips: usize) -> Self {
@@ -53,7 +54,7 @@ impl<'a> Near<'a> {
         Some(self.align(text))
     }
 
-    /// The part at `start` with one slip, which is where the two first differ.
+    /// The part at `start` with one slip, which is where the two first differ: the likeliest that fits.
     fn with_one(&self, text: &[Symbol], start: usize) -> Option<Alignment> {
         let (typed, there) = (&self.part.symbols[..], &text[start..]);
         let same = typed.iter().zip(there).take_while(|(typed, there)| typed == there).count();
@@ -62,18 +63,23 @@ impl<'a> Near<'a> {
         let found =
             |weight, length: usize| Some(Alignment { weight, matched: (start..at + length).collect() });
         match (typed, there) {
-            ([], _) => found(0, 0),
+            ([], _) => return found(0, 0),
             ([a, b, typed @ ..], [c, d, there @ ..]) if a == d && b == c && there.starts_with(typed) => {
-                found(LIKELY, 2 + typed.len())
+                return found(LIKELY, 2 + typed.len());
             }
-            ([_, typed @ ..], [symbol, there @ ..]) if there.starts_with(typed) => {
-                found(self.substitution(same, *symbol), 1 + typed.len())
-            }
-            ([_, typed @ ..], there) if there.starts_with(typed) => found(self.extra(same), typed.len()),
             (typed, [_, there @ ..]) if same > 0 && there.starts_with(typed) => {
                 let matched = (start..at).chain(at + 1..at + 1 + typed.len()).collect();
-                Some(Alignment { weight: MISSING, matched })
+                return Some(Alignment { weight: LIKELY, matched });
             }
+            _ => {}
+        }
+        let (_, typed) = typed.split_first()?;
+        match there {
+            [symbol, there @ ..] if there.starts_with(typed) => {
+                let matched = (start..at).chain(at + 1..at + 1 + typed.len()).collect();
+                Some(Alignment { weight: self.substitution(same, *symbol), matched })
+            }
+            there if there.starts_with(typed) => found(self.extra(same), typed.len()),
             _ => None,
         }
     }
@@ -102,7 +108,7 @@ impl<'a> Near<'a> {
         };
         let mut best = from(1, 0, self.extra(row - 1));
         if column > 0 {
-            let missing = weights[row * columns + column - 1].saturating_add(MISSING);
+            let missing = weights[row * columns + column - 1].saturating_add(LIKELY);
             best = best.min((missing, (0, 1)));
             // Whether two characters sound alike is dear to ask; seldom does the answer matter.
             let (least, step) = from(1, 1, 0);
@@ -150,9 +156,8 @@ impl<'a> Near<'a> {
         let mut matched = Vec::new();
         while row > 0 {
             let (_, (rows, steps)) = self.best_step(weights, text, row, column);
-            if rows > 0 {
-                matched.extend((column - steps..column).rev());
-            }
+            let own = &self.part.symbols[row - rows..row];
+            matched.extend((column - steps..column).rev().filter(|at| own.contains(&text[*at])));
             row -= rows;
             column -= steps;
         }
@@ -181,13 +186,13 @@ mod tests {
     #[test]
     fn each_slip_has_its_weight_and_its_places() {
         assert_eq!(weight("云照帆", "佛山云帆照明", 1), Some((3, vec![2, 3, 4])), "swapped");
-        assert_eq!(weight("云照明", "佛山云帆照明", 1), Some((4, vec![2, 4, 5])), "missing");
+        assert_eq!(weight("云照明", "佛山云帆照明", 1), Some((3, vec![2, 4, 5])), "missing");
         assert_eq!(weight("云帆帆照", "佛山云帆照明", 1).map(|found| found.0), Some(3), "doubled");
-        assert_eq!(weight("云帆山照", "佛山云帆照明", 1).map(|found| found.0), Some(4), "extra");
-        assert_eq!(weight("佳云照", "嘉云照明", 1), Some((3, vec![0, 1, 2])), "of the same sound");
-        assert_eq!(weight("云山照明", "佛山云帆照明", 1), Some((5, vec![2, 3, 4, 5])), "another");
+        assert_eq!(weight("云帆山照", "佛山云帆照明", 1).map(|found| found.0), Some(5), "extra");
+        assert_eq!(weight("佳云照", "嘉云照明", 1), Some((3, vec![1, 2])), "of the same sound");
+        assert_eq!(weight("云山照明", "佛山云帆照明", 1), Some((5, vec![2, 4, 5])), "another");
         assert_eq!(weight("云山照灯", "佛山云帆照明", 1), None, "two slips");
-        assert_eq!(weight("云山照灯", "佛山云帆照明", 2).map(|found| found.0), Some(9));
+        assert_eq!(weight("云山照灯", "佛山云帆照明", 2).map(|found| found.0), Some(10));
         assert_eq!(weight("帆云明照", "佛山云帆照明", 2).map(|found| found.0), Some(6), "two swaps");
         assert_eq!(weight("帆云明照", "佛山云帆照明", 1), None);
     }
