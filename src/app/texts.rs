@@ -74,7 +74,7 @@ texts! {
     SearchLabel: "企业名称、统一社会信用代码或商标", "企業名稱、統一社會信用代碼或商標", "Name of the firm, its credit code, or a trade mark";
     SearchButton: "查询", "查詢", "Check";
     SearchClear: "清空", "清除", "Clear";
-    SearchHelp: "输入名称的任何一部分即可；产品上写的“生产者”或“制造商”才是生产企业。", "輸入名稱的任何部分即可；產品上的「生產者」或「製造商」才是生產企業。", "Any part of the Chinese name will do. Look for 生产者 or 制造商 on the product.";
+    SearchHelp: "输入名称的任何一部分即可；产品上写的“生产者”或“制造商”才是生产企业。", "輸入名稱的任何部分即可；產品上的「生產者」或「製造商」才是生產企業。", "Any part of the name will do, in Chinese or pinyin. Look for 生产者 or 制造商 on the product.";
     ResultsLabel: "查找结果", "查找結果", "Results";
     ResultsCount: "找到 {n} 家企业", "找到 {n} 家企業", "{n} firms found";
     ResultsFirst: "先显示最接近的 {n} 家；多输入几个字可以缩小范围。", "先顯示最接近的 {n} 家；多輸入幾個字可縮小範圍。", "The {n} closest are shown. Type more to narrow them down.";

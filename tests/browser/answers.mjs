@@ -48,6 +48,17 @@ export const tests = [
     assert.match(await page.textContent('.verdict__status'), /五年榜/);
   }],
 
+  ['pinyin and Traditional characters find what Simplified ones find', {}, async ({ page, open, ready }) => {
+    await open();
+    await ready();
+    for (const query of ['foshan', '佛山', '東莞', '东莞']) {
+      await page.fill('#query', query);
+      const city = /^f|佛/.test(query) ? '佛山' : '东莞';
+      const name = await page.locator('#options .row__name').first().textContent();
+      assert.ok(name.includes(city), `${query}: ${name}`);
+    }
+  }],
+
   ['a firm that is not listed is not accused', {}, async ({ page, open, ready }) => {
     await open();
     await ready();

@@ -131,8 +131,7 @@ fn cities_of_march(size: Size, dice: &mut Dice) -> Vec<usize> {
     let share = |city: &City| index(size.share(city.firms));
     let spread = CITIES.iter().enumerate().flat_map(|(place, city)| std::iter::repeat_n(place, share(city)));
     let mut cities: Vec<usize> = spread.collect();
-    let foshan = CITIES.iter().position(|city| city.name == "佛山").unwrap_or_default();
-    cities.resize(index(wanted), foshan);
+    cities.resize(index(wanted), foshan());
     dice.shuffle(&mut cities);
     cities
 }
@@ -146,7 +145,7 @@ struct Maker {
 
 impl Maker {
     fn make(&mut self, fate: Fate, nth: u32, city: Option<usize>) {
-        let home = self.home(fate, city);
+        let home = self.home(fate, nth, city);
         let trade = self.dice.weighted(home.trades());
         let Name { full, core } = self.name(fate, home, trade);
         let is_registered = fate != Fate::NameAlone;
@@ -172,12 +171,14 @@ impl Maker {
         });
     }
 
-    fn home(&mut self, fate: Fate, city: Option<usize>) -> Home {
+    fn home(&mut self, fate: Fate, nth: u32, city: Option<usize>) -> Home {
         let is_elsewhere = fate == Fate::Elsewhere || fate == Fate::NameAlone && self.dice.chance(300);
         if is_elsewhere {
             return Home::Elsewhere { city: index(self.dice.below(place(ELSEWHERE.len()))) };
         }
         let city = city.unwrap_or_else(|| any_city(&mut self.dice));
+        // Foshan, a few firms ahead in March, gains the most: it is to be first in October as well.
+        let city = if fate == Fate::ReachesThree && nth.is_multiple_of(8) { foshan() } else { city };
         let districts = place(CITIES[city].districts.len());
         let district = (districts > 0 && self.dice.chance(850)).then(|| index(self.dice.below(districts)));
         Home::Guangdong { city, district }
@@ -210,6 +211,10 @@ impl Maker {
         let until = self.dice.day(civil(2013, 1, 1), civil(2024, 6, 30));
         Some(FormerName { name, until: Some(until) })
     }
+}
+
+fn foshan() -> usize {
+    CITIES.iter().position(|city| city.name == "佛山").unwrap_or_default()
 }
 
 /// A city of Guangdong, as likely as it has firms.
