@@ -208,6 +208,15 @@ fn an_answer_in_words_says_what_absence_means() {
 }
 
 #[test]
+fn a_question_that_is_empty_or_endless_is_answered_in_a_line() {
+    let place = Place::with_store();
+    let nothing = place.run("check  --store store").expect_status(1).out();
+    assert!(nothing.starts_with("nothing was asked: give a firm's name"), "{nothing}");
+    let endless = place.run(&format!("check {} --store store", "帆".repeat(5_000))).expect_status(1).out();
+    assert!(endless.starts_with(&format!("{}…: not on this list.", "帆".repeat(60))), "{endless}");
+}
+
+#[test]
 fn explain_shows_all_four_readings() {
     let place = Place::with_store();
     let explained = place.run(&format!("explain {CODE} --store store --json")).expect_status(0).json();

@@ -20,6 +20,9 @@ use serde::Serialize;
 /// Samplings that `check` shows; `explain` shows all.
 const NEWEST: usize = 5;
 
+/// Characters of a question that are repeated; the longest names of firms have fewer.
+const LONGEST_QUESTION: usize = 60;
+
 /// A text that grows line by line.
 #[derive(Default)]
 struct Lines(String);
@@ -276,11 +279,7 @@ fn verdict(lines: &mut Lines, query: &str, answer: &Answer) {
             streak_line(lines, answer.streak.as_ref());
         }
         Kind::NotListed => {
-            lines.line(format_args!(
-                "{}: not on this list. That says nothing against the firm: most firms are never \
-                                     sampled.",
-                query.trim()
-            ));
+            not_listed(lines, query.trim());
         }
         Kind::Several => {
             lines.line("firms that fit; ask again with the whole name or the code:");
@@ -288,6 +287,21 @@ fn verdict(lines: &mut Lines, query: &str, answer: &Answer) {
         }
         Kind::Mistyped => mistyped(lines, answer),
     }
+}
+
+/// Repeats the question as far as a line has room for it.
+fn not_listed(lines: &mut Lines, query: &str) {
+    if query.is_empty() {
+        lines.line("nothing was asked: give a firm's name, its credit code or a barcode");
+        return;
+    }
+    let mut shown: String = query.chars().take(LONGEST_QUESTION).collect();
+    if shown.len() < query.len() {
+        shown.push('…');
+    }
+    lines.line(format_args!(
+        "{shown}: not on this list. That says nothing against the firm: most firms are never sampled."
+    ));
 }
 
 fn listed(lines: &mut Lines, answer: &Answer) {

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! A folder need not hold all roles: each holder has a folder of their own, and the root keys belong on machines
-//! without a network. Private halves are PKCS#8 in PEM, encrypted with a passphrase unless one asks for plain ones
+//! without a network. Private halves are PKCS#8 in PEM, encrypted with a passphrase unless the caller asks for plain ones
 //! (PBES2 with scrypt and AES-256, as `openssl pkcs8 -topk8 -scrypt` writes it), and readable by their owner alone
 //! (mode 0600). Public halves are what `openssl pkey -pubout` writes. Keys that openssl made are read as well as ours.
 //!

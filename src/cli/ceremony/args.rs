@@ -71,7 +71,8 @@ pub(crate) enum KeysVerb {
 /// How new private keys are kept.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Protect {
-    /// Keep the private keys unencrypted: for trying things out, and for online keys that nobody unlocks.
+    /// Keep the private keys unencrypted: for trying things out, and for online keys that nobody unlocks. Without a
+    /// terminal and without --passphrase-file they are kept so as well, with a warning.
     #[arg(long, conflicts_with = "passphrase_file")]
     pub(crate) plain: bool,
     #[command(flatten)]
