@@ -4,8 +4,10 @@ use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::{Checker, thrown};
-use crate::checker::{self, EditionTag, OpenError, Provenance};
-use crate::trust::{Kind, Reply, Request, Store, Target, TrustError, Trusted, Updater, UtcSeconds, reverify};
+use crate::checker::{self, EditionTag, KeySetTag, Provenance};
+use crate::trust::{
+    Kind, Reply, Request, Store, Target, TrustError, Trusted, Updater, UtcSeconds, VerifiedTarget, reverify,
+};
 
 /// One update: ask for a request, give the reply, until a checker comes out.
 #[wasm_bindgen]
@@ -13,8 +15,16 @@ pub struct Update(State);
 
 enum State {
     Metadata(Box<Updater>),
-    Edition(Box<Trusted>, Target),
+    /// The key set of certificates, where the publisher has one, which is small; then the edition.
+    KeySet(Box<Listed>, Target),
+    Edition(Box<Listed>, Option<VerifiedTarget>),
     Done,
+}
+
+/// Verified metadata and the newest edition that it lists.
+struct Listed {
+    trusted: Trusted,
+    edition: Target,
 }
 
 #[wasm_bindgen]
@@ -32,30 +42,33 @@ impl Update {
     /// What to fetch next: `{ folder, path, limit }`, the folder being `metadata` or `targets`; `undefined` at the
     /// end.
     pub fn request(&self) -> Option<Object> {
-        match &self.0 {
-            State::Metadata(updater) => updater.request().as_ref().map(request_object),
-            State::Edition(_, target) => Some(request_object(&target.request())),
+        let request = match &self.0 {
+            State::Metadata(updater) => updater.request(),
+            State::KeySet(_, target) => Some(target.request()),
+            State::Edition(listed, _) => Some(listed.edition.request()),
             State::Done => None,
-        }
+        };
+        request.as_ref().map(request_object)
     }
 
     /// The bytes that were asked for, or nothing where the repository has no such file. Once the edition itself has
-    /// come, gives `{ checker, files, edition }`: the checker, what to keep, and the edition's bytes.
+    /// come, gives `{ checker, files, edition, keySet }`: the checker and what to keep.
     pub fn reply(&mut self, bytes: Option<Vec<u8>>) -> Result<Option<Object>, JsValue> {
         match std::mem::replace(&mut self.0, State::Done) {
             State::Metadata(mut updater) => {
                 updater.reply(bytes.map_or(Reply::NotFound, Reply::Found)).map_err(|error| thrown(&error))?;
-                self.0 = match updater.request() {
-                    Some(_) => State::Metadata(updater),
-                    None => choose(updater.finish().map_err(|error| thrown(&error))?)?,
+                self.0 = if updater.request().is_some() {
+                    State::Metadata(updater)
+                } else {
+                    Listed::of(updater.finish().map_err(|error| thrown(&error))?)?.first_target()
                 };
                 Ok(None)
             }
-            State::Edition(trusted, target) => {
-                let missing = || TrustError::Missing { file: target.name().into() };
-                let bytes = bytes.ok_or_else(missing).map_err(|error| thrown(&error))?;
-                opened(&trusted, target, bytes).map(Some)
+            State::KeySet(listed, target) => {
+                self.0 = State::Edition(listed, Some(verified(target, bytes)?));
+                Ok(None)
             }
+            State::Edition(listed, key_set) => listed.open(bytes, key_set).map(Some),
             State::Done => Err(thrown(&TrustError::OutOfTurn)),
         }
     }
@@ -63,30 +76,60 @@ impl Update {
 
 /// Opens what an earlier update kept, after verifying all of it again from the pinned root.
 #[wasm_bindgen(js_name = openStored)]
-pub fn open_stored(pinned_root: &[u8], files: &Array, edition: Vec<u8>) -> Result<Object, JsValue> {
+pub fn open_stored(
+    pinned_root: &[u8],
+    files: &Array,
+    edition: Vec<u8>,
+    key_set: Option<Vec<u8>>,
+) -> Result<Object, JsValue> {
     let trusted = reverify(pinned_root, store_of(files)).map_err(|error| thrown(&error))?;
-    let State::Edition(trusted, target) = choose(trusted)? else {
-        return Err(thrown(&TrustError::OutOfTurn));
+    let listed = Listed::of(trusted)?;
+    let key_set = match listed.key_set() {
+        Some(target) => Some(verified(target, key_set)?),
+        None => None,
     };
-    opened(&trusted, target, edition)
+    listed.open(Some(edition), key_set)
 }
 
-fn choose(trusted: Trusted) -> Result<State, JsValue> {
-    let newest = EditionTag::newest(trusted.targets());
-    let newest = newest.ok_or_else(|| TrustError::Missing { file: "edition".into() });
-    newest.map(|target| State::Edition(Box::new(trusted), target)).map_err(|error| thrown(&error))
+impl Listed {
+    fn of(trusted: Trusted) -> Result<Self, JsValue> {
+        match EditionTag::newest(trusted.targets()) {
+            Some(edition) => Ok(Self { trusted, edition }),
+            None => Err(thrown(&TrustError::Missing { file: "edition".into() })),
+        }
+    }
+
+    fn first_target(self) -> State {
+        match self.key_set() {
+            Some(key_set) => State::KeySet(Box::new(self), key_set),
+            None => State::Edition(Box::new(self), None),
+        }
+    }
+
+    /// The newest key set of certificates that is listed.
+    fn key_set(&self) -> Option<Target> {
+        KeySetTag::newest(self.trusted.targets())
+    }
+
+    /// `{ checker, files, edition, keySet }`.
+    fn open(self, edition: Option<Vec<u8>>, key_set: Option<VerifiedTarget>) -> Result<Object, JsValue> {
+        let edition = verified(self.edition, edition)?;
+        let provenance = Provenance::Verified(self.trusted.freshness());
+        let checker = checker::Checker::open(edition.bytes(), provenance).map_err(|error| thrown(&error))?;
+        let key_set = key_set.map(VerifiedTarget::into_bytes);
+        let object = Object::new();
+        set(&object, "keySet", &key_set.as_deref().map(Uint8Array::from).into());
+        set(&object, "checker", &Checker { checker, key_set }.into());
+        set(&object, "files", &files_of(&self.trusted.store()));
+        set(&object, "edition", &Uint8Array::from(edition.bytes()));
+        Ok(object)
+    }
 }
 
-fn opened(trusted: &Trusted, target: Target, bytes: Vec<u8>) -> Result<Object, JsValue> {
-    let verified = target.verify(bytes).map_err(|error| thrown(&error))?;
-    let provenance = Provenance::Verified(trusted.freshness());
-    let open = checker::Checker::open(verified.bytes(), provenance);
-    let checker = open.map_err(|error: OpenError| thrown(&error))?;
-    let object = Object::new();
-    set(&object, "checker", &Checker(checker).into());
-    set(&object, "files", &files_of(&trusted.store()));
-    set(&object, "edition", &Uint8Array::from(verified.bytes()));
-    Ok(object)
+fn verified(target: Target, bytes: Option<Vec<u8>>) -> Result<VerifiedTarget, JsValue> {
+    let missing = TrustError::Missing { file: target.name().into() };
+    let verified = bytes.ok_or(missing).and_then(|bytes| target.verify(bytes));
+    verified.map_err(|error| thrown(&error))
 }
 
 fn request_object(request: &Request) -> Object {
