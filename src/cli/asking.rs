@@ -8,7 +8,7 @@ use hongbang::checker::{Checker, Kind};
 use hongbang::publish::export;
 use hongbang::publish::moves::{self, Moves};
 use hongbang::publish::repository::EditionTag;
-use hongbang::publish::transport::{self, Held, Source};
+use hongbang::publish::transport::{self, Held, Progress, Source};
 use serde::Serialize;
 
 use super::args::{Ask, Diff, Export, Fetch, Format, Search};
@@ -23,14 +23,18 @@ pub(crate) fn fetch(args: &Fetch) -> Result<Outcome, Failure> {
     let root = pinned_root(args.root.as_deref(), &folder)?;
     let choose = |targets: Vec<_>| EditionTag::newest(targets).into_iter().collect();
     let mut bar = progress::Bytes::default();
+    let mut delta = None;
     let held =
         transport::fetch(&Source::new(&args.url), &root, &folder, clock::now(), choose, &mut |step| {
+            if let Progress::Delta { failure, .. } = step {
+                delta = Some(failure.unwrap_or("applied"));
+            }
             bar.show(step);
         })?;
     drop(bar);
     let checker = store::verified(&held)?;
     write_atomically(&folder.join(store::PINNED_ROOT), &root)?;
-    tell_fetched(args, &held, &checker, &folder)?;
+    tell_fetched(args, &held, &checker, &folder, delta)?;
     Ok(Outcome::Yes)
 }
 
@@ -58,15 +62,27 @@ fn pinned_root(named: Option<&Path>, folder: &Path) -> Result<Vec<u8>, Failure> 
     }
 }
 
-fn tell_fetched(args: &Fetch, held: &Held, checker: &Checker, folder: &Path) -> Result<(), Failure> {
+/// `delta` says what came of a delta, if one was tried: `applied`, or the code of what went wrong.
+fn tell_fetched(
+    args: &Fetch,
+    held: &Held,
+    checker: &Checker,
+    folder: &Path,
+    delta: Option<&str>,
+) -> Result<(), Failure> {
     let edition = checker.edition_answer();
     let standing = checker.standing(clock::today());
     if args.json {
         let bytes = held.targets.first().map_or(0, |target| target.bytes().len());
         return print_json(&serde_json::json!({
             "edition": edition, "standing": standing, "bytes": bytes, "firms": checker.edition().firms.len(),
-            "store": folder.display().to_string(),
+            "store": folder.display().to_string(), "delta": delta,
         }));
+    }
+    match delta {
+        Some("applied") => print("brought up to date by a delta")?,
+        Some(code) => print(&format!("the delta was no use ({code}): the whole edition was brought"))?,
+        None => {}
     }
     print(&show::fetched(checker, folder, clock::today()))
 }

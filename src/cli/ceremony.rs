@@ -16,7 +16,7 @@ use hongbang::trust::{PublicKey, TopRole};
 
 use super::asking::{print, print_json};
 use super::failure::{Failure, unusable};
-use super::publishing::{edition_target, publish_edition};
+use super::publishing::{edition_targets, publish_edition};
 use super::{Outcome, clock, store};
 use args::{Init, Publish, Rotate, Sign, Status};
 
@@ -214,14 +214,14 @@ pub(crate) fn publish(args: &Publish) -> Result<Outcome, Failure> {
 
 fn stage_edition(args: &Publish, edition: Option<&Path>, stage: &Path) -> Result<Outcome, Failure> {
     let mut staged = Staged::resume(stage, &args.repo)?;
-    let target = match edition {
+    let targets = match edition {
         Some(path) => {
             let (checker, bytes) = open_edition(path)?;
-            Some(edition_target(&checker, bytes))
+            edition_targets(&args.repo, &checker, bytes)?
         }
-        None => None,
+        None => Vec::new(),
     };
-    staged.add_targets(target.as_slice(), clock::now(), args.expires)?;
+    staged.add_targets(&targets, clock::now(), args.expires)?;
     write_staged(&staged, stage, args.json)
 }
 

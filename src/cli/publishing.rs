@@ -10,7 +10,7 @@ use hongbang::publish::keys::{Keys, Protection};
 use hongbang::publish::ledger::{self, Ledger};
 use hongbang::publish::policy_file;
 use hongbang::publish::repository::{self, EditionTag, Expiries, NewTarget, Published};
-use hongbang::publish::{demo, ingest, moves};
+use hongbang::publish::{deltas, demo, ingest, moves};
 use hongbang::{Day, Policy, snapshot};
 
 use super::args;
@@ -142,14 +142,19 @@ pub(crate) fn publish_edition(
     expires: u16,
 ) -> Result<Published, Failure> {
     let expiries = Expiries { list: expires, ..Expiries::default() };
-    Ok(repository::publish(repo, keys, &[edition_target(checker, bytes)], clock::now(), expiries)?)
+    Ok(repository::publish(repo, keys, &edition_targets(repo, checker, bytes)?, clock::now(), expiries)?)
 }
 
-/// An edition as a target, under a name that tells its day.
-pub(crate) fn edition_target(checker: &Checker, bytes: Vec<u8>) -> NewTarget {
+/// An edition as a target, under a name that tells its day, and a delta to it where there is an older one.
+pub(crate) fn edition_targets(
+    repo: &Path,
+    checker: &Checker,
+    bytes: Vec<u8>,
+) -> Result<Vec<NewTarget>, Failure> {
     let edition = checker.edition();
     let tag = EditionTag { number: edition.number, as_of: edition.as_of };
-    NewTarget { name: format!("edition-{}.hongbang", edition.as_of), bytes, custom: tag.to_custom() }
+    let name = format!("edition-{}.hongbang", edition.as_of);
+    Ok(deltas::with_delta(repo, NewTarget { name, bytes, custom: tag.to_custom() }, tag)?)
 }
 
 /// The two published days of the real list, which the made-up one follows.

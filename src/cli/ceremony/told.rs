@@ -5,6 +5,7 @@ use hongbang::publish::ceremony::{Signed, Staged};
 use hongbang::publish::keys::fingerprint;
 use hongbang::publish::repository::{Draft, Holders, Missing, PublishError};
 use hongbang::publish::status::{RoleStatus, Stands, Status};
+use hongbang::snapshot::delta;
 use hongbang::trust::{TopRole, UtcSeconds};
 use serde_json::{Value, json};
 
@@ -64,6 +65,10 @@ fn key(id: &str) -> String {
 fn edition(name: &str, bytes: &[u8]) -> Result<String, Failure> {
     if !name.ends_with(".hongbang") {
         return Ok(String::new());
+    }
+    // Whatever it makes, a device compares it with the edition that is signed beside it.
+    if delta::is_delta(bytes) {
+        return Ok(", a delta".into());
     }
     let checker = Checker::open(bytes, Provenance::Unverified)?;
     let edition = checker.edition();

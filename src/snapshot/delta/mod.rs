@@ -81,6 +81,11 @@ pub fn apply(old: &[u8], delta: &[u8]) -> Result<Vec<u8>, SnapshotError> {
     }
 }
 
+/// Whether these bytes are a delta, as far as its head and its checksum say.
+pub fn is_delta(bytes: &[u8]) -> bool {
+    content(DELTA_SECTION, bytes).is_ok()
+}
+
 /// The last bytes of a snapshot.
 fn checksum_of(snapshot: &[u8]) -> &[u8] {
     &snapshot[snapshot.len().saturating_sub(CHECKSUM)..]
