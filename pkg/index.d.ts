@@ -36,7 +36,7 @@ export interface List {
   search(query: string, limit?: number): Hit[];
   explain(query: string): Explanation | undefined;
   /** Brings the newest list, verifies it, then uses and keeps it. */
-  update(): Promise<void>;
+  update(): Promise<{ delta?: string }>;
 }
 
 export type ListStanding = 'fresh' | 'ageing' | 'out_of_date' | 'unverified';

@@ -4,51 +4,94 @@ use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::{Checker, thrown};
-use crate::checker::{self, EditionTag, OpenError, Provenance};
-use crate::trust::{Kind, Reply, Request, Store, Target, TrustError, Trusted, Updater, UtcSeconds, reverify};
+use crate::Problem;
+use crate::checker::{self, DeltaTag, EditionTag, OpenError, Provenance};
+use crate::trust::{
+    Kind, Reply, Request, Store, Target, TrustError, Trusted, Updater, UtcSeconds, VerifiedTarget, reverify,
+};
 
 /// One update: ask for a request, give the reply, until a checker comes out.
 #[wasm_bindgen]
-pub struct Update(State);
+pub struct Update {
+    state: State,
+    /// The edition that is here, to start a delta from; taken once.
+    here: Option<Vec<u8>>,
+    delta: Option<&'static str>,
+}
 
 enum State {
     Metadata(Box<Updater>),
+    Delta(Box<Trusted>, Box<Shortcut>),
     Edition(Box<Trusted>, Target),
     Done,
 }
 
+/// A delta, and from where to where it leads.
+struct Shortcut {
+    from: VerifiedTarget,
+    delta: Target,
+    to: Target,
+}
+
 #[wasm_bindgen]
 impl Update {
-    /// Begins an update from the pinned root. `stored` is what an earlier update kept ([`Update::stored`]), or
-    /// nothing; `seconds` is the time since 1970.
+    /// Begins an update from the pinned root. `stored` and `edition` are what an earlier update gave (`files` and
+    /// `edition`), or nothing; `seconds` is the time since 1970.
     #[wasm_bindgen(constructor)]
-    pub fn new(pinned_root: &[u8], stored: Option<Array>, seconds: f64) -> Result<Update, JsValue> {
+    pub fn new(
+        pinned_root: &[u8],
+        stored: Option<Array>,
+        seconds: f64,
+        edition: Option<Vec<u8>>,
+    ) -> Result<Update, JsValue> {
         let now = seconds_of(seconds).ok_or_else(|| JsValue::from_str("expected seconds since 1970"))?;
         let stored = stored.map(|files| store_of(&files));
         let updater = Updater::start(pinned_root, stored.as_ref(), now).map_err(|error| thrown(&error))?;
-        Ok(Self(State::Metadata(Box::new(updater))))
+        Ok(Self { state: State::Metadata(Box::new(updater)), here: edition, delta: None })
     }
 
     /// What to fetch next: `{ folder, path, limit }`, the folder being `metadata` or `targets`; `undefined` at the
     /// end.
     pub fn request(&self) -> Option<Object> {
-        match &self.0 {
+        match &self.state {
             State::Metadata(updater) => updater.request().as_ref().map(request_object),
+            State::Delta(_, shortcut) => Some(request_object(&shortcut.delta.request())),
             State::Edition(_, target) => Some(request_object(&target.request())),
             State::Done => None,
         }
     }
 
+    /// What came of a delta: `applied`, or the code of what went wrong, after which the whole edition was asked for;
+    /// `undefined` where none was tried.
+    pub fn delta(&self) -> Option<String> {
+        self.delta.map(Into::into)
+    }
+
     /// The bytes that were asked for, or nothing where the repository has no such file. Once the edition itself has
     /// come, gives `{ checker, files, edition }`: the checker, what to keep, and the edition's bytes.
     pub fn reply(&mut self, bytes: Option<Vec<u8>>) -> Result<Option<Object>, JsValue> {
-        match std::mem::replace(&mut self.0, State::Done) {
+        match std::mem::replace(&mut self.state, State::Done) {
             State::Metadata(mut updater) => {
                 updater.reply(bytes.map_or(Reply::NotFound, Reply::Found)).map_err(|error| thrown(&error))?;
-                self.0 = match updater.request() {
-                    Some(_) => State::Metadata(updater),
-                    None => choose(updater.finish().map_err(|error| thrown(&error))?)?,
+                self.state = if updater.request().is_some() {
+                    State::Metadata(updater)
+                } else {
+                    let (trusted, to) = choose(updater.finish().map_err(|error| thrown(&error))?)?;
+                    match self.here.take().and_then(|here| Shortcut::find(&trusted, here, &to)) {
+                        Some(shortcut) => State::Delta(Box::new(trusted), Box::new(shortcut)),
+                        None => State::Edition(Box::new(trusted), to),
+                    }
                 };
+                Ok(None)
+            }
+            State::Delta(trusted, shortcut) => {
+                let to = shortcut.to.clone();
+                let made = shortcut.take(bytes);
+                self.delta = Some(made.as_ref().err().copied().unwrap_or("applied"));
+                if let Ok(edition) = made {
+                    return opened(&trusted, to, edition.into_bytes()).map(Some);
+                }
+                self.state = State::Edition(trusted, to);
                 Ok(None)
             }
             State::Edition(trusted, target) => {
@@ -65,16 +108,34 @@ impl Update {
 #[wasm_bindgen(js_name = openStored)]
 pub fn open_stored(pinned_root: &[u8], files: &Array, edition: Vec<u8>) -> Result<Object, JsValue> {
     let trusted = reverify(pinned_root, store_of(files)).map_err(|error| thrown(&error))?;
-    let State::Edition(trusted, target) = choose(trusted)? else {
-        return Err(thrown(&TrustError::OutOfTurn));
-    };
+    let (trusted, target) = choose(trusted)?;
     opened(&trusted, target, edition)
 }
 
-fn choose(trusted: Trusted) -> Result<State, JsValue> {
+impl Shortcut {
+    /// The delta from the edition that is here, as far as the repository still lists that.
+    fn find(trusted: &Trusted, here: Vec<u8>, to: &Target) -> Option<Self> {
+        let length = u64::try_from(here.len()).ok()?;
+        let is_it =
+            |target: &Target| target.length() == length && target.clone().verify(here.clone()).is_ok();
+        let from = trusted.targets().find(is_it)?;
+        let delta = DeltaTag::between(trusted.targets(), from.name(), to)?;
+        Some(Self { from: from.verify(here).ok()?, delta, to: to.clone() })
+    }
+
+    /// The edition at its end, or the code of what went wrong.
+    fn take(self, bytes: Option<Vec<u8>>) -> Result<VerifiedTarget, &'static str> {
+        let bytes = bytes.ok_or("missing_file")?;
+        let delta = self.delta.verify(bytes).map_err(|error| error.code())?;
+        checker::by_delta(self.from.bytes(), &delta, self.to).map_err(|error| error.code())
+    }
+}
+
+/// The newest edition.
+fn choose(trusted: Trusted) -> Result<(Trusted, Target), JsValue> {
     let newest = EditionTag::newest(trusted.targets());
     let newest = newest.ok_or_else(|| TrustError::Missing { file: "edition".into() });
-    newest.map(|target| State::Edition(Box::new(trusted), target)).map_err(|error| thrown(&error))
+    newest.map(|target| (trusted, target)).map_err(|error| thrown(&error))
 }
 
 fn opened(trusted: &Trusted, target: Target, bytes: Vec<u8>) -> Result<Object, JsValue> {
