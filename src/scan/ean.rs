@@ -58,19 +58,11 @@ impl Symbol {
             return None;
         }
         let spread = spread(&guards);
-        let digit = |(place, stripes): (usize, &[i32]), first_dark: bool| {
-            let is_dark = |place: usize| (place % 2 == 0) == first_dark;
-            let own =
-                |(place, width): (usize, &i32)| if is_dark(place) { width - spread } else { width + spread };
-            Some((place, Digit::read(&stripes.iter().enumerate().map(own).collect::<Vec<_>>(), module)?))
-        };
-        let left =
-            left.chunks(DIGIT).enumerate().map(|part| digit(part, false)).collect::<Option<Vec<_>>>()?;
-        let right =
-            right.chunks(DIGIT).enumerate().map(|part| digit(part, true)).collect::<Option<Vec<_>>>()?;
+        let left = digits(left, module, [spread, -spread])?;
+        let right = digits(right, module, [-spread, spread])?;
         let first = self.first(&left)?;
-        let is_straight = right.iter().all(|(_, digit)| !digit.mirrored);
-        let values = first.into_iter().chain(left.iter().chain(&right).map(|(_, digit)| digit.value));
+        let is_straight = right.iter().all(|digit| !digit.mirrored);
+        let values = first.into_iter().chain(left.iter().chain(&right).map(|digit| digit.value));
         let values: Vec<u8> = values.collect();
         (is_straight && has_check(&values))
             .then(|| values.iter().map(|value| char::from(b'0' + value)).collect())
@@ -90,15 +82,24 @@ impl Symbol {
         places.map(|place| (place, stripes[place])).collect()
     }
 
-    /// The digit that the left half says by its mirrored ones: `Some(None)` where there is none to be said.
-    fn first(&self, left: &[(usize, Digit)]) -> Option<Option<u8>> {
-        let mirrored = left.iter().fold(0, |bits, (_, digit)| bits << 1 | u8::from(digit.mirrored));
+    /// What the left half says by which of its digits are mirrored: a digit before it, or nothing.
+    fn first(&self, left: &[Digit]) -> Option<Vec<u8>> {
+        let mirrored = left.iter().fold(0, |bits, digit| (bits << 1) | u8::from(digit.mirrored));
         if !self.says_first {
-            return (mirrored == 0).then_some(None);
+            return (mirrored == 0).then(Vec::new);
         }
-        let value = FIRST.iter().position(|pattern| *pattern == mirrored)?;
-        u8::try_from(value).ok().map(Some)
+        (0..).zip(FIRST).find(|(_, pattern)| *pattern == mirrored).map(|(value, _)| vec![value])
     }
+}
+
+/// The digits of a half whose stripes are wider by the first of `corrections` and the second in turn.
+fn digits(stripes: &[i32], module: i32, corrections: [i32; 2]) -> Option<Vec<Digit>> {
+    let corrected: Vec<i32> = stripes
+        .iter()
+        .zip(corrections.iter().cycle())
+        .map(|(width, correction)| width + correction)
+        .collect();
+    corrected.chunks(DIGIT).map(|widths| Digit::read(widths, module)).collect()
 }
 
 /// By how much ink or exposure made dark stripes wider than they are: half of what they are wider than light ones.

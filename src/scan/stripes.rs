@@ -67,7 +67,7 @@ fn edge(line: &[u8], from: (usize, i32), to: (usize, i32)) -> i32 {
     let is_crossing = |place: &usize| side(*place) > 0 && side(place + 1) <= 0;
     let first = (from.0..to.0).find(is_crossing).unwrap_or(from.0);
     let last = (from.0..to.0).rev().find(is_crossing).unwrap_or(from.0);
-    (crossing(first) + crossing(last)) / 2
+    i32::midpoint(crossing(first), crossing(last))
 }
 
 #[cfg(test)]

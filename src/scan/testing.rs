@@ -53,7 +53,7 @@ impl Shot {
         let grey = (0_usize..).zip(blurred).map(|(place, value)| {
             let lit = value - value * self.shade * number(place % side) / (100 * number(side));
             random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let noise = (i64::from(random >> 8) * (2 * self.noise + 1) >> 24) - self.noise;
+            let noise = ((i64::from(random >> 8) * (2 * self.noise + 1)) >> 24) - self.noise;
             u8::try_from((lit + noise).clamp(0, 255)).unwrap()
         });
         Picture::from_grey(side, side, grey.collect()).unwrap()
