@@ -131,13 +131,14 @@ lint: $(RUST_TARGET)
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --target $(TARGET) -- -D warnings
+	cargo clippy --locked --target $(TARGET) --features scanner -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --document-private-items
 
 unit: .tools/installed/linker
 	cargo test --locked
 
 licences: .tools/installed/node
-	cargo metadata --locked --format-version 1 --filter-platform $(TARGET) | node tests/licences.mjs
+	cargo metadata --locked --format-version 1 --features scanner --filter-platform $(TARGET) | node tests/licences.mjs
 	cargo metadata --locked --format-version 1 --filter-platform x86_64-unknown-linux-gnu | node tests/licences.mjs
 
 size: .tools/installed/node
