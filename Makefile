@@ -36,11 +36,11 @@ RUST_TARGET := .tools/installed/$(TARGET)
 WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
 	--enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
 
-.PHONY: help bench-rule bench-search demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots clean FORCE
+.PHONY: help bench-rule bench-search demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots fuzz clean FORCE
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
-	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule | bench-search"
+	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule | bench-search | fuzz"
 
 # ---- What people call ------------------------------------------------------------------------------------------
 
@@ -131,13 +131,14 @@ lint: $(RUST_TARGET)
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --target $(TARGET) -- -D warnings
+	cargo clippy --locked --target $(TARGET) --features scanner -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --document-private-items
 
 unit: .tools/installed/linker
 	cargo test --locked
 
 licences: .tools/installed/node
-	cargo metadata --locked --format-version 1 --filter-platform $(TARGET) | node tests/licences.mjs
+	cargo metadata --locked --format-version 1 --features scanner --filter-platform $(TARGET) | node tests/licences.mjs
 	cargo metadata --locked --format-version 1 --filter-platform x86_64-unknown-linux-gnu | node tests/licences.mjs
 
 size: .tools/installed/node
@@ -175,6 +176,23 @@ bench-rule: .tools/installed/node $(VENV)/bench
 $(VENV)/bench: benches/requirements.txt $(VENV)/installed
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
+
+# Each fuzz target for TIME seconds, from a few small seeds. What one finds lies in fuzz/artifacts.
+FUZZ_VERSION := 0.13.2
+FUZZ := .tools/installed/cargo-fuzz-$(FUZZ_VERSION)
+FUZZ_TARGETS := snapshot delta metadata certificate search
+FUZZ_BUILT = $(or $(CARGO_TARGET_DIR),fuzz/target)/$(shell rustc -vV | sed -n 's/^host: //p')/release
+TIME ?= 60
+
+$(FUZZ): | .tools/installed/linker
+	CARGO_PROFILE_DEV_DEBUG=0 cargo install cargo-fuzz --version $(FUZZ_VERSION) --locked --debug --root .tools
+	rustup toolchain install nightly --profile minimal
+	@mkdir -p $(@D) && touch $@
+
+fuzz: $(FUZZ)
+	cargo +nightly fuzz build
+	$(FUZZ_BUILT)/seeds
+	for target in $(FUZZ_TARGETS); do cargo +nightly fuzz run $$target -- -max_total_time=$(TIME) -rss_limit_mb=2048; done
 
 shots: app browser
 	@fc-list :lang=zh | grep -q . || { $(call apt,fonts-noto-cjk,a Chinese font); }

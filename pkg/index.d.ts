@@ -41,7 +41,7 @@ export interface List {
    */
   verifyCertificate(text: string, today?: Day): CertificateAnswer;
   /** Brings the newest list, verifies it, then uses and keeps it. */
-  update(): Promise<void>;
+  update(): Promise<{ delta?: string }>;
 }
 
 export type ListStanding = 'fresh' | 'ageing' | 'out_of_date' | 'unverified';

@@ -95,11 +95,14 @@ class List {
     return answer;
   }
 
-  /** Brings the newest list, verifies it, then uses and keeps it. After an error the old one stays in use. */
+  /**
+   * Brings the newest list, by a delta where there is one, verifies it, then uses and keeps it. After an error the old
+   * one stays in use.
+   */
   async update() {
     const { repository, root, storage, fetch, now } = this.#options;
     const stored = await storage.get();
-    const update = new Update(root, stored?.files, now() / 1000);
+    const update = new Update(root, stored?.files, now() / 1000, stored?.edition);
     try {
       for (let request = update.request(); request; request = update.request()) {
         const opened = update.reply(await bring(fetch, repository, request));
@@ -108,6 +111,7 @@ class List {
           this.use(opened);
         }
       }
+      return { delta: update.delta() };
     } finally {
       update.free();
     }

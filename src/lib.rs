@@ -6,6 +6,7 @@
 //! ```text
 //! wasm · app · publish            faces: browser, terminal
 //! checker                         the door: verified bytes in, `Answer` out
+//! scan                            what a picture holds, and what that means
 //! search · certificate · snapshot which firm · on paper · the bytes
 //! rule            trust           therefore · from whom (the two do not know each other)
 //! edition                         the list as of one day, in columns
@@ -26,6 +27,8 @@ pub mod problem;
 pub mod publish;
 pub mod rule;
 pub mod sampling;
+#[cfg(any(target_arch = "wasm32", test))]
+pub mod scan;
 pub mod search;
 pub mod snapshot;
 pub mod trust;

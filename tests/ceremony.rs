@@ -71,7 +71,11 @@ fn the_ceremony_works_as_it_is_printed() {
     let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
     let versions: Vec<_> = answer["roles"].as_array().unwrap().iter().map(|role| &role["version"]).collect();
     assert_eq!(versions, [7, 7, 4, 5], "{answer}");
-    assert_eq!((&answer["next"], &answer["targets"]), (&"timestamp".into(), &2.into()));
+    assert_eq!(
+        (&answer["next"], &answer["targets"]),
+        (&"timestamp".into(), &3.into()),
+        "two editions and a delta"
+    );
     assert_eq!(run("hongbang status server/repository --within 7d", folder).status.code(), Some(1));
 }
 

@@ -428,6 +428,46 @@ fn the_demo_is_of_the_published_size_and_says_that_it_is_made_up() {
 }
 
 #[test]
+fn a_store_is_brought_up_to_date_by_a_delta_or_by_the_whole_edition() {
+    let place = Place::new();
+    place.run("demo --out demo --firms 400").expect_status(0);
+    let publish = |day: &str| {
+        let words = format!("publish demo/editions/{day}.hongbang --keys demo/keys --repo repo --json");
+        place.run(&words).expect_status(0).json()["added"].clone()
+    };
+    let fetch = |store: &str| {
+        let words = format!("fetch repo --root repo/metadata/1.root.json --store {store} --json");
+        place.run(&words).expect_status(0).json()
+    };
+    assert_eq!(publish("2025-03-14"), serde_json::json!(["edition-2025-03-14.hongbang"]));
+    for store in ["store", "other"] {
+        assert_eq!(fetch(store)["delta"], Value::Null, "there is nothing to start from");
+    }
+    let delta = "delta-2025-03-14-to-2025-10-31.hongbang";
+    assert_eq!(publish("2025-10-31"), serde_json::json!(["edition-2025-10-31.hongbang", delta]));
+    assert_eq!(publish("2025-10-31"), serde_json::json!([]), "a delta is made once");
+
+    let fetched = fetch("store");
+    assert_eq!((&fetched["delta"], &fetched["edition"]["as_of"]), (&"applied".into(), &"2025-10-31".into()));
+    assert_eq!(
+        fetched["bytes"],
+        fs::metadata(place.path().join("demo/editions/2025-10-31.hongbang")).unwrap().len()
+    );
+    assert_eq!(fetch("store")["delta"], Value::Null, "what is held is not brought again");
+
+    let targets = fs::read_dir(place.path().join("repo/targets")).unwrap();
+    let file = targets.map(|file| file.unwrap().path()).find(|path| path.to_string_lossy().ends_with(delta));
+    let mut bytes = fs::read(file.as_ref().unwrap()).unwrap();
+    bytes[100] ^= 1;
+    fs::write(file.unwrap(), bytes).unwrap();
+    let fetched = fetch("other");
+    assert_eq!(
+        (&fetched["delta"], &fetched["edition"]["as_of"]),
+        (&"wrong_hash".into(), &"2025-10-31".into())
+    );
+}
+
+#[test]
 fn a_certificate_is_issued_verified_and_outranked_by_the_list() {
     let place = Place::with_store();
     place.run("certificate key keys --issuer yunzhou --out keyset").expect_status(0);

@@ -35,18 +35,27 @@
     if (typeof WebAssembly !== 'object' || !('noModule' in HTMLScriptElement.prototype)) stopped();
   });
 
+  // The two workers of this page, and no other script, may be started.
+  var meta = document.querySelector('meta[name=hongbang-scanner]');
+  var scanner = meta ? meta.content : '';
+  function trusted(address) {
+    if (!window.trustedTypes) return address;
+    policy = policy || trustedTypes.createPolicy('worker', {
+      createScriptURL: function (url) {
+        if (url !== 'sw.js' && url !== scanner) throw new TypeError('only sw.js and the scanner are workers here');
+        return url;
+      }
+    });
+    return policy.createScriptURL(address);
+  }
+  var policy;
+
+  // Called by the app (src/app/scanner.rs) when somebody scans.
+  window.startScanner = function () { return new Worker(trusted(scanner)); };
+
   // The service worker keeps the program for offline use. Where there is none (WeChat on iOS, plain HTTP), the page
   // works the same from the HTTP cache and the list in IndexedDB.
   if (!('serviceWorker' in navigator)) return;
-  var address = 'sw.js';
-  if (window.trustedTypes) {
-    address = trustedTypes.createPolicy('service-worker', {
-      createScriptURL: function (url) {
-        if (url !== 'sw.js') throw new TypeError('only sw.js is a worker here');
-        return url;
-      }
-    }).createScriptURL(address);
-  }
   function tellOf(worker) {
     dispatchEvent(new CustomEvent('hongbang:new-version'));
     addEventListener('hongbang:use-new-version', function () {
@@ -55,7 +64,7 @@
     }, { once: true });
   }
   addEventListener('load', function () {
-    navigator.serviceWorker.register(address).then(function (registration) {
+    navigator.serviceWorker.register(trusted('sw.js')).then(function (registration) {
       if (registration.waiting && navigator.serviceWorker.controller) tellOf(registration.waiting);
       registration.addEventListener('updatefound', function () {
         var worker = registration.installing;

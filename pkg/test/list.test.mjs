@@ -67,6 +67,25 @@ test('what is stored is verified again and needs no network', async () => {
   assert.equal(first(list).rank, 1, 'the old list stays');
 });
 
+test('an older list is brought up to date by a delta, or by the whole list where that fails', async () => {
+  const older = async () => {
+    const storage = keeping();
+    await open({ repository, root, storage, fetch: served().fetch });
+    (await storage.get()).edition = new Uint8Array(await readFile(new URL('editions/2025-03-14.hongbang', demo)));
+    return storage;
+  };
+  const targets = (asked) => asked.filter((path) => path.startsWith('targets/')).map((path) => path.slice(73));
+  const delta = 'delta-2025-03-14-to-2025-10-31.hongbang';
+  const short = served();
+  const list = await open({ repository, root, storage: await older(), fetch: short.fetch });
+  assert.equal(list.edition.as_of, '2025-10-31');
+  assert.deepEqual(targets(short.asked), [delta]);
+  const flip = (path, bytes) => { if (path.endsWith(delta)) bytes[100] ^= 1; return bytes; };
+  const long = served(flip);
+  await open({ repository, root, storage: await older(), fetch: long.fetch });
+  assert.deepEqual(targets(long.asked), [delta, 'edition-2025-10-31.hongbang']);
+});
+
 test('a stored list that was tampered with is as good as none', async () => {
   const storage = keeping();
   await open({ repository, root, storage, fetch: served().fetch });

@@ -164,7 +164,7 @@ fn navigation(app: &Rc<App>) -> View {
 fn mark_navigation(app: &Rc<App>) {
     let Ok(links) = document().query_selector_all(".navigation a") else { return };
     let place = match app.route() {
-        Route::Search | Route::Firm(_) => 0,
+        Route::Search | Route::Scan | Route::Firm(_) => 0,
         Route::List(_) => 1,
         Route::About => 2,
     };

@@ -32,6 +32,8 @@ pub(crate) enum Icon {
     Printer,
     /// Two arrows in a circle.
     Refresh,
+    /// The corners of a view-finder.
+    Scan,
     /// A magnifying glass.
     Search,
     /// Three joined dots.
@@ -60,6 +62,7 @@ impl Icon {
             Self::Offline => "M4 4l16 16M8 8a5 5 0 0 0-1 9.9h9.5M19.5 16A4 4 0 0 0 17 9.5 6 6 0 0 0 11 6",
             Self::Printer => "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
             Self::Refresh => "M20 11a8 8 0 0 0-14-4L4 9M4 4v5h5M4 13a8 8 0 0 0 14 4l2-2M20 20v-5h-5",
+            Self::Scan => "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M4 12h16",
             Self::Search => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5L20 20",
             Self::Share => "M12 15V4M8 7.5L12 3.5l4 4M6 11H5v9h14v-9h-1",
             Self::Shield => "M12 3l7 3v5c0 4.5-3 8-7 10-4-2-7-5.5-7-10V6zM8.5 12l2.5 2.5 4.5-4.8",

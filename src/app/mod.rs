@@ -8,7 +8,7 @@
 //! frame · standing · seal     around every screen
 //! app                         what is known, what changes it
 //! update · list               getting a list, verifying it, putting it into use
-//! transport · storage · clock · settings        the browser
+//! transport · storage · clock · settings · camera · scanner       the browser
 //! view · icons                elements and events
 //! texts · phrase · language · places · route · timeline · fault     pure
 //! ```
@@ -25,6 +25,8 @@ pub mod timeline;
 #[allow(clippy::module_inception, reason = "the app itself is one noun among those of its room")]
 mod app;
 #[cfg(target_arch = "wasm32")]
+mod camera;
+#[cfg(target_arch = "wasm32")]
 mod clock;
 #[cfg(target_arch = "wasm32")]
 mod frame;
@@ -32,6 +34,8 @@ mod frame;
 mod icons;
 #[cfg(target_arch = "wasm32")]
 mod list;
+#[cfg(target_arch = "wasm32")]
+mod scanner;
 #[cfg(target_arch = "wasm32")]
 mod screens;
 #[cfg(target_arch = "wasm32")]

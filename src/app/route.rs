@@ -11,6 +11,8 @@ pub enum Route {
     Firm(String),
     /// The list and its figures, perhaps one tier or one city of it.
     List(Selection),
+    /// The scan.
+    Scan,
     /// The search box.
     Search,
 }
@@ -32,6 +34,7 @@ impl Route {
         match head {
             "about" => Self::About,
             "firm" if !rest.is_empty() => Self::Firm(decode(rest)),
+            "scan" => Self::Scan,
             "list" => Self::List(Selection::parse(rest)),
             _ => Self::Search,
         }
@@ -50,6 +53,7 @@ impl fmt::Display for Route {
                 }
                 selection.city.map_or(Ok(()), |city| write!(f, "/city-{city:04}"))
             }
+            Self::Scan => f.write_str("#/scan"),
             Self::Search => f.write_str("#/"),
         }
     }
@@ -124,6 +128,7 @@ mod tests {
             Route::List(Selection::default()),
             Route::List(Selection { years: Some(10), city: None }),
             Route::List(Selection { years: Some(3), city: Some(4406) }),
+            Route::Scan,
             Route::Search,
         ] {
             assert_eq!(Route::parse(&route.to_string()), route);

@@ -90,6 +90,37 @@ texts! {
     WhatBody: "市场监管部门从市场和工厂抽取产品检验，并公布结果。连续三年以上抽检没有发现不合格的生产企业，列入红榜，按连续时长分为三年榜、五年榜、十年榜。", "市場監管部門從市場和工廠抽取產品檢驗，並公布結果。連續三年或以上抽檢沒有發現不合格的生產企業列入紅榜，按連續時間分為三年榜、五年榜、十年榜。「紅」在這裡是表揚，不是警告。", "Market regulators take products from shops and factories, test them and publish the results. Makers without a failed sampling for three years or more are put on the Red List (红榜), by length of the streak: three, five or ten years. Red stands for honour here, not for danger.";
     WhatNot: "不在榜上不说明任何问题：多数企业从未被抽查。", "不在榜上不說明任何問題：多數企業從未被抽查。", "Not being on it means nothing: most firms are never sampled.";
 
+    // The scan.
+    ScanOpen: "扫一扫：营业执照、商品条码", "掃一掃：營業執照、商品條碼", "Scan a business licence or a barcode";
+    ScanTitle: "扫一扫", "掃一掃", "Scan a code";
+    ScanIntro: "对准营业执照上的二维码，或商品上的条码。画面只在本机识别，不会上传。", "對準營業執照上的二維碼，或商品上的條碼。畫面只在本機識別，不會上傳。", "Point at the QR code of a business licence or at a product’s barcode. Pictures are read on this device and sent nowhere.";
+    ScanView: "摄像头画面", "鏡頭畫面", "What the camera sees";
+    ScanStart: "打开摄像头", "開啟鏡頭", "Start the camera";
+    ScanPhoto: "从照片识别", "從相片識別", "Read a photo";
+    ScanType: "自己输入", "自行輸入", "Type it instead";
+    ScanAsking: "请允许使用摄像头", "請容許使用鏡頭", "Please allow the camera";
+    ScanLooking: "正在寻找二维码或条码……", "正在尋找二維碼或條碼……", "Looking for a code…";
+    ScanReading: "正在识别照片……", "正在識別相片……", "Reading the photo…";
+    ScanAdvice: "走近一些，拿稳，避开反光，让整个码都在画面里。", "走近一點，拿穩，避開反光，讓整個碼都在畫面內。", "Go nearer, hold still, avoid glare, and keep the whole code in the picture.";
+    ScanNothing: "照片里没有找到二维码或条码", "相片中沒有找到二維碼或條碼", "No code was found in the photo";
+    ScanNoPhoto: "打不开这张照片", "無法開啟這張相片", "This photo cannot be opened";
+    ScanRefused: "摄像头没有得到允许", "鏡頭未獲容許", "The camera was not allowed";
+    ScanRefusedBody: "可以在浏览器设置中允许，或者从照片识别、自己输入。", "可在瀏覽器設定中容許，或者從相片識別、自行輸入。", "Allow it in the browser’s settings, read a photo, or type the code.";
+    ScanNoCamera: "没有可用的摄像头", "沒有可用的鏡頭", "No camera can be used";
+    ScanNoCameraBody: "可能没有摄像头，或者正被别的程序占用。可以从照片识别，或者自己输入。", "可能沒有鏡頭，或者正被其他程式使用。可從相片識別，或者自行輸入。", "There may be none, or another program uses it. Read a photo, or type the code.";
+    ScanInsecure: "这个网址不能用摄像头", "這個網址不能使用鏡頭", "No camera at this address";
+    ScanInsecureBody: "浏览器只在加密的网址（https）上开放摄像头。可以从照片识别，或者自己输入。", "瀏覽器只在加密的網址（https）上開放鏡頭。可從相片識別，或者自行輸入。", "Browsers offer cameras at encrypted addresses (https) only. Read a photo, or type the code.";
+    ScanFailed: "识别程序没有打开", "識別程式未能開啟", "The reader did not start";
+    ScanFailedBody: "请联网后再试，或者自己输入。", "請連線後再試，或者自行輸入。", "Try again with a network, or type the code.";
+    ScanCodes: "这里有几个代码，请选择要查的企业", "這裡有幾個代碼，請選擇要查的企業", "There are several codes. Choose the firm you mean";
+    ScanLicence: "这张执照的二维码里没有可读的代码", "這張執照的二維碼中沒有可讀的代碼", "This licence code has no readable credit code";
+    ScanLicenceBody: "请输入印在执照上的 18 位统一社会信用代码。", "請輸入印在執照上的 18 位統一社會信用代碼。", "Type the 18 characters of the credit code printed on it.";
+    ScanCertificate: "这是一张红榜证书", "這是一張紅榜證書", "This is a certificate of the list";
+    ScanCertificateBody: "本程序还不能核对证书上的签名，所以对它不作判断。请按企业名称或代码查询名单。", "本程式尚未能核對證書上的簽名，所以對它不作判斷。請按企業名稱或代碼查詢名單。", "This program cannot check its signature yet and says nothing about it. Look the firm up by its name or code.";
+    ScanText: "读到了这段文字", "讀到了這段文字", "This is what the code says";
+    ScanTextBody: "其中没有信用代码或条码。网址不会自动打开。", "其中沒有信用代碼或條碼。網址不會自動開啟。", "There is no credit code or barcode in it. Links are never opened.";
+    ScanLookUp: "按这段文字查找", "按這段文字查找", "Look this text up";
+
     // A firm on the list.
     Back: "返回", "返回", "Back";
     Listed: "在红榜上", "在紅榜（優良名單）上", "On the Quality Red List";
@@ -189,6 +220,8 @@ texts! {
     // Answers that are no tier.
     NotListed: "不在本期名单上", "不在本期名單上", "Not on this list";
     NotListedBody: "截至 {day}的名单里没有它。这不说明该企业有任何问题：多数企业从未被抽查，也就不会上榜。", "截至 {day}的名單中沒有它。這不說明該企業有任何問題：多數企業從未被抽查，因此不會上榜。", "It is not in the list as of {day}. That says nothing against the firm: most firms are never sampled, and so cannot be on the list.";
+    UnknownBarcode: "名单里没有这个条码", "名單中沒有這個條碼", "This barcode is not in the list";
+    UnknownBarcodeBody: "截至 {day}的名单没有记下这个条码属于哪家企业，所以没有查询结果，也不说明任何企业的情况。请按包装上的生产企业名称查。", "截至 {day}的名單沒有記下這個條碼屬於哪家企業，所以沒有查詢結果，也不說明任何企業的情況。請按包裝上的生產企業名稱查詢。", "The list as of {day} does not record whose barcode this is, so there is no answer, and nothing is said about any firm. Look up the maker that is named on the package.";
     NotListedTips: "也许可以再试试", "也許可以再試", "Worth another try";
     NotListedTipMaker: "看产品上的“生产者”“制造商”：品牌方或商店往往不是生产企业。", "看產品上的「生產者」「製造商」：品牌或商店往往不是生產企業。", "Look for the maker on the product (生产者, 制造商): a brand or shop is often somebody else.";
     NotListedTipCode: "用营业执照上 18 位的统一社会信用代码查，最准确。", "用營業執照上 18 位的統一社會信用代碼查詢，最準確。", "The 18-character credit code on the business licence is the surest way.";

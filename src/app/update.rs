@@ -8,9 +8,11 @@ use super::fault::{Fault, FaultKind};
 use super::list::{InUse, List, Progress, edition_of};
 use super::storage::{self, Kept};
 use super::transport::{self, Origin, Unreachable};
+use super::view::document;
 use super::{App, clock};
-use crate::Day;
-use crate::trust::{Reply, Request, Store, Trusted, Updater, UtcSeconds, reverify};
+use crate::checker::{self, DeltaTag};
+use crate::trust::{Reply, Request, Store, Target, Trusted, Updater, UtcSeconds, VerifiedTarget, reverify};
+use crate::{Day, Problem};
 
 /// What an update came to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -77,7 +79,11 @@ async fn newest(app: &Rc<App>) -> Result<Outcome, Fault> {
     let trusted = metadata(app, &root, stored.as_ref(), clock::now(), Origin::Repository).await?;
     let bytes = match &before {
         Some(list) if edition_of(&trusted)? == list.target => list.bytes.clone(),
-        _ => edition(app, &trusted, Origin::Repository).await?,
+        Some(list) => match by_delta(app, &trusted, list).await {
+            Some(bytes) => bytes,
+            None => edition(app, &trusted, Origin::Repository).await?,
+        },
+        None => edition(app, &trusted, Origin::Repository).await?,
     };
     let outcome = match &before {
         None => Outcome::First,
@@ -134,7 +140,32 @@ async fn metadata(
 }
 
 async fn edition(app: &App, trusted: &Trusted, origin: Origin) -> Result<Vec<u8>, Fault> {
-    let target = edition_of(trusted)?;
+    bring(app, &edition_of(trusted)?, origin).await
+}
+
+/// The newest edition by a delta from the one in use, if the repository has one. What came of it is noted on the page
+/// and not told: whatever fails, the whole edition is fetched.
+async fn by_delta(app: &App, trusted: &Trusted, list: &InUse) -> Option<Vec<u8>> {
+    let to = edition_of(trusted).ok()?;
+    let delta = DeltaTag::between(trusted.targets(), list.target.name(), &to)?;
+    let edition = match bring(app, &delta, Origin::Repository).await {
+        Err(fault) => Err(fault.code),
+        Ok(received) => match delta.verify(received) {
+            Ok(delta) => checker::by_delta(&list.bytes, &delta, to).map_err(|error| error.code().into()),
+            Err(error) => Err(error.code().into()),
+        },
+    };
+    note_delta(edition.as_ref().map_or_else(String::as_str, |_| "applied"));
+    edition.ok().map(VerifiedTarget::into_bytes)
+}
+
+/// Notes for whoever looks into the page what came of the last delta.
+fn note_delta(outcome: &str) {
+    // Nobody waits for it, and an element takes any attribute.
+    let _ = document().document_element().map(|html| html.set_attribute("data-delta", outcome));
+}
+
+async fn bring(app: &App, target: &Target, origin: Origin) -> Result<Vec<u8>, Fault> {
     let total = target.length();
     app.set_progress(Progress::Receiving { received: 0, total });
     let progress = |received| app.set_progress(Progress::Receiving { received, total });

@@ -5,12 +5,14 @@
 
 mod answer;
 mod certificate;
+mod delta;
 mod describe;
 mod open;
 mod tag;
 
 pub use answer::*;
 pub use certificate::*;
+pub use delta::{DeltaError, DeltaTag, by_delta};
 pub use open::{OpenError, Provenance};
 pub use tag::EditionTag;
 

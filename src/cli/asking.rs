@@ -7,7 +7,7 @@ use std::path::Path;
 use hongbang::checker::{Checker, KeySetTag, Kind};
 use hongbang::publish::export;
 use hongbang::publish::moves::{self, Moves};
-use hongbang::publish::transport::{self, Held, Source};
+use hongbang::publish::transport::{self, Held, Progress, Source};
 use serde::Serialize;
 
 use super::args::{Ask, Diff, Export, Fetch, Format, Search};
@@ -23,13 +23,17 @@ pub(crate) fn fetch(args: &Fetch) -> Result<Outcome, Failure> {
     let root = pinned_root(args.root.as_deref(), &folder)?;
     let mut bar = progress::Bytes::default();
     let source = Source::new(&args.url);
+    let mut delta = None;
     let held = transport::fetch(&source, &root, &folder, clock::now(), store::newest, &mut |step| {
+        if let Progress::Delta { failure, .. } = step {
+            delta = Some(failure.unwrap_or("applied"));
+        }
         bar.show(step);
     })?;
     drop(bar);
     let checker = Opened::verified(&held)?.checker;
     write_atomically(&folder.join(store::PINNED_ROOT), &root)?;
-    tell_fetched(args, &held, &checker, &folder)?;
+    tell_fetched(args, &held, &checker, &folder, delta)?;
     Ok(Outcome::Yes)
 }
 
@@ -57,15 +61,27 @@ fn pinned_root(named: Option<&Path>, folder: &Path) -> Result<Vec<u8>, Failure> 
     }
 }
 
-fn tell_fetched(args: &Fetch, held: &Held, checker: &Checker, folder: &Path) -> Result<(), Failure> {
+/// `delta` says what came of a delta, if one was tried: `applied`, or the code of what went wrong.
+fn tell_fetched(
+    args: &Fetch,
+    held: &Held,
+    checker: &Checker,
+    folder: &Path,
+    delta: Option<&str>,
+) -> Result<(), Failure> {
     let keys = held.targets.iter().find_map(|target| KeySetTag::of(target.target()));
     let keys = keys.map(|tag| tag.number);
     if args.json {
         return print_json(&serde_json::json!({
             "edition": checker.edition_answer(), "standing": checker.standing(clock::today()),
             "bytes": store::edition(held)?.len(), "firms": checker.edition().firms.len(), "certificate_keys": keys,
-            "store": folder.display().to_string(),
+            "store": folder.display().to_string(), "delta": delta,
         }));
+    }
+    match delta {
+        Some("applied") => print("brought up to date by a delta")?,
+        Some(code) => print(&format!("the delta was no use ({code}): the whole edition was brought"))?,
+        None => {}
     }
     print(&show::fetched(checker, keys, folder, clock::today()))
 }

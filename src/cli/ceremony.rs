@@ -18,7 +18,7 @@ use hongbang::trust::{PublicKey, TopRole};
 use super::asking::{print, print_json};
 use super::certificate::read_key_set;
 use super::failure::{Failure, unusable};
-use super::publishing::edition_target;
+use super::publishing::edition_targets;
 use super::{Outcome, clock, store};
 use args::{Init, Publish, Rotate, Sign, Status};
 
@@ -231,7 +231,7 @@ fn new_targets(args: &Publish) -> Result<Vec<NewTarget>, Failure> {
     let mut targets = Vec::new();
     if let Some(path) = &args.edition {
         let (checker, bytes) = open_edition(path)?;
-        targets.push(edition_target(&checker, bytes));
+        targets.extend(edition_targets(&args.repo, &checker, bytes)?);
     }
     if let Some(path) = &args.certificate_keys {
         targets.push(next_key_set_target(&read_key_set(path)?, &args.repo)?);

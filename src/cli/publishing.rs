@@ -12,7 +12,7 @@ use hongbang::publish::keys::{KeyPair, Keys, Protection};
 use hongbang::publish::ledger::{self, Ledger};
 use hongbang::publish::policy_file;
 use hongbang::publish::repository::{self, Expiries, NewTarget};
-use hongbang::publish::{demo, ingest, moves};
+use hongbang::publish::{deltas, demo, ingest, moves};
 use hongbang::{CreditCode, Day, Policy, snapshot};
 
 use super::args;
@@ -135,11 +135,16 @@ pub(crate) fn random_seed() -> Result<[u8; 32], Failure> {
     Ok(seed)
 }
 
-/// An edition as a target, under a name that tells its day.
-pub(crate) fn edition_target(checker: &Checker, bytes: Vec<u8>) -> NewTarget {
+/// An edition as a target, under a name that tells its day, and a delta to it where there is an older one.
+pub(crate) fn edition_targets(
+    repo: &Path,
+    checker: &Checker,
+    bytes: Vec<u8>,
+) -> Result<Vec<NewTarget>, Failure> {
     let edition = checker.edition();
     let tag = EditionTag { number: edition.number, as_of: edition.as_of };
-    NewTarget { name: format!("edition-{}.hongbang", edition.as_of), bytes, custom: tag.to_custom() }
+    let name = format!("edition-{}.hongbang", edition.as_of);
+    Ok(deltas::with_delta(repo, NewTarget { name, bytes, custom: tag.to_custom() }, tag)?)
 }
 
 /// The two published days of the real list, which the made-up one follows.
@@ -169,7 +174,8 @@ pub(crate) fn demo(args: &args::Demo) -> Result<Outcome, Failure> {
         told.push(format!("edition {number} as of {day}: {}, {} bytes", show::sizes(&edition), bytes.len()));
         holder = edition.firms.codes.iter().flatten().next().copied();
         let checker = Checker::of_edition(edition, Provenance::Unverified)?;
-        let targets = [edition_target(&checker, bytes), next_key_set_target(&key_set, &repository)?];
+        let mut targets = edition_targets(&repository, &checker, bytes)?;
+        targets.push(next_key_set_target(&key_set, &repository)?);
         repository::publish(&repository, &keys, &targets, clock::now(), Expiries::default())?;
     }
     let root = store::read(&repository.join("metadata/1.root.json"))?;

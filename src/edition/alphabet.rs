@@ -62,6 +62,17 @@ impl Alphabet {
         alphabet.is_in_order().then_some(alphabet)
     }
 
+    /// An alphabet in no order, for the reader of a delta: what is not known yet is blank in it.
+    pub(crate) fn draft(
+        spellings: TextColumn,
+        characters: Vec<char>,
+        first_readings: Vec<u32>,
+        readings: Vec<u16>,
+        variants: Vec<Variant>,
+    ) -> Self {
+        Self { spellings, characters, first_readings, readings, variants }
+    }
+
     fn is_in_order(&self) -> bool {
         let spellings =
             (1..self.spellings.len()).all(|at| self.spellings.get(at - 1) < self.spellings.get(at));

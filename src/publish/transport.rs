@@ -23,6 +23,7 @@ use sha2::{Digest, Sha256};
 
 use super::disk::replace_file;
 use crate::Problem;
+use crate::checker::{DeltaTag, by_delta};
 use crate::trust::json::{self, Object, Value};
 use crate::trust::{
     Kind, ROOT_BYTES, Reply, Request, SNAPSHOT_BYTES, Store, TARGETS_BYTES, TIMESTAMP_BYTES, Target,
@@ -64,6 +65,13 @@ pub enum Progress<'a> {
         /// How many there will be.
         length: u64,
     },
+    /// A delta was tried in place of a whole target.
+    Delta {
+        /// The name of the target.
+        name: &'a str,
+        /// The code of what went wrong, if anything did; then the whole target is brought.
+        failure: Option<&'static str>,
+    },
 }
 
 /// Verified metadata and the targets that were chosen from it.
@@ -76,7 +84,7 @@ pub struct Held {
 }
 
 /// Updates from `source`, brings those of the top-level targets that `choose` returns, and keeps all that in the
-/// folder `store`. What the store holds already is not brought again.
+/// folder `store`. What the store holds already is not brought again, and what a delta makes of it is brought by that.
 ///
 /// After an error the store is as it was before.
 pub fn fetch(
@@ -88,12 +96,14 @@ pub fn fetch(
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Held, TransportError> {
     // Without a usable store the update begins at the pinned root, as on the first day.
-    let stored = Index::read(store).and_then(|index| index.metadata(store)).ok();
+    let index = Index::read(store).ok();
+    let stored = index.as_ref().and_then(|index| index.metadata(store).ok());
     let mut line = Line::new(source, progress);
     let trusted = line.update(pinned_root, stored.as_ref(), now)?;
     let mut targets = Vec::new();
     for target in choose(trusted.targets().collect()) {
-        targets.push(match held_already(store, &target) {
+        let by_delta = |line: &mut Line| line.bring_by_delta(store, index.as_ref()?, &trusted, &target);
+        targets.push(match held_already(store, &target).or_else(|| by_delta(&mut line)) {
             Some(held) => held,
             None => line.bring(target)?,
         });
@@ -176,6 +186,28 @@ impl<'a> Line<'a> {
             Reply::Found(bytes) => target.verify(bytes).map_err(TransportError::Trust),
             Reply::NotFound => Err(TransportError::Trust(TrustError::Missing { file: request.path })),
         }
+    }
+
+    /// Makes a target of one that is held and of a delta, where the repository has one. Whatever fails on the way is
+    /// told and leads to nothing.
+    fn bring_by_delta(
+        &mut self,
+        store: &Path,
+        index: &Index,
+        trusted: &Trusted,
+        target: &Target,
+    ) -> Option<VerifiedTarget> {
+        let delta_from =
+            |name: &String| Some((name.clone(), DeltaTag::between(trusted.targets(), name, target)?));
+        let (name, delta) = index.held.iter().find_map(|(name, _)| delta_from(name))?;
+        let old = held_already(store, &trusted.target(&name)?)?;
+        let made = match self.bring(delta) {
+            Ok(delta) => by_delta(old.bytes(), &delta, target.clone()).map_err(|error| error.code()),
+            Err(error) => Err(error.code()),
+        };
+        let failure = made.as_ref().err().copied();
+        (self.progress)(Progress::Delta { name: target.name(), failure });
+        made.ok()
     }
 
     /// Reads at most as much as the request allows, and stops there.

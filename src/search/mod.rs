@@ -30,4 +30,4 @@ mod top;
 pub use hit::{Field, Hit};
 pub use index::Index;
 pub use near_code::is_one_edit_away;
-pub use query::Query;
+pub use query::{Query, codes_within};

@@ -33,11 +33,14 @@ impl Query {
     /// Understands `text`.
     pub fn read(text: &str) -> Self {
         let text: String = text.chars().take(Self::MAX_CHARACTERS).collect();
-        let text = unescaped(&text);
-        if let Some(code) = code_within(&text) {
+        if let [code] = *codes_within(&text) {
             return Self::Code(code);
         }
+        let text = unescaped(&text);
         let compact = compact(&text);
+        if let Some(digits) = barcode(&text, &compact) {
+            return Self::Barcode(digits);
+        }
         let bare = compact.replace([',', ':'], "");
         if is_meant_as_code(&bare) {
             let typed = without_look_alikes(&bare);
@@ -46,32 +49,25 @@ impl Query {
                 Err(error) => Self::BadCode { typed, error },
             };
         }
-        if let Some(digits) = barcode(&text, &compact) {
-            return Self::Barcode(digits);
-        }
         let words: Vec<String> =
             text.split_whitespace().map(normal_form).filter(|word| !word.is_empty()).collect();
         if words.is_empty() { Self::Empty } else { Self::Words(words) }
     }
 }
 
-/// The one valid code that stands by itself in a longer text, such as the link behind a business licence's QR code.
-/// Two different ones are no answer.
-fn code_within(text: &str) -> Option<CreditCode> {
-    let words = text.split_whitespace().map(normal_form);
-    let mut found: Option<CreditCode> = None;
-    for word in words {
-        for code in word
-            .split(|character: char| !character.is_ascii_alphanumeric())
-            .filter_map(|run| run.parse().ok())
-        {
-            if found.is_some_and(|first| first != code) {
-                return None;
+/// The valid codes that stand by themselves in a longer text, such as the link behind a business licence's QR code, each
+/// once. The escapes of links are undone.
+pub fn codes_within(text: &str) -> Vec<CreditCode> {
+    let mut codes: Vec<CreditCode> = Vec::new();
+    for word in unescaped(text).split_whitespace().map(normal_form) {
+        let runs = word.split(|character: char| !character.is_ascii_alphanumeric());
+        for code in runs.filter_map(|run| run.parse().ok()) {
+            if !codes.contains(&code) {
+                codes.push(code);
             }
-            found = Some(code);
         }
     }
-    found
+    codes
 }
 
 /// In upper case, without spaces, hyphens and the like.
@@ -174,6 +170,9 @@ mod tests {
     fn a_barcode_needs_its_check_digit() {
         assert_eq!(Query::read("6921168509256"), Query::Barcode("6921168509256".into()));
         assert_eq!(Query::read("16921168509253"), Query::Barcode("6921168509253".into()));
+        for scanned in ["EAN_13,6921168509256", "0106921168509256"] {
+            assert_eq!(Query::read(scanned), Query::Barcode("6921168509256".into()), "as long as a code");
+        }
         assert_eq!(Query::read("6921168509255"), Query::Words(vec!["6921168509255".into()]));
     }
 

@@ -3,6 +3,7 @@
 use super::SnapshotError;
 use super::coder::{Bit, Coder};
 use super::error::closed;
+use super::known::List;
 use super::limits::MOST_ISSUERS;
 use super::models::{Choice, Number};
 use super::templates::Tokens;
@@ -50,7 +51,7 @@ pub(super) fn code<C: Coder>(
     let mut issuers: Vec<Issuer> = Vec::new();
     let mut bulletins: Vec<Bulletin> = Vec::new();
     for at in 0..index(count) {
-        let given = given.map(|given| &given[at]);
+        let given = walk.turn_to(List::Bulletins, at, given.map(|given| &given[at]));
         let before = bulletins.last().map(|before| before.published_on);
         let published_on = models.day(walk, given, before, as_of)?;
         let bulletin = models.bulletin(walk, given, &mut issuers, published_on)?;

@@ -5,14 +5,22 @@
 
 /// Writes or reads decisions.
 pub(super) trait Coder {
-    /// Whether this coder reads; what is passed to it as a value then means nothing.
-    const READS: bool;
-
     /// What it takes note of about positions in rosters.
     type Positions: Positions;
 
+    /// Whether the next decisions are read; what is passed as a value then means nothing.
+    fn reads(&self) -> bool;
+
     /// Whether bytes were read that no coder writes.
     fn is_broken(&self) -> bool;
+
+    /// From here on the reader of a delta knows, or does not know, what is coded. A whole snapshot tells everything.
+    fn set_known(&mut self, _: bool) {}
+
+    /// Where to note positions in rosters.
+    fn positions(&self) -> Self::Positions {
+        Self::Positions::default()
+    }
 
     /// Codes one decision that is `false` with a chance of `zero` in 65,536.
     fn decision(&mut self, zero: u16, bit: bool) -> bool;

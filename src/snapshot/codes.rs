@@ -2,6 +2,7 @@
 
 use super::SnapshotError;
 use super::coder::{Bit, Coder};
+use super::known::List;
 use super::models::Choice;
 use super::walk::Walk;
 use crate::CreditCode;
@@ -28,7 +29,8 @@ pub(super) fn code<C: Coder>(
     let mut before: Option<[u32; STEM]> = None;
     let mut shared_before = 0;
     for at in 0..index(count) {
-        let given = given.and_then(|codes| codes[at].as_ref()).map_or([0; STEM], values);
+        let given = walk.turn_to(List::Codes, at, given.and_then(|codes| codes[at].as_ref()));
+        let given = given.map_or([0; STEM], values);
         let mut stem = [0; STEM];
         let mut from = 0;
         if let Some(before) = before {

@@ -2,6 +2,7 @@
 
 use super::SnapshotError;
 use super::coder::{Bit, Coder};
+use super::known::List;
 use super::models::Choice;
 use super::text_model::Kind;
 use super::walk::Walk;
@@ -27,7 +28,8 @@ pub(super) fn names<C: Coder>(
 ) -> Result<TextColumn, SnapshotError> {
     let mut column = TextColumn::default();
     for (firm, city) in cities.iter().enumerate() {
-        let name = walk.text(Kind::Name, *city, given.map_or("", |column| column.get(firm)))?;
+        let given = walk.turn_to(List::Names, firm, given.map(|column| column.get(firm)));
+        let name = walk.text(Kind::Name, *city, given.unwrap_or(""))?;
         column.push(name);
         walk.check("firms")?;
     }
@@ -37,16 +39,17 @@ pub(super) fn names<C: Coder>(
 /// Codes a column in which many texts are empty.
 pub(super) fn optional<C: Coder>(
     walk: &mut Walk<C>,
-    kind: Kind,
+    list: List,
     given: Option<&TextColumn>,
     told: Told,
 ) -> Result<TextColumn, SnapshotError> {
+    let kind = if let List::FormerNames = list { Kind::FormerName } else { Kind::Mark };
     let mut is_there = [Bit::NEW; 2];
     let mut was_there = 0;
     let mut shortcut = Shortcut::new(told);
     let mut column = TextColumn::default();
     for firm in 0..told.firms() {
-        let given = given.map_or("", |column| column.get(firm));
+        let given = walk.turn_to(list, firm, given.map(|column| column.get(firm))).unwrap_or("");
         let there = walk.coder.bit(&mut is_there[was_there], !given.is_empty());
         was_there = usize::from(there);
         if there {

@@ -69,6 +69,20 @@ pub enum SnapshotError {
         /// The place of the second of the two, from 0.
         place: u32,
     },
+    /// A delta that starts from another edition.
+    OtherBase {
+        /// The checksum of the edition that it starts from.
+        expected: u32,
+        /// That of the edition at hand.
+        found: u32,
+    },
+    /// A delta that gave another edition than it promises.
+    OtherResult {
+        /// The checksum of the edition that it promises.
+        expected: u32,
+        /// That of the edition that came out.
+        found: u32,
+    },
     /// The policy contradicts itself.
     Policy(PolicyError),
     /// A row that its bulletin does not have.
@@ -80,8 +94,10 @@ pub enum SnapshotError {
         /// The row that a sampling names.
         found: u32,
     },
-    /// A section that this version does not know.
+    /// Another section than the one that is read.
     Section {
+        /// The tag of that.
+        expected: u8,
         /// Its tag.
         found: u8,
     },
@@ -190,13 +206,23 @@ impl fmt::Display for SnapshotError {
                     "expected {what} in ascending order, found number {place} not after the one before it"
                 )
             }
+            Self::OtherBase { expected, found } => write!(
+                f,
+                "expected the edition with checksum {expected:08x}, from which this delta starts, found {found:08x}"
+            ),
+            Self::OtherResult { expected, found } => write!(
+                f,
+                "expected the delta to give the edition with checksum {expected:08x}, found {found:08x}"
+            ),
             Self::Policy(_) => {
                 f.write_str("expected a policy that can be judged by, found one that contradicts itself")
             }
             Self::Row { bulletin, rows, found } => {
                 write!(f, "expected a row from 1 to {rows} of bulletin {bulletin}, found row {found}")
             }
-            Self::Section { found } => write!(f, "expected section 1 at byte 8, found section {found}"),
+            Self::Section { expected, found } => {
+                write!(f, "expected section {expected} at byte 8, found section {found}")
+            }
             Self::Trailing { expected, found } => {
                 write!(f, "expected the snapshot to end after {expected} bytes, found {found} bytes")
             }
@@ -236,6 +262,7 @@ impl Problem for SnapshotError {
             Self::Damaged { .. } | Self::Trailing { .. } | Self::Truncated { .. } => "snapshot_damaged",
             Self::Expansion { .. } | Self::Limit { .. } => "snapshot_too_large",
             Self::Broken { .. } | Self::Code(_) => "snapshot_broken",
+            Self::OtherBase { .. } | Self::OtherResult { .. } => "delta_mismatch",
             Self::Lengths
             | Self::NoEmptyList
             | Self::NotYet { .. }
@@ -254,6 +281,7 @@ impl Problem for SnapshotError {
             "snapshot_version" => "update this program: the edition was made by a newer one",
             "snapshot_damaged" => "download the edition again",
             "snapshot_too_large" => "split the list, for example into one edition a province",
+            "delta_mismatch" => "download the whole edition",
             _ => "tell the publisher: a right copy of this edition would still be refused",
         }
         .into()
@@ -292,7 +320,11 @@ mod tests {
         check(&E::Magic { found: vec![] }, "snapshot_foreign", magic);
         let version = "expected version 1 of the snapshot format, found version 2";
         check(&E::Version { found: 2 }, "snapshot_version", version);
-        check(&E::Section { found: 9 }, "snapshot_version", "expected section 1 at byte 8, found section 9");
+        check(
+            &E::Section { expected: 1, found: 9 },
+            "snapshot_version",
+            "expected section 1 at byte 8, found section 9",
+        );
         let truncated = "expected a snapshot of 99 bytes, found the first 98 of them";
         check(&E::Truncated { expected: 99, found: 98 }, "snapshot_damaged", truncated);
         let trailing = "expected the snapshot to end after 99 bytes, found 100 bytes";
@@ -305,6 +337,16 @@ mod tests {
         let code = "9144".parse::<crate::CreditCode>().unwrap_err();
         let text = "expected a credit code, found characters that are none";
         check(&E::Code(code), "snapshot_broken", text);
+    }
+
+    #[test]
+    fn a_delta_that_does_not_fit_names_both_editions() {
+        use SnapshotError as E;
+        let base =
+            "expected the edition with checksum 0000beef, from which this delta starts, found deadbeef";
+        check(&E::OtherBase { expected: 0xBEEF, found: 0xDEAD_BEEF }, "delta_mismatch", base);
+        let result = "expected the delta to give the edition with checksum 0000beef, found deadbeef";
+        check(&E::OtherResult { expected: 0xBEEF, found: 0xDEAD_BEEF }, "delta_mismatch", result);
     }
 
     #[test]

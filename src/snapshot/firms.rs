@@ -7,8 +7,8 @@ use super::coder::{Bit, Coder};
 use super::codes;
 use super::columns::{self, Told};
 use super::counts::Counts;
+use super::known::List;
 use super::models::Choice;
-use super::text_model::Kind;
 use super::walk::Walk;
 use crate::edition::Firms;
 use crate::number::{index, place};
@@ -26,16 +26,24 @@ pub(super) fn code<C: Coder>(
     let divisions = divisions(walk, given.map(|firms| firms.divisions.as_slice()), &codes)?;
     let hints: Vec<u32> = divisions.iter().map(|division| city(*division)).collect();
     let names = columns::names(walk, given.map(|firms| &firms.names), &hints)?;
-    let mut optional = |kind, given, told| columns::optional(walk, kind, given, told);
+    let mut optional = |list, given, told| columns::optional(walk, list, given, told);
     Ok(Firms {
         former_names: optional(
-            Kind::FormerName,
+            List::FormerNames,
             given.map(|firms| &firms.former_names),
             Told::Plainly(&hints),
         )?,
-        trade_marks: optional(Kind::Mark, given.map(|firms| &firms.trade_marks), Told::AsPartOf(&names))?,
-        gs1_prefixes: optional(Kind::Mark, given.map(|firms| &firms.gs1_prefixes), Told::InDigits(firms))?,
-        labels: optional(Kind::Mark, given.map(|firms| &firms.labels), Told::Plainly(&hints))?,
+        trade_marks: optional(
+            List::TradeMarks,
+            given.map(|firms| &firms.trade_marks),
+            Told::AsPartOf(&names),
+        )?,
+        gs1_prefixes: optional(
+            List::Gs1Prefixes,
+            given.map(|firms| &firms.gs1_prefixes),
+            Told::InDigits(firms),
+        )?,
+        labels: optional(List::Labels, given.map(|firms| &firms.labels), Told::Plainly(&hints))?,
         names,
         codes,
         divisions,
@@ -87,6 +95,7 @@ fn divisions<C: Coder>(
     let mut divisions = Vec::new();
     for (firm, code) in codes.iter().enumerate() {
         let given = given.and_then(|divisions| divisions[firm]);
+        let given = walk.turn_to(List::Divisions, firm, given);
         let in_code = code.as_ref().and_then(division_in_code);
         let as_last = last.get(in_code);
         let repeats = match as_last {

@@ -3,6 +3,7 @@
 use super::SnapshotError;
 use super::coder::Coder;
 use super::error::closed;
+use super::known::List;
 use super::models::{Choice, Number};
 use super::text_model::Kind;
 use super::walk::Walk;
@@ -23,11 +24,13 @@ pub(super) struct Head {
 
 impl Head {
     pub(super) fn code<C: Coder>(walk: &mut Walk<C>, given: Option<&Edition>) -> Result<Self, SnapshotError> {
+        walk.coder.set_known(false);
         let number = Number::new().code(&mut walk.coder, given.map_or(0, |edition| edition.number));
         let as_of = day(walk, given.map(|edition| edition.as_of), "as-of day")?;
         let scope = word(walk, Scope::ALL, given.map(|edition| edition.scope.index()), "scope")?;
         let reality = word(walk, Reality::ALL, given.map(|edition| edition.reality.index()), "reality")?;
-        let policy = policy(walk, given.map(|edition| &edition.policy))?;
+        let given = walk.turn_to(List::Policy, 0, given.map(|edition| &edition.policy));
+        let policy = policy(walk, given)?;
         walk.check("head")?;
         Ok(Self { number, as_of, scope, reality, policy })
     }

@@ -44,16 +44,19 @@ mod coder;
 mod codes;
 mod columns;
 mod counts;
+pub mod delta;
 mod error;
 mod findings;
 mod firms;
 mod head;
+mod known;
 pub mod limits;
 mod memory;
 mod models;
 mod range_decoder;
 mod range_encoder;
 mod ranks;
+mod reader;
 mod readings;
 mod rosters;
 mod samplings;
@@ -68,8 +71,10 @@ use checksum::checksum;
 use coder::Coder;
 use counts::Counts;
 use head::Head;
-use range_decoder::RangeDecoder;
+use known::{Known, List};
 use range_encoder::RangeEncoder;
+use reader::Reader;
+use samplings::Entry;
 use text_model::Kind;
 use walk::Walk;
 
@@ -82,7 +87,7 @@ pub const MAGIC: [u8; 6] = [0xE7, 0xBA, 0xA2, 0xE6, 0xA6, 0x9C];
 /// The version of the format that is written, and the only one that is read.
 pub const VERSION: u16 = 1;
 
-/// The section that holds the edition; a later version may add others.
+/// The section that holds the edition; a delta has another, and a later version may add more.
 const EDITION_SECTION: u8 = 1;
 /// Bytes before the section's content: magic, version, tag, length.
 const HEAD: usize = 6 + 2 + 1 + 4;
@@ -103,20 +108,22 @@ fn write(edition: &Edition) -> Result<Vec<u8>, SnapshotError> {
     let (counts, alphabet) = Counts::of(edition)?;
     let mut coder = RangeEncoder::new();
     counts.code(&mut coder)?;
-    let (_, coder) = walk(coder, counts, &alphabet, Some(edition))?;
+    let entries = samplings::printed_order(edition)?;
+    let given = Given { edition, alphabet: &alphabet, entries: &entries };
+    let (_, coder) = walk(coder, counts, Known::default(), Some(given))?;
     let content = coder.finish();
     counts.check_against(content.len())?;
-    enclose(&content)
+    enclose(EDITION_SECTION, &content)
 }
 
 /// Puts everything around the section's content.
-fn enclose(content: &[u8]) -> Result<Vec<u8>, SnapshotError> {
+fn enclose(section: u8, content: &[u8]) -> Result<Vec<u8>, SnapshotError> {
     let length = u32::try_from(content.len());
     let length = length.map_err(|_| SnapshotError::limit("bytes", u32::MAX, u32::MAX))?;
     let mut bytes = Vec::with_capacity(HEAD + content.len() + CHECKSUM);
     bytes.extend(MAGIC);
     bytes.extend(VERSION.to_be_bytes());
-    bytes.push(EDITION_SECTION);
+    bytes.push(section);
     bytes.extend(length.to_be_bytes());
     bytes.extend(content);
     bytes.extend(checksum(&bytes).to_be_bytes());
@@ -128,20 +135,25 @@ fn enclose(content: &[u8]) -> Result<Vec<u8>, SnapshotError> {
 /// # Errors
 /// Where `bytes` are not, to the last bit, the encoding of an edition in its order.
 pub fn decode(bytes: &[u8]) -> Result<Edition, SnapshotError> {
-    let content = content(bytes)?;
-    let mut coder = RangeDecoder::new(content);
+    read(bytes).map(|(walked, _)| walked.edition)
+}
+
+/// Reads a snapshot, and its counts.
+fn read(bytes: &[u8]) -> Result<(Walked, Counts), SnapshotError> {
+    let content = content(EDITION_SECTION, bytes)?;
+    let mut coder = Reader::new(content);
     let counts = Counts::default().code(&mut coder)?;
     counts.check_against(content.len())?;
-    let (edition, coder) = walk(coder, counts, &[], None)?;
+    let (walked, coder) = walk(coder, counts, Known::default(), None)?;
     if !coder.is_exact() {
         return Err(SnapshotError::Broken { section: "the last bytes" });
     }
-    check::check(&edition)?;
-    Ok(edition)
+    check::check(&walked.edition)?;
+    Ok((walked, counts))
 }
 
 /// Checks everything around the section, and gives its content.
-fn content(bytes: &[u8]) -> Result<&[u8], SnapshotError> {
+fn content(section: u8, bytes: &[u8]) -> Result<&[u8], SnapshotError> {
     let Some(rest) = bytes.strip_prefix(&MAGIC) else {
         let is_cut_short = MAGIC.starts_with(bytes);
         let found = bytes.iter().take(MAGIC.len()).copied().collect();
@@ -157,8 +169,8 @@ fn content(bytes: &[u8]) -> Result<&[u8], SnapshotError> {
         return Err(SnapshotError::Version { found });
     }
     let (tag, rest) = rest.split_first().ok_or_else(|| too_short(bytes))?;
-    if *tag != EDITION_SECTION {
-        return Err(SnapshotError::Section { found: *tag });
+    if *tag != section {
+        return Err(SnapshotError::Section { expected: section, found: *tag });
     }
     let (length, rest) = rest.split_first_chunk().ok_or_else(|| too_short(bytes))?;
     let length = index(u32::from_be_bytes(*length));
@@ -186,27 +198,50 @@ fn too_short(bytes: &[u8]) -> SnapshotError {
     SnapshotError::Truncated { expected, found: bytes.len() }
 }
 
+/// What a walk came by.
+struct Walked {
+    edition: Edition,
+    /// The characters of all texts.
+    characters: Vec<char>,
+    /// Its samplings in the order of print.
+    entries: Vec<Entry>,
+}
+
+/// An edition that is written, with what its walk needs beside it.
+#[derive(Clone, Copy)]
+struct Given<'a> {
+    edition: &'a Edition,
+    /// The characters of all texts.
+    alphabet: &'a [char],
+    /// Its samplings in the order of print.
+    entries: &'a [Entry],
+}
+
 /// Codes everything but the counts, in the order of `FORMAT.md`.
 fn walk<C: Coder>(
     coder: C,
     counts: Counts,
-    alphabet: &[char],
-    given: Option<&Edition>,
-) -> Result<(Edition, C), SnapshotError> {
-    let mut walk = Walk::begin(coder, alphabet, counts.size())?;
+    known: Known,
+    given: Option<Given<'_>>,
+) -> Result<(Walked, C), SnapshotError> {
+    let alphabet = given.map_or(&[][..], |given| given.alphabet);
+    let entries = given.map(|given| given.entries);
+    let given = given.map(|given| given.edition);
+    let mut walk = Walk::begin(coder, alphabet, counts.size(), known)?;
     let Head { number, as_of, scope, reality, policy } = Head::code(&mut walk, given)?;
     let bulletins = given.map(|edition| edition.bulletins.as_slice());
     let bulletins = bulletins::code(&mut walk, bulletins, counts.bulletins, as_of)?;
     let product_classes = given.map(|edition| &edition.product_classes);
-    let product_classes = terms(&mut walk, product_classes, 0..counts.product_classes)?;
+    let product_classes = terms(&mut walk, List::ProductClasses, product_classes, 0..counts.product_classes)?;
     let failed_items = given.map(|edition| &edition.failed_items);
-    let failed_items = terms(&mut walk, failed_items, 0..counts.failed_items + 1)?;
+    let failed_items = terms(&mut walk, List::FailedItems, failed_items, 0..counts.failed_items + 1)?;
     let mut firms = firms::code(&mut walk, given.map(|edition| &edition.firms), counts)?;
-    let (samplings, firsts) = samplings::code(&mut walk, given, &bulletins, &firms.divisions, counts)?;
+    let entries = samplings::code(&mut walk, entries, &bulletins, &firms.divisions, counts)?;
+    let (samplings, firsts) = samplings::edition_order(&entries, counts.firms);
     let tiers = given.map(|edition| edition.firms.stated_tiers.as_slice());
     firms.stated_tiers = tiers::code(&mut walk, tiers, &samplings, &firsts, as_of)?;
     firms.first_samplings = firsts;
-    let alphabet = readings::code(&mut walk.coder, given.map(|edition| &edition.alphabet))?;
+    let alphabet = readings::code(&mut walk.coder, &walk.known, given.map(|edition| &edition.alphabet))?;
     let edition = Edition {
         number,
         as_of,
@@ -220,18 +255,21 @@ fn walk<C: Coder>(
         samplings,
         alphabet,
     };
-    Ok((edition, walk.finish()?))
+    let (characters, coder) = walk.finish()?;
+    Ok((Walked { edition, characters, entries }, coder))
 }
 
 /// Codes the texts of a dictionary.
 fn terms<C: Coder>(
     walk: &mut Walk<C>,
+    list: List,
     given: Option<&TextColumn>,
     places: std::ops::Range<u32>,
 ) -> Result<TextColumn, SnapshotError> {
     let mut column = TextColumn::default();
     for place in places {
-        let text = walk.text(Kind::Term, 0, given.map_or("", |column| column.get(index(place))))?;
+        let given = walk.turn_to(list, index(place), given.map(|column| column.get(index(place))));
+        let text = walk.text(Kind::Term, 0, given.unwrap_or(""))?;
         column.push(text);
         walk.check("product classes and failed items")?;
     }
@@ -406,7 +444,7 @@ mod tests {
         }
         let mut content = coder.finish();
         content.resize(content.len() + padding, 0);
-        enclose(&content).unwrap()
+        enclose(EDITION_SECTION, &content).unwrap()
     }
 
     #[test]
@@ -443,15 +481,18 @@ mod tests {
         let content = &bytes[HEAD..bytes.len() - CHECKSUM];
         let mut longer = content.to_vec();
         longer.extend([0; 4]);
-        assert_eq!(decode(&enclose(&longer).unwrap()).unwrap_err().code(), "snapshot_broken");
+        assert_eq!(
+            decode(&enclose(EDITION_SECTION, &longer).unwrap()).unwrap_err().code(),
+            "snapshot_broken"
+        );
         for length in 0..content.len() {
-            assert!(decode(&enclose(&content[..length]).unwrap()).is_err(), "{length}");
+            assert!(decode(&enclose(EDITION_SECTION, &content[..length]).unwrap()).is_err(), "{length}");
         }
         for place in 0..content.len() {
             for bit in 0..8 {
                 let mut flipped = content.to_vec();
                 flipped[place] ^= 1 << bit;
-                let flipped = enclose(&flipped).unwrap();
+                let flipped = enclose(EDITION_SECTION, &flipped).unwrap();
                 if let Ok(read) = decode(&flipped) {
                     assert_eq!(encode(&read).unwrap(), flipped, "byte {place}, bit {bit}");
                 }

@@ -1,7 +1,5 @@
 //! The range coder, reading: from bytes to decisions.
 
-use super::coder::Coder;
-
 /// The inverse of the range encoder. Any bytes read as some decisions; [`RangeDecoder::is_exact`] tells whether the
 /// encoder would have written these bytes for them.
 pub(super) struct RangeDecoder<'a> {
@@ -45,18 +43,14 @@ impl<'a> RangeDecoder<'a> {
             self.next_digit();
         }
     }
-}
 
-impl Coder for RangeDecoder<'_> {
-    const READS: bool = true;
-    type Positions = ();
-
-    fn is_broken(&self) -> bool {
+    /// Whether bytes were read that no encoder writes.
+    pub(super) fn is_broken(&self) -> bool {
         self.is_broken
     }
 
     #[inline]
-    fn decision(&mut self, zero: u16, _: bool) -> bool {
+    pub(super) fn decision(&mut self, zero: u16) -> bool {
         let bound = (self.range >> 16) * u64::from(zero);
         let bit = self.code >= bound;
         let mask = 0u64.wrapping_sub(u64::from(bit));
@@ -67,7 +61,7 @@ impl Coder for RangeDecoder<'_> {
     }
 
     #[inline]
-    fn among_few(&mut self, count: u32, _: u32) -> u32 {
+    pub(super) fn among_few(&mut self, count: u32) -> u32 {
         self.range /= u64::from(count);
         let value = u32::try_from(self.code / self.range).unwrap_or(u32::MAX);
         let value = if value < count {

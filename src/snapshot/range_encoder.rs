@@ -11,11 +11,13 @@ pub(super) struct RangeEncoder {
     low: u64,
     range: u64,
     bytes: Vec<u8>,
+    /// What comes is known to the reader, and passed over.
+    is_known: bool,
 }
 
 impl RangeEncoder {
     pub(super) fn new() -> Self {
-        Self { low: 0, range: u64::MAX, bytes: Vec::new() }
+        Self { low: 0, range: u64::MAX, bytes: Vec::new(), is_known: false }
     }
 
     /// Writes out the lower end.
@@ -60,14 +62,24 @@ impl Positions for HashMap<(usize, u32), usize> {
 }
 
 impl Coder for RangeEncoder {
-    const READS: bool = false;
     type Positions = HashMap<(usize, u32), usize>;
+
+    fn reads(&self) -> bool {
+        false
+    }
 
     fn is_broken(&self) -> bool {
         false
     }
 
+    fn set_known(&mut self, is_known: bool) {
+        self.is_known = is_known;
+    }
+
     fn decision(&mut self, zero: u16, bit: bool) -> bool {
+        if self.is_known {
+            return bit;
+        }
         let bound = (self.range >> 16) * u64::from(zero);
         if bit {
             self.narrow(bound, self.range - bound);
@@ -78,6 +90,9 @@ impl Coder for RangeEncoder {
     }
 
     fn among_few(&mut self, count: u32, value: u32) -> u32 {
+        if self.is_known {
+            return value;
+        }
         let share = self.range / u64::from(count);
         self.narrow(share * u64::from(value), share);
         value

@@ -2,6 +2,7 @@
 
 use super::SnapshotError;
 use super::coder::Coder;
+use super::known::{Known, List};
 use super::limits::{MOST_ALPHABET, MOST_READINGS, MOST_SPELLINGS};
 use super::models::{Choice, Number};
 use crate::edition::{Alphabet, Kin, TextColumn, Variant};
@@ -10,32 +11,44 @@ use crate::number::{index, place};
 const BROKEN: SnapshotError = SnapshotError::Broken { section: "search alphabet" };
 
 /// Codes the alphabet: spellings, characters with their readings, variants.
-pub(super) fn code<C: Coder>(coder: &mut C, given: Option<&Alphabet>) -> Result<Alphabet, SnapshotError> {
-    let spellings = spellings(coder, given)?;
-    let (characters, firsts, readings) = characters(coder, given, spellings.len())?;
-    let variants = variants(coder, given, &characters)?;
+pub(super) fn code<C: Coder>(
+    coder: &mut C,
+    known: &Known,
+    given: Option<&Alphabet>,
+) -> Result<Alphabet, SnapshotError> {
+    let spellings = spellings(coder, known, given)?;
+    let (characters, firsts, readings) = characters(coder, known, given, spellings.len())?;
+    let variants = variants(coder, known, given, &characters)?;
     Alphabet::from_columns(spellings, characters, firsts, readings, variants).ok_or(BROKEN)
 }
 
 /// Codes a count, which no reader takes above `most`.
 fn count<C: Coder>(
     coder: &mut C,
+    known: &Known,
     what: &'static str,
     given: Option<usize>,
     most: u32,
 ) -> Result<usize, SnapshotError> {
+    known.turn_to_size(coder);
     let found = Number::new().code(coder, given.map_or(0, place));
     if found <= most { Ok(index(found)) } else { Err(SnapshotError::limit(what, most, found)) }
 }
 
 /// Codes the spellings, each by what it shares with the one before and by letters that follow letters.
-fn spellings<C: Coder>(coder: &mut C, given: Option<&Alphabet>) -> Result<TextColumn, SnapshotError> {
+fn spellings<C: Coder>(
+    coder: &mut C,
+    known: &Known,
+    given: Option<&Alphabet>,
+) -> Result<TextColumn, SnapshotError> {
     let (mut shared, mut letters) = (Choice::new(3, 1), Choice::new(5, 27));
-    let count = count(coder, "spellings", given.map(|alphabet| alphabet.spellings().len()), MOST_SPELLINGS)?;
+    let count =
+        count(coder, known, "spellings", given.map(|alphabet| alphabet.spellings().len()), MOST_SPELLINGS)?;
     let mut spellings = TextColumn::default();
     let mut before = String::new();
     for at in 0..count {
-        let own = given.map_or("", |alphabet| alphabet.spellings().get(at));
+        let own = given.map(|alphabet| alphabet.spellings().get(at));
+        let own = known.turn_to(coder, List::Spellings, at, own).unwrap_or("");
         let same = own.bytes().zip(before.bytes()).take_while(|(a, b)| a == b).count().min(7);
         let same = index(shared.code(coder, 0, place(same)));
         let mut spelling = before.get(..same).ok_or(BROKEN)?.to_owned();
@@ -70,18 +83,21 @@ type Characters = (Vec<char>, Vec<u32>, Vec<u16>);
 /// Codes the characters by the gaps between them, and their readings as places among the spellings.
 fn characters<C: Coder>(
     coder: &mut C,
+    known: &Known,
     given: Option<&Alphabet>,
     spellings: usize,
 ) -> Result<Characters, SnapshotError> {
     let (mut gaps, mut counts) = (Number::new(), Number::new());
     let mut places = Choice::new(u32::BITS - place(spellings).leading_zeros(), 1);
-    let count = count(coder, "characters", given.map(|alphabet| alphabet.characters().len()), MOST_ALPHABET)?;
+    let count =
+        count(coder, known, "characters", given.map(|alphabet| alphabet.characters().len()), MOST_ALPHABET)?;
     let (mut characters, mut firsts, mut readings) = (Vec::new(), vec![0], Vec::new());
     let mut least = 0;
     for at in 0..count {
-        let own = given.map(|alphabet| alphabet.characters()[at]);
-        characters.push(code_point(coder, &mut gaps, own, &mut least)?);
-        let own = given.map_or(&[][..], |alphabet| alphabet.readings(at));
+        let own = known.turn_to(coder, List::Readings, at, given);
+        let character = own.map(|alphabet| alphabet.characters()[at]);
+        characters.push(code_point(coder, &mut gaps, character, &mut least)?);
+        let own = own.map_or(&[][..], |alphabet| alphabet.readings(at));
         let told = index(counts.code(coder, place(own.len())));
         if told > MOST_READINGS {
             return Err(SnapshotError::limit("readings of a character", place(MOST_READINGS), place(told)));
@@ -102,17 +118,19 @@ fn characters<C: Coder>(
 /// both kinds of characters are ordered by their radicals.
 fn variants<C: Coder>(
     coder: &mut C,
+    known: &Known,
     given: Option<&Alphabet>,
     characters: &[char],
 ) -> Result<Vec<Variant>, SnapshotError> {
     let mut gaps = Number::new();
     let mut steps = [Number::new(), Number::new()];
     let mut kins = Choice::new(2, 1);
-    let count = count(coder, "variants", given.map(|alphabet| alphabet.variants().len()), MOST_ALPHABET)?;
+    let count =
+        count(coder, known, "variants", given.map(|alphabet| alphabet.variants().len()), MOST_ALPHABET)?;
     let mut variants = Vec::new();
     let (mut least, mut before, mut is_far) = (0, 0_i32, false);
     for at in 0..count {
-        let own = given.map(|alphabet| alphabet.variants()[at]);
+        let own = known.turn_to(coder, List::Variants, at, given.map(|alphabet| alphabet.variants()[at]));
         let form = code_point(coder, &mut gaps, own.map(|own| own.form), &mut least)?;
         let of =
             own.and_then(|own| characters.binary_search(&own.of).ok()).and_then(|of| i32::try_from(of).ok());
@@ -137,7 +155,7 @@ fn code_point<C: Coder>(
     given: Option<char>,
     least: &mut u32,
 ) -> Result<char, SnapshotError> {
-    let gap = gaps.code(coder, given.map_or(0, |given| u32::from(given) - *least));
+    let gap = gaps.code(coder, given.map_or(0, |given| u32::from(given).wrapping_sub(*least)));
     let character = least.checked_add(gap).and_then(char::from_u32).ok_or(BROKEN)?;
     *least = u32::from(character) + 1;
     Ok(character)
@@ -146,15 +164,15 @@ fn code_point<C: Coder>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::snapshot::range_decoder::RangeDecoder;
     use crate::snapshot::range_encoder::RangeEncoder;
+    use crate::snapshot::reader::Reader;
 
     fn round_trip(alphabet: &Alphabet) -> (Alphabet, usize) {
         let mut encoder = RangeEncoder::new();
-        assert_eq!(code(&mut encoder, Some(alphabet)).unwrap(), *alphabet);
+        assert_eq!(code(&mut encoder, &Known::default(), Some(alphabet)).unwrap(), *alphabet);
         let bytes = encoder.finish();
-        let mut decoder = RangeDecoder::new(&bytes);
-        let decoded = code(&mut decoder, None).unwrap();
+        let mut decoder = Reader::new(&bytes);
+        let decoded = code(&mut decoder, &Known::default(), None).unwrap();
         assert!(decoder.is_exact());
         (decoded, bytes.len())
     }
@@ -176,7 +194,7 @@ mod tests {
         for seed in 0..=255_u8 {
             let bytes: Vec<u8> =
                 (0..200_u8).map(|at| at.wrapping_mul(seed).wrapping_add(seed ^ at)).collect();
-            let _ = code(&mut RangeDecoder::new(&bytes), None);
+            let _ = code(&mut Reader::new(&bytes), &Known::default(), None);
         }
     }
 }

@@ -54,7 +54,7 @@ pub(super) struct Rosters<P> {
 }
 
 impl<P: Positions> Rosters<P> {
-    pub(super) fn new(classes: u32, firms: u32) -> Self {
+    pub(super) fn new(classes: u32, firms: u32, positions: P) -> Self {
         let mut rosters = Vec::new();
         rosters.resize_with(index(classes), Roster::default);
         Self {
@@ -62,7 +62,7 @@ impl<P: Positions> Rosters<P> {
             by_city: BTreeMap::new(),
             newest: vec![None; index(firms)],
             links: Vec::new(),
-            positions: P::default(),
+            positions,
         }
     }
 

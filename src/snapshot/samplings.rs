@@ -8,6 +8,7 @@ use super::coder::{Bit, Coder, Positions};
 use super::counts::Counts;
 use super::findings::{Findings, Told};
 use super::firms::city;
+use super::known::List;
 use super::memory::Memory;
 use super::models::Number;
 use super::rosters::{Pools, Rosters};
@@ -18,34 +19,34 @@ use crate::sampling::{Bulletin, Level, Sampling};
 use crate::{Day, Division, Edition};
 
 /// A sampling and whose it is.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Entry {
     pub(super) firm: u32,
     pub(super) sampling: Sampling,
 }
 
-/// Codes all samplings; gives them in the edition's order, and where those of each firm begin.
+/// Codes all samplings, in the order of print.
 pub(super) fn code<C: Coder>(
     walk: &mut Walk<C>,
-    given: Option<&Edition>,
+    mut given: Option<&[Entry]>,
     bulletins: &[Bulletin],
     divisions: &[Option<Division>],
     counts: Counts,
-) -> Result<(Samplings, Vec<u32>), SnapshotError> {
-    let given = given.map(printed_order).transpose()?;
-    let mut given = given.as_deref();
-    let mut models = Models::<C::Positions>::new(divisions, counts);
+) -> Result<Vec<Entry>, SnapshotError> {
+    let mut models = Models::new(divisions, counts, walk.coder.positions());
     let mut entries = Vec::new();
     for (at, bulletin) in bulletins.iter().enumerate() {
         let here = given.map(|entries| entries.partition_point(|entry| entry.sampling.bulletin <= place(at)));
         let here = given.zip(here).map(|(entries, count)| entries.split_at(count));
+        walk.known.turn_to_size(&mut walk.coder);
         let count = models.count(walk, here.map(|(here, _)| place(here.len())), bulletin)?;
         if count > counts.samplings - place(entries.len()) {
             return Err(BROKEN);
         }
         models.open(at, bulletin);
         for row in 0..index(count) {
-            let entry = models.entry(walk, here.map(|(here, _)| &here[row]), bulletin)?;
+            let given = walk.turn_to(List::Samplings, entries.len(), here.map(|(here, _)| &here[row]));
+            let entry = models.entry(walk, given, bulletin)?;
             entries.push(entry);
             walk.check("samplings")?;
         }
@@ -54,11 +55,11 @@ pub(super) fn code<C: Coder>(
     if entries.len() != index(counts.samplings) {
         return Err(BROKEN);
     }
-    Ok(edition_order(&entries, counts.firms))
+    Ok(entries)
 }
 
 /// The samplings of an edition as they were printed: by bulletin, row, role and firm.
-fn printed_order(edition: &Edition) -> Result<Vec<Entry>, SnapshotError> {
+pub(super) fn printed_order(edition: &Edition) -> Result<Vec<Entry>, SnapshotError> {
     let mut entries = Vec::with_capacity(edition.samplings.len());
     for firm in 0..edition.firms.len() {
         let samplings = edition.firms.sampling_range(firm).map(|at| edition.samplings.get(at));
@@ -77,7 +78,7 @@ fn printed_order(edition: &Edition) -> Result<Vec<Entry>, SnapshotError> {
 
 /// Brings printed samplings into the order of an edition: by firm, day, bulletin, row and role. Sorting by day and
 /// then by firm keeps the printed order of what is alike in both.
-fn edition_order(entries: &[Entry], firms: u32) -> (Samplings, Vec<u32>) {
+pub(super) fn edition_order(entries: &[Entry], firms: u32) -> (Samplings, Vec<u32>) {
     let days = entries.iter().map(|entry| entry.sampling.day);
     let (earliest, latest) = (days.clone().min().unwrap_or(Day::MIN), days.max().unwrap_or(Day::MIN));
     let since = |day: Day| index(day.days_since(earliest).unsigned_abs());
@@ -194,10 +195,10 @@ struct Here {
 }
 
 impl<P: Positions> Models<P> {
-    fn new(divisions: &[Option<Division>], counts: Counts) -> Self {
+    fn new(divisions: &[Option<Division>], counts: Counts, positions: P) -> Self {
         let cities: Vec<u32> = divisions.iter().map(|division| city(*division)).collect();
         Self {
-            rosters: Rosters::new(counts.product_classes, counts.firms),
+            rosters: Rosters::new(counts.product_classes, counts.firms, positions),
             pools: Pools::new(&cities),
             findings: Findings::new(counts),
             firms: cities.into_iter().map(FirmState::new).collect(),
@@ -280,7 +281,7 @@ impl<P: Positions> Models<P> {
     /// The row as its distance from the row before, the distance 1 told as 0 and 0 as 1.
     fn row<C: Coder>(&mut self, walk: &mut Walk<C>, given: Option<u32>) -> Result<u32, SnapshotError> {
         let is_first = self.here.before.is_none();
-        let gap = given.map_or(1, |row| row - self.here.row);
+        let gap = given.map_or(1, |row| row.wrapping_sub(self.here.row));
         let context = if is_first { 4 } else { self.here.gap };
         let swapped = self.gaps[context].code(&mut walk.coder, swap_0_and_1(gap));
         self.here.gap = index(swapped.min(3));

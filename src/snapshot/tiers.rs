@@ -5,6 +5,7 @@
 
 use super::SnapshotError;
 use super::coder::Coder;
+use super::known::List;
 use super::models::Choice;
 use super::walk::Walk;
 use crate::Day;
@@ -27,7 +28,8 @@ pub(super) fn code<C: Coder>(
         let failed =
             samplings.facts[range.clone()].iter().any(|facts| facts.first_test == Outcome::Nonconforming);
         let context = usize::from(failed) * YEARS + years(samplings.days[range].first(), as_of);
-        let given = given.and_then(|tiers| tiers[firm]).map_or(0, |tier| u32::from(tier) + 1);
+        let given = walk.turn_to(List::StatedTiers, firm, given.and_then(|tiers| tiers[firm]));
+        let given = given.map_or(0, |tier| u32::from(tier) + 1);
         let found = choice.code(&mut walk.coder, context, given);
         tiers.push(found.checked_sub(1).and_then(|tier| u8::try_from(tier).ok()));
     }

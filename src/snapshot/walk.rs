@@ -2,6 +2,7 @@
 
 use super::SnapshotError;
 use super::coder::Coder;
+use super::known::{Known, List};
 use super::models::Number;
 use super::templates::{Part, Tokens};
 use super::text_model::{Before, Kind, TextModel};
@@ -21,6 +22,8 @@ pub(super) struct Walk<C> {
     texts: TextModel,
     /// Characters that may still come.
     characters: u32,
+    /// What the reader knows already.
+    pub(super) known: Known,
     scratch: String,
 }
 
@@ -49,12 +52,24 @@ impl Size {
 
 impl<C: Coder> Walk<C> {
     /// Begins the walk with the alphabet of all texts that will be coded.
-    pub(super) fn begin(mut coder: C, alphabet: &[char], size: Size) -> Result<Self, SnapshotError> {
-        let alphabet = code_alphabet(&mut coder, alphabet, size.alphabet)?;
+    pub(super) fn begin(
+        mut coder: C,
+        alphabet: &[char],
+        size: Size,
+        known: Known,
+    ) -> Result<Self, SnapshotError> {
+        let alphabet = code_alphabet(&mut coder, &known, alphabet, size.alphabet)?;
         let ascii = ('\0'..='\x7F').map(|character| alphabet.binary_search(&character).ok()).collect();
         let used = vec![false; alphabet.len()];
         let texts = TextModel::new(size.symbols(), size.memory_bits());
-        Ok(Self { coder, alphabet, ascii, used, texts, characters: size.characters, scratch: String::new() })
+        let (characters, scratch) = (size.characters, String::new());
+        Ok(Self { coder, alphabet, ascii, used, texts, characters, known, scratch })
+    }
+
+    /// Turns to an entry of a list, which the reader may know already. What is given of it is given back, unless it
+    /// is read.
+    pub(super) fn turn_to<T>(&mut self, list: List, at: usize, given: Option<T>) -> Option<T> {
+        self.known.turn_to(&mut self.coder, list, at, given)
     }
 
     /// Codes a text without tokens.
@@ -80,7 +95,10 @@ impl<C: Coder> Walk<C> {
         let mut given = tokens.parts(given);
         let mut symbols = Vec::new();
         loop {
-            let symbol = if C::READS { 0 } else { given.next().map_or(0, |next| self.symbol_of(next)) };
+            let symbol = match given.next() {
+                Some(next) => self.symbol_of(next).ok_or(BROKEN)?,
+                None => 0,
+            };
             let symbol = self.texts.symbol(&mut self.coder, &mut before, symbol).ok_or(BROKEN)?;
             let Some(at) = index(symbol).checked_sub(1) else { break };
             self.append(at, tokens)?;
@@ -135,12 +153,12 @@ impl<C: Coder> Walk<C> {
         if self.coder.is_broken() { Err(SnapshotError::Broken { section }) } else { Ok(()) }
     }
 
-    /// Ends the walk: every character of the alphabet was used, and as many as announced.
-    pub(super) fn finish(self) -> Result<C, SnapshotError> {
+    /// Ends the walk and gives the alphabet: every character of the alphabet was used, and as many as announced.
+    pub(super) fn finish(self) -> Result<(Vec<char>, C), SnapshotError> {
         if self.characters > 0 || self.used.contains(&false) {
             return Err(BROKEN);
         }
-        Ok(self.coder)
+        Ok((self.alphabet, self.coder))
     }
 
     fn place_of(&self, character: char) -> Option<usize> {
@@ -157,24 +175,30 @@ impl<C: Coder> Walk<C> {
             .map_or_else(|| Part::Token(at - self.alphabet.len()), |known| Part::Character(*known))
     }
 
-    fn symbol_of(&self, part: Part) -> u32 {
+    /// The symbol of a part; `None` where its character is not in the alphabet, as a delta may have it.
+    fn symbol_of(&self, part: Part) -> Option<u32> {
         let at = match part {
             Part::Token(token) => self.alphabet.len() + token,
-            Part::Character(character) => {
-                self.place_of(character).expect("the alphabet was made of these texts")
-            }
+            Part::Character(character) => self.place_of(character)?,
         };
-        place(at + 1)
+        Some(place(at + 1))
     }
 }
 
 /// Codes the alphabet as the gaps between code points.
-fn code_alphabet(coder: &mut impl Coder, given: &[char], count: u32) -> Result<Vec<char>, SnapshotError> {
+fn code_alphabet(
+    coder: &mut impl Coder,
+    known: &Known,
+    given: &[char],
+    count: u32,
+) -> Result<Vec<char>, SnapshotError> {
     let mut gaps = Number::new();
     let mut alphabet = Vec::new();
     let mut least = 0u32;
     for place in 0..index(count) {
-        let given = given.get(place).map_or(0, |character| u32::from(*character) - least);
+        let given = known.turn_to(coder, List::Characters, place, given.get(place));
+        // In order, unless a delta says otherwise; then what follows refuses it.
+        let given = given.map_or(0, |character| u32::from(*character).wrapping_sub(least));
         let code_point = least.checked_add(gaps.code(coder, given));
         let character = code_point.and_then(char::from_u32);
         let character = character.ok_or(SnapshotError::Broken { section: "alphabet" })?;

@@ -4,72 +4,128 @@ use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::{Checker, thrown};
-use crate::checker::{self, EditionTag, KeySetTag, Provenance};
+use crate::Problem;
+use crate::checker::{self, DeltaTag, EditionTag, KeySetTag, Provenance};
 use crate::trust::{
     Kind, Reply, Request, Store, Target, TrustError, Trusted, Updater, UtcSeconds, VerifiedTarget, reverify,
 };
 
 /// One update: ask for a request, give the reply, until a checker comes out.
 #[wasm_bindgen]
-pub struct Update(State);
+pub struct Update {
+    state: State,
+    /// The edition that is here, to start a delta from; taken once.
+    here: Option<Vec<u8>>,
+    delta: Option<&'static str>,
+}
 
 enum State {
     Metadata(Box<Updater>),
-    /// The key set of certificates, where the publisher has one, which is small; then the edition.
+    /// The key set of certificates, where the publisher has one.
     KeySet(Box<Listed>, Target),
-    Edition(Box<Listed>, Option<VerifiedTarget>),
+    Delta(Box<Listed>, Box<Shortcut>),
+    Edition(Box<Listed>),
     Done,
 }
 
-/// Verified metadata and the newest edition that it lists.
+/// Verified metadata, the newest edition that it lists, and the key set of certificates once that is here.
 struct Listed {
     trusted: Trusted,
     edition: Target,
+    key_set: Option<VerifiedTarget>,
+}
+
+/// A delta, and from where to where it leads.
+struct Shortcut {
+    from: VerifiedTarget,
+    delta: Target,
+    to: Target,
 }
 
 #[wasm_bindgen]
 impl Update {
-    /// Begins an update from the pinned root. `stored` is what an earlier update kept ([`Update::stored`]), or
-    /// nothing; `seconds` is the time since 1970.
+    /// Begins an update from the pinned root. `stored` and `edition` are what an earlier update gave (`files` and
+    /// `edition`), or nothing; `seconds` is the time since 1970.
     #[wasm_bindgen(constructor)]
-    pub fn new(pinned_root: &[u8], stored: Option<Array>, seconds: f64) -> Result<Update, JsValue> {
+    pub fn new(
+        pinned_root: &[u8],
+        stored: Option<Array>,
+        seconds: f64,
+        edition: Option<Vec<u8>>,
+    ) -> Result<Update, JsValue> {
         let now = seconds_of(seconds).ok_or_else(|| JsValue::from_str("expected seconds since 1970"))?;
         let stored = stored.map(|files| store_of(&files));
         let updater = Updater::start(pinned_root, stored.as_ref(), now).map_err(|error| thrown(&error))?;
-        Ok(Self(State::Metadata(Box::new(updater))))
+        Ok(Self { state: State::Metadata(Box::new(updater)), here: edition, delta: None })
     }
 
     /// What to fetch next: `{ folder, path, limit }`, the folder being `metadata` or `targets`; `undefined` at the
     /// end.
     pub fn request(&self) -> Option<Object> {
-        let request = match &self.0 {
+        let request = match &self.state {
             State::Metadata(updater) => updater.request(),
             State::KeySet(_, target) => Some(target.request()),
-            State::Edition(listed, _) => Some(listed.edition.request()),
+            State::Delta(_, shortcut) => Some(shortcut.delta.request()),
+            State::Edition(listed) => Some(listed.edition.request()),
             State::Done => None,
         };
         request.as_ref().map(request_object)
     }
 
+    /// What came of a delta: `applied`, or the code of what went wrong, after which the whole edition was asked for;
+    /// `undefined` where none was tried.
+    pub fn delta(&self) -> Option<String> {
+        self.delta.map(Into::into)
+    }
+
     /// The bytes that were asked for, or nothing where the repository has no such file. Once the edition itself has
     /// come, gives `{ checker, files, edition, keySet }`: the checker and what to keep.
     pub fn reply(&mut self, bytes: Option<Vec<u8>>) -> Result<Option<Object>, JsValue> {
-        match std::mem::replace(&mut self.0, State::Done) {
+        match std::mem::replace(&mut self.state, State::Done) {
             State::Metadata(mut updater) => {
                 updater.reply(bytes.map_or(Reply::NotFound, Reply::Found)).map_err(|error| thrown(&error))?;
-                self.0 = if updater.request().is_some() {
+                self.state = if updater.request().is_some() {
                     State::Metadata(updater)
                 } else {
-                    Listed::of(updater.finish().map_err(|error| thrown(&error))?)?.first_target()
+                    let listed = Box::new(Listed::of(updater.finish().map_err(|error| thrown(&error))?)?);
+                    match listed.newest_key_set() {
+                        Some(target) => State::KeySet(listed, target),
+                        None => self.toward_edition(listed),
+                    }
                 };
                 Ok(None)
             }
-            State::KeySet(listed, target) => {
-                self.0 = State::Edition(listed, Some(verified(target, bytes)?));
+            State::KeySet(mut listed, target) => {
+                listed.key_set = Some(verified(target, bytes)?);
+                self.state = self.toward_edition(listed);
                 Ok(None)
             }
-            State::Edition(listed, key_set) => listed.open(bytes, key_set).map(Some),
+            State::Delta(listed, shortcut) => {
+                let made = shortcut.take(bytes);
+                self.delta = Some(made.as_ref().err().copied().unwrap_or("applied"));
+                if let Ok(edition) = made {
+                    return listed.open(&edition).map(Some);
+                }
+                self.state = State::Edition(listed);
+                Ok(None)
+            }
+            State::Edition(listed) => {
+                let edition = verified(listed.edition.clone(), bytes)?;
+                listed.open(&edition).map(Some)
+            }
             State::Done => Err(thrown(&TrustError::OutOfTurn)),
+        }
+    }
+}
+
+impl Update {
+    /// By a delta, where there is one.
+    fn toward_edition(&mut self, listed: Box<Listed>) -> State {
+        let shortcut =
+            self.here.take().and_then(|here| Shortcut::find(&listed.trusted, here, &listed.edition));
+        match shortcut {
+            Some(shortcut) => State::Delta(listed, Box::new(shortcut)),
+            None => State::Edition(listed),
         }
     }
 }
@@ -83,46 +139,56 @@ pub fn open_stored(
     key_set: Option<Vec<u8>>,
 ) -> Result<Object, JsValue> {
     let trusted = reverify(pinned_root, store_of(files)).map_err(|error| thrown(&error))?;
-    let listed = Listed::of(trusted)?;
-    let key_set = match listed.key_set() {
-        Some(target) => Some(verified(target, key_set)?),
-        None => None,
-    };
-    listed.open(Some(edition), key_set)
+    let mut listed = Listed::of(trusted)?;
+    if let Some(target) = listed.newest_key_set() {
+        listed.key_set = Some(verified(target, key_set)?);
+    }
+    let edition = verified(listed.edition.clone(), Some(edition))?;
+    listed.open(&edition)
 }
 
 impl Listed {
     fn of(trusted: Trusted) -> Result<Self, JsValue> {
         match EditionTag::newest(trusted.targets()) {
-            Some(edition) => Ok(Self { trusted, edition }),
+            Some(edition) => Ok(Self { trusted, edition, key_set: None }),
             None => Err(thrown(&TrustError::Missing { file: "edition".into() })),
         }
     }
 
-    fn first_target(self) -> State {
-        match self.key_set() {
-            Some(key_set) => State::KeySet(Box::new(self), key_set),
-            None => State::Edition(Box::new(self), None),
-        }
-    }
-
-    /// The newest key set of certificates that is listed.
-    fn key_set(&self) -> Option<Target> {
+    fn newest_key_set(&self) -> Option<Target> {
         KeySetTag::newest(self.trusted.targets())
     }
 
     /// `{ checker, files, edition, keySet }`.
-    fn open(self, edition: Option<Vec<u8>>, key_set: Option<VerifiedTarget>) -> Result<Object, JsValue> {
-        let edition = verified(self.edition, edition)?;
+    fn open(self, edition: &VerifiedTarget) -> Result<Object, JsValue> {
         let provenance = Provenance::Verified(self.trusted.freshness());
         let checker = checker::Checker::open(edition.bytes(), provenance).map_err(|error| thrown(&error))?;
-        let key_set = key_set.map(VerifiedTarget::into_bytes);
+        let key_set = self.key_set.map(VerifiedTarget::into_bytes);
         let object = Object::new();
         set(&object, "keySet", &key_set.as_deref().map(Uint8Array::from).into());
         set(&object, "checker", &Checker { checker, key_set }.into());
         set(&object, "files", &files_of(&self.trusted.store()));
         set(&object, "edition", &Uint8Array::from(edition.bytes()));
         Ok(object)
+    }
+}
+
+impl Shortcut {
+    /// The delta from the edition that is here, as far as the repository still lists that.
+    fn find(trusted: &Trusted, here: Vec<u8>, to: &Target) -> Option<Self> {
+        let length = u64::try_from(here.len()).ok()?;
+        let is_it =
+            |target: &Target| target.length() == length && target.clone().verify(here.clone()).is_ok();
+        let from = trusted.targets().find(is_it)?;
+        let delta = DeltaTag::between(trusted.targets(), from.name(), to)?;
+        Some(Self { from: from.verify(here).ok()?, delta, to: to.clone() })
+    }
+
+    /// The edition at its end, or the code of what went wrong.
+    fn take(self, bytes: Option<Vec<u8>>) -> Result<VerifiedTarget, &'static str> {
+        let bytes = bytes.ok_or("missing_file")?;
+        let delta = self.delta.verify(bytes).map_err(|error| error.code())?;
+        checker::by_delta(self.from.bytes(), &delta, self.to).map_err(|error| error.code())
     }
 }
 

@@ -1,6 +1,6 @@
 // What is refused, in its own words, while the old list stays; and how old lists answer.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { aFirm } from './answers.mjs';
 
@@ -46,11 +46,41 @@ export const tests = [
     assert.match(await page.textContent('.standing'), /2025年10月31日/);
   }],
 
+  ['a newer list comes by a delta, a fraction of its bytes', { published: FIRST }, async ({ page, publish, repository, open, ready }) => {
+    await open();
+    await ready();
+    publish('2025-10-31');
+    const targets = [];
+    page.on('response', async response => {
+      const [, name] = response.url().match(/\/targets\/[0-9a-f]{64}\.(.*)$/) ?? [];
+      if (name) targets.push({ name, bytes: (await response.body()).length });
+    });
+    await check(page);
+    await page.waitForSelector('.message:has-text("已换用新名单（截至 2025年10月31日）")');
+    assert.equal(await page.getAttribute('html', 'data-delta'), 'applied');
+    const [{ name, bytes }] = targets;
+    assert.deepEqual(targets.map(target => target.name), ['delta-2025-03-14-to-2025-10-31.hongbang']);
+    const whole = readdirSync(join(repository, 'targets')).find(file => file.endsWith('edition-2025-10-31.hongbang'));
+    const { size } = statSync(join(repository, 'targets', whole));
+    assert.ok(bytes <= 0.35 * size, `${name}: ${bytes} of ${size} bytes`);
+  }],
+
+  ['a tampered delta gives way to the whole list', { published: FIRST }, async ({ page, publish, server, open, ready }) => {
+    await open();
+    await ready();
+    publish('2025-10-31');
+    server.change(/\/targets\/[0-9a-f]{64}\.delta-/, flip);
+    await check(page);
+    await page.waitForSelector('.message:has-text("已换用新名单（截至 2025年10月31日）")');
+    assert.equal(await page.getAttribute('html', 'data-delta'), 'wrong_hash');
+    assert.ok(server.requests.some(path => /edition-2025-10-31/.test(path)));
+  }],
+
   ['a tampered edition is refused and the old list stays', { published: FIRST }, async ({ page, publish, server, open, ready }) => {
     await open();
     await ready();
     publish('2025-10-31');
-    server.change(/\/targets\/[0-9a-f]{64}\.edition-2025-10-31/, flip);
+    server.change(/\/targets\/[0-9a-f]{64}\.(edition-2025-10-31|delta)/, flip);
     await check(page);
     await refusedInWords(page, '名单损坏了');
   }],
@@ -59,7 +89,7 @@ export const tests = [
     await open();
     await ready();
     publish('2025-10-31');
-    server.change(/\/targets\/[0-9a-f]{64}\.edition-2025-10-31/, bytes => Buffer.concat([bytes, bytes, bytes]));
+    server.change(/\/targets\/[0-9a-f]{64}\.(edition-2025-10-31|delta)/, bytes => Buffer.concat([bytes, bytes, bytes]));
     await check(page);
     await refusedInWords(page, '名单损坏了');
   }],

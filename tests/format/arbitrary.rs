@@ -25,6 +25,46 @@ pub(crate) fn edition() -> impl Strategy<Value = Edition> {
     })
 }
 
+/// Two editions of one ledger: some bulletins, firms and samplings are in both, some in one of them, and what is known
+/// of a firm may differ.
+pub(crate) fn two_editions() -> impl Strategy<Value = (Edition, Edition)> {
+    let ledger = (vec(bulletin(), 0..6), vec(firm(), 0..12));
+    let chances = vec(0u8..8, 80);
+    (head(), head(), any::<bool>(), ledger, chances).prop_map(|(first, second, same, ledger, chances)| {
+        let bulletins = ledger.0.into_iter().enumerate();
+        let bulletins: Vec<Bulletin> = bulletins
+            .map(|(at, bulletin)| Bulletin { id: format!("{}{at}", bulletin.id), ..bulletin })
+            .collect();
+        let firms = firms_of(ledger.1, &bulletins);
+        let mut chances = chances.into_iter().cycle();
+        let mut edition = |(number, as_of, scope, reality, policy)| {
+            let mut firms = firms.clone();
+            firms.retain(|_| chances.next() != Some(0));
+            for firm in &mut firms {
+                firm.samplings.retain(|_| chances.next() != Some(0));
+                match chances.next() {
+                    Some(0) => firm.name.push('新'),
+                    Some(1) => firm.labels.push("新".into()),
+                    Some(2) => firm.division = None,
+                    Some(3) => firm.trade_marks.clear(),
+                    Some(4) => {
+                        for own in &mut firm.samplings {
+                            own.facts.standing = Standing::Withdrawn;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            let mut bulletins = bulletins.clone();
+            bulletins.iter_mut().filter(|_| chances.next() == Some(0)).for_each(|own| own.title.push('新'));
+            let builder = EditionBuilder { number, as_of, scope, policy, reality, bulletins, firms };
+            with_alphabet(builder.build())
+        };
+        let second = if same { first.clone() } else { second };
+        (edition(first), edition(second))
+    })
+}
+
 type Head = (u32, Day, Scope, Reality, Policy);
 
 fn head() -> impl Strategy<Value = Head> {

@@ -3,7 +3,7 @@
 // HONGBANG_ROOT        the pinned first root (default .demo/root.json)
 // HONGBANG_REPOSITORY  the repository whose current files become the starter edition (default .demo/repository)
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const stage = process.env.TRUNK_STAGING_DIR;
@@ -12,6 +12,7 @@ const repository = process.env.HONGBANG_REPOSITORY ?? '.demo/repository';
 
 pinRoot();
 const starter = copyStarter();
+joinScanner();
 allowInlineScript();
 listFiles(starter);
 
@@ -37,6 +38,23 @@ function copyStarter() {
   const [name, newest] = editions.sort(([, a], [, b]) => b.custom.number - a.custom.number)[0] ?? [];
   const edition = newest ? [`repository/targets/${newest.hashes.sha256}.${name}`] : [];
   return files.map(file => `starter/metadata/${file}`).concat(edition);
+}
+
+// The worker's program and script get their hashes into their names, which trunk does not do for workers, so that an
+// old page never meets a new worker.
+function joinScanner() {
+  const program = readFileSync(join(stage, 'scanner_bg.wasm'));
+  const programName = `scanner-${sha256(program, 'hex').slice(0, 16)}.wasm`;
+  renameSync(join(stage, 'scanner_bg.wasm'), join(stage, programName));
+  const own = readFileSync('www/scanner.js', 'utf8').replace('/*SCANNER*/', programName);
+  const script = readFileSync(join(stage, 'scanner.js'), 'utf8') + own;
+  const scriptName = `scanner-${sha256(script, 'hex').slice(0, 16)}.js`;
+  rmSync(join(stage, 'scanner.js'));
+  writeFileSync(join(stage, scriptName), script);
+  const path = join(stage, 'index.html');
+  const page = readFileSync(path, 'utf8');
+  if (!page.includes('content="scanner.js"')) fail('expected the name scanner.js in a meta element of index.html');
+  writeFileSync(path, page.replace('content="scanner.js"', `content="${scriptName}"`));
 }
 
 // The one inline script of the page is trunk's; the policy allows it by its hash and nothing else inline.

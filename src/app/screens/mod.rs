@@ -9,6 +9,7 @@ mod hits;
 mod no_tier;
 mod picture;
 mod readings;
+mod scan;
 mod search;
 mod verification;
 pub(crate) mod waiting;
@@ -24,6 +25,7 @@ use super::view::View;
 pub(crate) fn show(app: &Rc<App>) -> Vec<View> {
     match (app.route(), app.list()) {
         (Route::About, _) => about::view(app),
+        (Route::Scan, _) => scan::view(app),
         (Route::Search, _) => search::view(app),
         (Route::Firm(query), List::InUse(list)) => answer::view(app, &list, &query),
         (Route::List(selection), List::InUse(list)) => figures::view(app, &list, selection),

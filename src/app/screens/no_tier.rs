@@ -12,6 +12,7 @@ use crate::app::view::{View, el};
 use crate::app::{App, Text};
 use crate::checker::{Answer, Checker, Hit, Mistyped};
 use crate::firm::{CreditCodeError, normal_form};
+use crate::search::Query;
 
 /// How many firms of similar names are offered.
 const SIMILAR: usize = 5;
@@ -22,11 +23,16 @@ pub(crate) fn not_listed(app: &Rc<App>, list: &Rc<InUse>, query: &str, answer: &
     let tips = [Text::NotListedTipMaker, Text::NotListedTipPart, Text::NotListedTipCode];
     let tips = el("ul").class("tips").children(tips.map(|tip| el("li").text(app.text(tip))));
     let similar = list.checker.search(query, SIMILAR);
+    // Whose a barcode is says little about who made the thing, and few are in a list at all.
+    let (title, body) = match Query::read(query) {
+        Query::Barcode(_) => (Text::UnknownBarcode, Text::UnknownBarcodeBody),
+        _ => (Text::NotListed, Text::NotListedBody),
+    };
     vec![
         firm::back(app),
-        head(app, Icon::Dash, Text::NotListed)
+        head(app, Icon::Dash, title)
             .child(asked(query))
-            .child(el("p").text(app.fill(Text::NotListedBody, &[("day", &day)]))),
+            .child(el("p").text(app.fill(body, &[("day", &day)]))),
         firms(app, list, Text::Similar, &similar),
         el("section").class("panel narrow").child(el("h2").text(app.text(Text::NotListedTips))).child(tips),
         again(app),

@@ -110,11 +110,19 @@ fn form(app: &Rc<App>, input: View, clear: View, behaviour: &Rc<Behaviour>) -> V
     let clear = clear.on("click", move |_| on_clear.empty());
     let submit = el("button").class("button").attr("type", "submit").text(app.text(Text::SearchButton));
     let field = el("div").class("field").child(Icon::Search.view()).child(input).child(clear).child(submit);
+    let scan = el("a")
+        .class("button button--quiet scan-link")
+        .attr("href", Route::Scan.to_string())
+        .child(Icon::Scan.view())
+        .child(el("span").text(app.text(Text::ScanOpen)));
     let help = el("p").class("help").attr("id", "query-help").text(app.text(Text::SearchHelp));
-    el("form").attr("role", "none").child(label).child(field).child(help).on("submit", move |event: Event| {
-        event.prevent_default();
-        on_submit.submit();
-    })
+    el("form").attr("role", "none").child(label).child(field).child(help).child(scan).on(
+        "submit",
+        move |event: Event| {
+            event.prevent_default();
+            on_submit.submit();
+        },
+    )
 }
 
 impl Behaviour {

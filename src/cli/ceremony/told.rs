@@ -6,6 +6,7 @@ use hongbang::publish::ceremony::{Signed, Staged};
 use hongbang::publish::keys::fingerprint;
 use hongbang::publish::repository::{Draft, Holders, Missing, PublishError};
 use hongbang::publish::status::{RoleStatus, Stands, Status};
+use hongbang::snapshot::delta;
 use hongbang::trust::{TopRole, UtcSeconds};
 use serde_json::{Value, json};
 
@@ -73,6 +74,10 @@ fn content(name: &str, bytes: &[u8]) -> Result<String, Failure> {
 }
 
 fn edition(bytes: &[u8]) -> Result<String, Failure> {
+    // Whatever it makes, a device compares it with the edition that is signed beside it.
+    if delta::is_delta(bytes) {
+        return Ok(", a delta".into());
+    }
     let checker = Checker::open(bytes, Provenance::Unverified)?;
     let edition = checker.edition();
     Ok(format!(", edition {} as of {}: {}", edition.number, edition.as_of, show::sizes(edition)))
