@@ -156,7 +156,7 @@ package: tools
 	wasm-opt -Oz $(WASM_FEATURES) pkg/dist/hongbang_bg.wasm -o pkg/dist/hongbang_bg.wasm
 
 package-tests: package .demo/root.json
-	node --test pkg/test/
+	HONGBANG="$(HONGBANG)" node --test pkg/test/
 
 browser-tests: app browser
 	CHROME="$(CHROME_OF_PATH)" HONGBANG="$(HONGBANG)" node tests/browser/run.mjs

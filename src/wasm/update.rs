@@ -16,6 +16,8 @@ pub struct Update {
     state: State,
     /// The edition that is here, to start a delta from; taken once.
     here: Option<Vec<u8>>,
+    /// The key set that is here, which is seldom another one than the newest; taken once.
+    key_set_here: Option<Vec<u8>>,
     delta: Option<&'static str>,
 }
 
@@ -44,19 +46,21 @@ struct Shortcut {
 
 #[wasm_bindgen]
 impl Update {
-    /// Begins an update from the pinned root. `stored` and `edition` are what an earlier update gave (`files` and
-    /// `edition`), or nothing; `seconds` is the time since 1970.
+    /// Begins an update from the pinned root. `stored`, `edition` and `key_set` are what an earlier update gave
+    /// (`files`, `edition`, `keySet`), or nothing; `seconds` is the time since 1970.
     #[wasm_bindgen(constructor)]
     pub fn new(
         pinned_root: &[u8],
         stored: Option<Array>,
         seconds: f64,
         edition: Option<Vec<u8>>,
+        key_set: Option<Vec<u8>>,
     ) -> Result<Update, JsValue> {
         let now = seconds_of(seconds).ok_or_else(|| JsValue::from_str("expected seconds since 1970"))?;
         let stored = stored.map(|files| store_of(&files));
         let updater = Updater::start(pinned_root, stored.as_ref(), now).map_err(|error| thrown(&error))?;
-        Ok(Self { state: State::Metadata(Box::new(updater)), here: edition, delta: None })
+        let state = State::Metadata(Box::new(updater));
+        Ok(Self { state, here: edition, key_set_here: key_set, delta: None })
     }
 
     /// What to fetch next: `{ folder, path, limit }`, the folder being `metadata` or `targets`; `undefined` at the
@@ -87,11 +91,7 @@ impl Update {
                 self.state = if updater.request().is_some() {
                     State::Metadata(updater)
                 } else {
-                    let listed = Box::new(Listed::of(updater.finish().map_err(|error| thrown(&error))?)?);
-                    match listed.newest_key_set() {
-                        Some(target) => State::KeySet(listed, target),
-                        None => self.toward_edition(listed),
-                    }
+                    self.toward_key_set(Listed::of(updater.finish().map_err(|error| thrown(&error))?)?)
                 };
                 Ok(None)
             }
@@ -119,6 +119,17 @@ impl Update {
 }
 
 impl Update {
+    /// Past it, where there is none or it is here.
+    fn toward_key_set(&mut self, listed: Listed) -> State {
+        let mut listed = Box::new(listed);
+        let Some(target) = listed.newest_key_set() else { return self.toward_edition(listed) };
+        listed.key_set = self.key_set_here.take().and_then(|here| target.clone().verify(here).ok());
+        match listed.key_set {
+            Some(_) => self.toward_edition(listed),
+            None => State::KeySet(listed, target),
+        }
+    }
+
     /// By a delta, where there is one.
     fn toward_edition(&mut self, listed: Box<Listed>) -> State {
         let shortcut =
