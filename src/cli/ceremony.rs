@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use hongbang::checker::{Checker, Provenance};
 use hongbang::publish::ceremony::{Change, Changes, Signed, Staged};
-use hongbang::publish::certificate::next_key_set_target;
+use hongbang::publish::certificate_keys::next_key_set_target;
 use hongbang::publish::keys::{key_id, public_from_pem};
 use hongbang::publish::repository::{Expiries, NewTarget, PublishError, Published, Publisher};
 use hongbang::publish::status::{self, Stands};

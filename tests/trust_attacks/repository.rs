@@ -100,7 +100,7 @@ impl Repository {
         let signed = Value::Object(fields);
         let message = signed.canonical();
         let signature = |(id, key): &(String, KeyPair)| {
-            Object::of([("keyid", id.as_str().into()), ("sig", key.sign(&message).into())]).into()
+            Object::of([("keyid", id.as_str().into()), ("sig", to_hex(&key.sign(&message)).into())]).into()
         };
         let signatures = Value::Array(self.signers[role].iter().map(signature).collect());
         Value::Object(Object::of([("signatures", signatures), ("signed", signed)])).to_json().into_bytes()

@@ -4,7 +4,7 @@ use super::PublishError;
 use super::holders::Holders;
 use crate::publish::keys::{KeyPair, Keys};
 use crate::trust::json::{self, Object, Value};
-use crate::trust::{MetadataError, ROOT_BYTES, TARGETS_BYTES, TopRole, UtcSeconds};
+use crate::trust::{MetadataError, ROOT_BYTES, TARGETS_BYTES, TopRole, UtcSeconds, to_hex};
 
 /// Metadata that is being signed.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -65,7 +65,7 @@ impl Draft {
 
     /// Adds the signature of a key, and says whether it was not there before.
     pub(crate) fn sign(&mut self, id: &str, key: &KeyPair) -> bool {
-        let signature = key.sign(&self.fields.canonical());
+        let signature = to_hex(&key.sign(&self.fields.canonical()));
         self.put(id, signature)
     }
 
