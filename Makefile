@@ -36,11 +36,11 @@ RUST_TARGET := .tools/installed/$(TARGET)
 WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
 	--enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
 
-.PHONY: help bench-rule bench-search demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots fuzz clean FORCE
+.PHONY: help bench-rule bench-search demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots fuzz conformance clean FORCE
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
-	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule | bench-search | fuzz"
+	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule | bench-search | fuzz | conformance"
 
 # ---- What people call ------------------------------------------------------------------------------------------
 
@@ -148,6 +148,18 @@ size: .tools/installed/node
 interop: .demo/root.json $(VENV)/installed
 	$(VENV)/bin/python tests/interop/python_tuf.py .demo/repository .demo/root.json
 	HONGBANG_PYTHON=$(CURDIR)/$(VENV)/bin/python cargo test --locked --test certificate other_programs
+
+# TUF's conformance suite, which no package registry has: CONFORMANCE is a checkout of its repository.
+conformance: .tools/installed/linker
+	@test -d "$(CONFORMANCE)/tuf_conformance" || { \
+		echo "expected a checkout of the suite, found none: git clone https://github.com/theupdateframework/tuf-conformance," \
+			"then make conformance CONFORMANCE=ITS_FOLDER" >&2; exit 1; }
+	cargo build --locked --features conformance --example tuf-client
+	@test -d .tools/conformance || python3 -m venv .tools/conformance
+	.tools/conformance/bin/pip install --quiet --disable-pip-version-check "$(CONFORMANCE)"
+	cp tests/interop/conformance.xfails $(CONFORMANCE_CLIENT).xfails
+	.tools/conformance/bin/pytest -q -p no:cacheprovider "$(CONFORMANCE)/tuf_conformance" --entrypoint "$(CONFORMANCE_CLIENT)"
+CONFORMANCE_CLIENT = $(abspath $(TARGET_FOLDER))/debug/examples/tuf-client
 
 # The npm package: the checker built for JavaScript, into pkg/dist.
 package: tools
