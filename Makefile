@@ -144,10 +144,15 @@ licences: .tools/installed/node
 size: .tools/installed/node
 	node tests/size.mjs dist
 
-# TUF's reference client reads what we publish; a stock CWT library and a QR reader read our certificates.
-interop: .demo/root.json $(VENV)/installed
+# TUF's clients in Python and JavaScript read what we publish; a stock CWT library and a QR reader read our certificates.
+interop: .demo/root.json $(VENV)/installed tests/interop/node_modules/.package-lock.json
 	$(VENV)/bin/python tests/interop/python_tuf.py .demo/repository .demo/root.json
+	node tests/interop/tuf_js.mjs .demo/repository .demo/root.json
 	HONGBANG_PYTHON=$(CURDIR)/$(VENV)/bin/python cargo test --locked --test certificate other_programs
+
+tests/interop/node_modules/.package-lock.json: tests/interop/package.json tests/interop/package-lock.json | .tools/installed/node
+	npm ci --prefix tests/interop --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 # TUF's conformance suite, which no package registry has: CONFORMANCE is a checkout of its repository.
 conformance: .tools/installed/linker
