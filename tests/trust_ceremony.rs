@@ -458,7 +458,7 @@ fn copy(from: &Path, to: &Path) {
 #[test]
 fn status_says_what_expires_when_and_who_must_sign() {
     let world = World::new();
-    let status = status::read(&world.repository()).unwrap();
+    let status = status::read(&Source::Folder(world.repository()), None).unwrap();
     let days: Vec<_> = status.roles.iter().map(|role| (role.role, role.days_left(at(JANUARY)))).collect();
     let expected = [
         (TopRole::Timestamp, Some(7)),

@@ -142,6 +142,19 @@ pub fn load(store: &Path, pinned_root: &[u8]) -> Result<Held, TransportError> {
     Ok(Held { trusted, targets })
 }
 
+/// Brings metadata files of a source by their names, at most so many bytes of each, without verifying any.
+pub(crate) fn metadata_of(
+    source: &Source,
+) -> impl FnMut(&str, u64) -> Result<Option<Vec<u8>>, TransportError> + '_ {
+    move |name, limit| {
+        let request = Request { kind: Kind::Metadata, path: name.into(), limit };
+        match Line::new(source, &mut |_| {}).ask(&request, &mut |_, _| {})? {
+            Reply::Found(bytes) => Ok(Some(bytes)),
+            Reply::NotFound => Ok(None),
+        }
+    }
+}
+
 /// The connection to a source.
 struct Line<'a> {
     source: &'a Source,
