@@ -22,6 +22,13 @@ impl Client {
         Self { pinned, store: Store::default(), now: NOW.parse().unwrap() }
     }
 
+    /// A client that is up to date.
+    pub(crate) fn that_has(repository: &Repository) -> Self {
+        let mut client = Self::of(repository);
+        client.accepts(repository);
+        client
+    }
+
     pub(crate) fn update(&self, repository: &Repository) -> Result<Trusted, TrustError> {
         let mut updater = Updater::start(&self.pinned, Some(&self.store), self.now)?;
         while let Some(request) = updater.request() {
