@@ -118,7 +118,7 @@ fn a_reader_gets_the_keys_from_the_repository_and_verifies_the_paper() {
     let folder = tempfile::tempdir().unwrap();
     let roles = Keys::from_seed(&[1; 32]);
     roles.write(folder.path(), Protection::Plain).unwrap();
-    write_key(folder.path(), &[7; 32]).unwrap();
+    write_key(folder.path(), &key()).unwrap();
     let (repository, key) = (folder.path().join("repository"), read_key(folder.path()).unwrap());
     let old = KeySet::new(vec![certificate_key(&KeyPair::from_seed(&[8; 32]), "a", day("2024-01-01"), None)]);
     for (keys, number) in [(old.unwrap(), 1), (keys(), 2)] {

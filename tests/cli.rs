@@ -404,6 +404,17 @@ fn the_demo_is_of_the_published_size_and_says_that_it_is_made_up() {
         place.run("fetch demo/repository --root demo/root.json --store store --json").expect_status(0).json();
     assert_eq!(fetched["firms"], 5416);
     assert_eq!(fetched["edition"]["demo"], true);
+    assert_eq!(fetched["certificate_keys"], 1);
+    let issue =
+        told.lines().find_map(|line| line.trim().strip_prefix("hongbang certificate issue ")).unwrap();
+    let issue = issue.replace("demo/store", "store");
+    let issued =
+        place.run(&format!("certificate issue {issue} --base-url https://example.com/c")).expect_status(0);
+    let text = issued.out().lines().next().unwrap().to_owned();
+    let verified =
+        place.run(&format!("certificate verify {text} --store store --json")).expect_status(0).json();
+    assert_eq!((&verified["kind"], &verified["list"]["says"]), (&"valid".into(), &"confirms".into()));
+    assert_eq!(verified["certificate"]["issuer"], "guangdong-demo");
     let moves = place
         .run("diff demo/editions/2025-03-14.hongbang demo/editions/2025-10-31.hongbang --json")
         .expect_status(0)
@@ -480,4 +491,54 @@ fn a_certificate_is_issued_verified_and_outranked_by_the_list() {
     assert_eq!(verify(text, " --today 2099-01-01", 1)["kind"], "expired");
     let flipped = text.strip_suffix(|_: char| true).unwrap();
     assert_eq!(verify(flipped, "", 1)["kind"], "not_a_certificate");
+}
+
+#[test]
+fn the_key_set_comes_with_the_list_and_is_believed_only_where_it_was_verified() {
+    let place = Place::with_store();
+    let verify = |from: &str, text: &str, status| {
+        place.run(&format!("certificate verify {text} {from} --json")).expect_status(status)
+    };
+    assert_eq!(verify("--store store", "x", 2).error()["code"], "no_key_set");
+    place.run("certificate key keys --issuer yunzhou --out first").expect_status(0);
+    for (set, added) in [("first", "certificate-keys-1.cbor"), ("first", "")] {
+        let publish = format!("publish --keys keys --repo repo --certificate-keys {set} --json");
+        let published = place.run(&publish).expect_status(0).json();
+        assert_eq!(published["added"].as_array().unwrap().len(), usize::from(!added.is_empty()));
+        assert!(published["added"].to_string().contains(added));
+    }
+    assert_eq!(verify("--store store", "x", 2).error()["code"], "no_key_set", "not fetched yet");
+    let told = place.run("fetch repo --store store").expect_status(0).out();
+    assert!(told.contains("certificates are verified by key set 1"), "{told}");
+    let issue = format!("certificate issue {CODE} --store store --keys keys --out paper");
+    let text = place.run(&format!("{issue} --base-url https://example.com/c")).expect_status(0).out();
+    let text = text.lines().next().unwrap();
+    assert_eq!(verify("--store store", text, 0).json()["kind"], "valid");
+    let root = "--store repo --root repo/metadata/1.root.json";
+    assert_eq!(verify(root, text, 0).json()["kind"], "valid");
+    assert_eq!(verify("--store repo", text, 2).error()["code"], "no_key_set", "no pinned root");
+
+    // Another key in the same place: what the first one signed is refused as soon as the set is fetched.
+    place.run("keys new other --plain --role root").expect_status(0);
+    place.run("certificate key other --issuer yunzhou --out second").expect_status(0);
+    let publish = "publish --keys keys --repo repo --certificate-keys second --json";
+    assert_eq!(place.run(publish).expect_status(0).json()["added"][0], "certificate-keys-2.cbor");
+    assert_eq!(verify("--store store", text, 0).json()["kind"], "valid");
+    place.run("fetch repo --store store").expect_status(0);
+    assert_eq!(verify("--store store", text, 1).json()["kind"], "unknown_key");
+    assert_eq!(verify("--key-set first --store store", text, 0).json()["list"]["says"], "confirms");
+}
+
+#[test]
+fn a_key_set_is_staged_beside_an_edition_and_told_to_those_who_sign() {
+    let place = Place::with_store();
+    place.run("certificate key keys --issuer yunzhou --out set").expect_status(0);
+    let stage = "publish --repo repo --certificate-keys set --stage staged";
+    let told = place.run(stage).expect_status(0).out();
+    assert!(told.contains("+ certificate-keys-1.cbor") && told.contains(" for yunzhou, from "), "{told}");
+    let refused = place.run("publish staged --repo repo --keys keys --certificate-keys set").expect_status(2);
+    assert!(refused.err().contains("add to a staged set before it is signed"), "{}", refused.err());
+    place.run("sign staged --keys keys").expect_status(0);
+    place.run("publish staged --repo repo --keys keys").expect_status(0);
+    assert_eq!(place.run("fetch repo --store store --json").expect_status(0).json()["certificate_keys"], 1);
 }

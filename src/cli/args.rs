@@ -205,9 +205,9 @@ pub(crate) struct Issue {
     /// The folder of keys with certificate.pem.
     #[arg(long, value_name = "KEYS")]
     pub(crate) keys: PathBuf,
-    /// The key set.
+    /// The key set that readers will have, where it is not published with the list yet.
     #[arg(long, value_name = "KEYSET")]
-    pub(crate) key_set: PathBuf,
+    pub(crate) key_set: Option<PathBuf>,
     /// The page that verifies: any phone's camera opens it. Without it, only hongbang reads the code.
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,
@@ -223,12 +223,12 @@ pub(crate) struct Issue {
 pub(crate) struct VerifyCertificate {
     /// The text of the QR code.
     pub(crate) text: String,
-    /// The publisher's key set.
+    /// The publisher's key set, got from somebody you trust. Without it, the one that was verified with the list is used.
+    /// With it and without --store, no list is asked whether it outranks the paper.
     #[arg(long, value_name = "KEYSET")]
-    pub(crate) key_set: PathBuf,
-    /// The list on this device, which outranks the paper where it is not older.
-    #[arg(long, value_name = "DIR|EDITION")]
-    pub(crate) store: Option<PathBuf>,
+    pub(crate) key_set: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) from: From,
     /// Verify as if it were this day.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) today: Option<Day>,

@@ -4,15 +4,15 @@ use std::fs;
 use std::io::{self, BufRead, Write};
 use std::path::Path;
 
-use hongbang::checker::{Checker, Kind};
+use hongbang::checker::{Checker, KeySetTag, Kind};
 use hongbang::publish::export;
 use hongbang::publish::moves::{self, Moves};
-use hongbang::publish::repository::EditionTag;
 use hongbang::publish::transport::{self, Held, Progress, Source};
 use serde::Serialize;
 
 use super::args::{Ask, Diff, Export, Fetch, Format, Search};
 use super::failure::{Failure, unusable};
+use super::store::Opened;
 use super::{Outcome, clock, progress, show, store};
 
 pub(crate) fn fetch(args: &Fetch) -> Result<Outcome, Failure> {
@@ -21,18 +21,17 @@ pub(crate) fn fetch(args: &Fetch) -> Result<Outcome, Failure> {
         None => store::default_store()?,
     };
     let root = pinned_root(args.root.as_deref(), &folder)?;
-    let choose = |targets: Vec<_>| EditionTag::newest(targets).into_iter().collect();
     let mut bar = progress::Bytes::default();
     let mut delta = None;
-    let held =
-        transport::fetch(&Source::new(&args.url), &root, &folder, clock::now(), choose, &mut |step| {
-            if let Progress::Delta { failure, .. } = step {
-                delta = Some(failure.unwrap_or("applied"));
-            }
-            bar.show(step);
-        })?;
+    let source = Source::new(&args.url);
+    let held = transport::fetch(&source, &root, &folder, clock::now(), store::newest, &mut |step| {
+        if let Progress::Delta { failure, .. } = step {
+            delta = Some(failure.unwrap_or("applied"));
+        }
+        bar.show(step);
+    })?;
     drop(bar);
-    let checker = store::verified(&held)?;
+    let checker = Opened::verified(&held)?.checker;
     write_atomically(&folder.join(store::PINNED_ROOT), &root)?;
     tell_fetched(args, &held, &checker, &folder, delta)?;
     Ok(Outcome::Yes)
@@ -70,12 +69,12 @@ fn tell_fetched(
     folder: &Path,
     delta: Option<&str>,
 ) -> Result<(), Failure> {
-    let edition = checker.edition_answer();
-    let standing = checker.standing(clock::today());
+    let keys = held.targets.iter().find_map(|target| KeySetTag::of(target.target()));
+    let keys = keys.map(|tag| tag.number);
     if args.json {
-        let bytes = held.targets.first().map_or(0, |target| target.bytes().len());
         return print_json(&serde_json::json!({
-            "edition": edition, "standing": standing, "bytes": bytes, "firms": checker.edition().firms.len(),
+            "edition": checker.edition_answer(), "standing": checker.standing(clock::today()),
+            "bytes": store::edition(held)?.len(), "firms": checker.edition().firms.len(), "certificate_keys": keys,
             "store": folder.display().to_string(), "delta": delta,
         }));
     }
@@ -84,11 +83,11 @@ fn tell_fetched(
         Some(code) => print(&format!("the delta was no use ({code}): the whole edition was brought"))?,
         None => {}
     }
-    print(&show::fetched(checker, folder, clock::today()))
+    print(&show::fetched(checker, keys, folder, clock::today()))
 }
 
 pub(crate) fn check(args: &Ask) -> Result<Outcome, Failure> {
-    let checker = store::open(&args.from)?;
+    let checker = store::open(&args.from)?.checker;
     let answer = checker.check(&args.query, args.today.unwrap_or_else(clock::today));
     if args.json {
         print_json(&answer)?;
@@ -105,7 +104,7 @@ pub(crate) fn explain(args: &Ask) -> Result<Outcome, Failure> {
         answer: &'a hongbang::checker::Answer,
         explanation: Option<&'a hongbang::rule::Explanation>,
     }
-    let checker = store::open(&args.from)?;
+    let checker = store::open(&args.from)?.checker;
     let answer = checker.check(&args.query, args.today.unwrap_or_else(clock::today));
     let explanation = checker.explain(&args.query);
     if args.json {
@@ -117,7 +116,7 @@ pub(crate) fn explain(args: &Ask) -> Result<Outcome, Failure> {
 }
 
 pub(crate) fn search(args: &Search) -> Result<Outcome, Failure> {
-    let checker = store::open(&args.from)?;
+    let checker = store::open(&args.from)?.checker;
     if args.batch {
         return search_batch(&checker, args.limit);
     }
@@ -142,7 +141,7 @@ fn search_batch(checker: &Checker, limit: usize) -> Result<Outcome, Failure> {
 }
 
 pub(crate) fn export(args: &Export) -> Result<Outcome, Failure> {
-    let checker = store::open_path(&args.edition, None)?;
+    let checker = store::open_path(&args.edition, None)?.checker;
     match (args.format, &args.out) {
         (Format::Ndjson, Some(path)) => write_atomically(path, &export::ndjson(&checker))?,
         (Format::Ndjson, None) => {
@@ -166,8 +165,8 @@ pub(crate) fn export(args: &Export) -> Result<Outcome, Failure> {
 }
 
 pub(crate) fn diff(args: &Diff) -> Result<Outcome, Failure> {
-    let old = store::open_path(&args.old, None)?;
-    let new = store::open_path(&args.new, None)?;
+    let old = store::open_path(&args.old, None)?.checker;
+    let new = store::open_path(&args.new, None)?.checker;
     let moves: Moves = moves::between(old.edition(), new.edition());
     if args.json {
         print_json(&moves)?;

@@ -9,14 +9,16 @@ use std::path::{Path, PathBuf};
 
 use hongbang::checker::{Checker, Provenance};
 use hongbang::publish::ceremony::{Change, Changes, Signed, Staged};
+use hongbang::publish::certificate::next_key_set_target;
 use hongbang::publish::keys::{key_id, public_from_pem};
-use hongbang::publish::repository::{PublishError, Published, Publisher};
+use hongbang::publish::repository::{Expiries, NewTarget, PublishError, Published, Publisher};
 use hongbang::publish::status::{self, Stands};
 use hongbang::trust::{PublicKey, TopRole};
 
 use super::asking::{print, print_json};
+use super::certificate::read_key_set;
 use super::failure::{Failure, unusable};
-use super::publishing::{edition_targets, publish_edition};
+use super::publishing::edition_targets;
 use super::{Outcome, clock, store};
 use args::{Init, Publish, Rotate, Sign, Status};
 
@@ -181,23 +183,16 @@ fn expect_known(staged: &Staged, root: Option<&Path>) -> Result<(), Failure> {
 }
 
 pub(crate) fn publish(args: &Publish) -> Result<Outcome, Failure> {
+    let publisher = Publisher::new(&args.repo);
     let published = match (&args.edition, &args.stage) {
-        (edition, Some(stage)) => return stage_edition(args, edition.as_deref(), stage),
-        (Some(folder), None) if folder.is_dir() => {
-            let staged = Staged::read(folder)?;
-            Publisher::new(&args.repo).publish_staged(
-                &staged,
-                &args.folders.open()?,
-                clock::now(),
-                args.expires,
-            )?
+        (Some(folder), _) if folder.is_dir() => publish_staged(args, folder)?,
+        (_, Some(stage)) => return stage_targets(args, stage),
+        (None, None) if args.certificate_keys.is_none() => {
+            publisher.renew(&args.folders.open()?, clock::now(), args.expires)?
         }
-        (Some(edition), None) => {
-            let (checker, bytes) = open_edition(edition)?;
-            publish_edition(&args.repo, &args.folders.open()?, &checker, bytes, args.expires)?
-        }
-        (None, None) => {
-            Publisher::new(&args.repo).renew(&args.folders.open()?, clock::now(), args.expires)?
+        (_, None) => {
+            let expiries = Expiries { list: args.expires, ..Expiries::default() };
+            publisher.publish(&args.folders.open()?, &new_targets(args)?, clock::now(), expiries)?
         }
     };
     if args.json {
@@ -212,17 +207,36 @@ pub(crate) fn publish(args: &Publish) -> Result<Outcome, Failure> {
     Ok(Outcome::Yes)
 }
 
-fn stage_edition(args: &Publish, edition: Option<&Path>, stage: &Path) -> Result<Outcome, Failure> {
+fn publish_staged(args: &Publish, folder: &Path) -> Result<Published, Failure> {
+    if args.stage.is_some() || args.certificate_keys.is_some() {
+        return Err(unusable(
+            folder,
+            "an edition file, or nothing, beside --stage and --certificate-keys",
+            "add to a staged set before it is signed: hongbang publish --certificate-keys KEYSET --stage STAGED",
+        ));
+    }
+    let staged = Staged::read(folder)?;
+    let online = args.folders.open()?;
+    Ok(Publisher::new(&args.repo).publish_staged(&staged, &online, clock::now(), args.expires)?)
+}
+
+fn stage_targets(args: &Publish, stage: &Path) -> Result<Outcome, Failure> {
     let mut staged = Staged::resume(stage, &args.repo)?;
-    let targets = match edition {
-        Some(path) => {
-            let (checker, bytes) = open_edition(path)?;
-            edition_targets(&args.repo, &checker, bytes)?
-        }
-        None => Vec::new(),
-    };
-    staged.add_targets(&targets, clock::now(), args.expires)?;
+    staged.add_targets(&new_targets(args)?, clock::now(), args.expires)?;
     write_staged(&staged, stage, args.json)
+}
+
+/// The edition, with a delta to it, and the key set that the arguments name.
+fn new_targets(args: &Publish) -> Result<Vec<NewTarget>, Failure> {
+    let mut targets = Vec::new();
+    if let Some(path) = &args.edition {
+        let (checker, bytes) = open_edition(path)?;
+        targets.extend(edition_targets(&args.repo, &checker, bytes)?);
+    }
+    if let Some(path) = &args.certificate_keys {
+        targets.push(next_key_set_target(&read_key_set(path)?, &args.repo)?);
+    }
+    Ok(targets)
 }
 
 /// Nobody signs an edition that the device would refuse to open.

@@ -5,6 +5,7 @@ use std::path::Path;
 use hongbang::certificate::{KeySet, TextForm};
 use hongbang::checker::{CertificateAnswer, CertificateKind, verify_certificate};
 use hongbang::publish::certificate::{Issuer, certificate_key, read_key, write_key};
+use hongbang::publish::keys::KeyPair;
 use hongbang::publish::poster;
 
 use super::args::{Certificate, CertificateVerb, Issue, VerifyCertificate};
@@ -20,7 +21,8 @@ pub(crate) fn certificate(args: &Certificate) -> Result<Outcome, Failure> {
 }
 
 fn new_key(folder: &Path, issuer: &str, out: &Path) -> Result<Outcome, Failure> {
-    let key = write_key(folder, &publishing::random_seed()?)?;
+    let key = KeyPair::from_seed(&publishing::random_seed()?);
+    write_key(folder, &key)?;
     let set = KeySet::new(vec![certificate_key(&key, issuer, clock::today(), None)])?;
     asking::write_atomically(out, &set.encode())?;
     asking::print(&format!(
@@ -32,14 +34,17 @@ fn new_key(folder: &Path, issuer: &str, out: &Path) -> Result<Outcome, Failure> 
 }
 
 fn issue(args: &Issue) -> Result<Outcome, Failure> {
-    let checker = store::open(&args.from)?;
+    let opened = store::open(&args.from)?;
     let key = read_key(&args.keys)?;
-    let set = key_set(&args.key_set)?;
+    let set = match &args.key_set {
+        Some(path) => read_key_set(path)?,
+        None => opened.key_set()?,
+    };
     let form = match &args.base_url {
         Some(url) => TextForm::Link(url.parse()?),
         None => TextForm::Prefixed,
     };
-    let issuer = Issuer::new(&checker, &key, &set, form, clock::now(), args.expires)?;
+    let issuer = Issuer::new(&opened.checker, &key, &set, form, clock::now(), args.expires)?;
     if let Some(code) = &args.code {
         let issued = issuer.issue(code)?;
         poster::print(&issued, &args.out)?;
@@ -55,10 +60,13 @@ fn issue(args: &Issue) -> Result<Outcome, Failure> {
 }
 
 fn verify(args: &VerifyCertificate) -> Result<Outcome, Failure> {
-    let set = key_set(&args.key_set)?;
-    let list = match &args.store {
-        Some(path) => Some(store::open_path(path, None)?),
-        None => None,
+    let (set, list) = match (&args.key_set, &args.from.store) {
+        (Some(path), None) => (read_key_set(path)?, None),
+        (Some(path), Some(_)) => (read_key_set(path)?, Some(store::open(&args.from)?.checker)),
+        (None, _) => {
+            let opened = store::open(&args.from)?;
+            (opened.key_set()?, Some(opened.checker))
+        }
     };
     let today = args.today.unwrap_or_else(clock::today);
     let answer = verify_certificate(&args.text, &set, list.as_ref(), today);
@@ -82,6 +90,7 @@ fn in_words(answer: &CertificateAnswer) -> String {
     text
 }
 
-fn key_set(path: &Path) -> Result<KeySet, Failure> {
+/// The key set in a file.
+pub(crate) fn read_key_set(path: &Path) -> Result<KeySet, Failure> {
     KeySet::decode(&store::read(path)?).map_err(|error| Failure::at(path, &error))
 }

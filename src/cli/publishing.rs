@@ -3,15 +3,17 @@
 use std::fs;
 use std::path::Path;
 
-use hongbang::checker::{Checker, Provenance};
+use hongbang::certificate::KeySet;
+use hongbang::checker::{Checker, EditionTag, Provenance};
 use hongbang::edition::{Edition, Reality, Scope};
 use hongbang::publish::build::{self, Built};
-use hongbang::publish::keys::{Keys, Protection};
+use hongbang::publish::certificate::{certificate_key, next_key_set_target, write_key};
+use hongbang::publish::keys::{KeyPair, Keys, Protection};
 use hongbang::publish::ledger::{self, Ledger};
 use hongbang::publish::policy_file;
-use hongbang::publish::repository::{self, EditionTag, Expiries, NewTarget, Published};
+use hongbang::publish::repository::{self, Expiries, NewTarget};
 use hongbang::publish::{deltas, demo, ingest, moves};
-use hongbang::{Day, Policy, snapshot};
+use hongbang::{CreditCode, Day, Policy, snapshot};
 
 use super::args;
 use super::failure::{Failure, unusable};
@@ -133,18 +135,6 @@ pub(crate) fn random_seed() -> Result<[u8; 32], Failure> {
     Ok(seed)
 }
 
-/// Signs an edition into a repository.
-pub(crate) fn publish_edition(
-    repo: &Path,
-    keys: &Keys,
-    checker: &Checker,
-    bytes: Vec<u8>,
-    expires: u16,
-) -> Result<Published, Failure> {
-    let expiries = Expiries { list: expires, ..Expiries::default() };
-    Ok(repository::publish(repo, keys, &edition_targets(repo, checker, bytes)?, clock::now(), expiries)?)
-}
-
 /// An edition as a target, under a name that tells its day, and a delta to it where there is an older one.
 pub(crate) fn edition_targets(
     repo: &Path,
@@ -159,6 +149,8 @@ pub(crate) fn edition_targets(
 
 /// The two published days of the real list, which the made-up one follows.
 const DEMO_DAYS: [&str; 2] = ["2025-03-14", "2025-10-31"];
+/// The name of the made-up list in certificates.
+const DEMO_ISSUER: &str = "guangdong-demo";
 
 pub(crate) fn demo(args: &args::Demo) -> Result<Outcome, Failure> {
     let out = &args.out;
@@ -170,29 +162,59 @@ pub(crate) fn demo(args: &args::Demo) -> Result<Outcome, Failure> {
     ledger::append(&out.join("ledger"), &made.bulletins, Some(&made.register))?;
     let policy = Policy { name: "guangdong".into(), division: Some("44".into()), ..Policy::default() };
     asking::write_atomically(&out.join("policy.toml"), policy_file::to_toml(&policy).as_bytes())?;
-    // Keys that anybody can make again from the seed: they sign nothing but what is marked 示例.
-    let mut seed = [0; 32];
-    seed[..8].copy_from_slice(&args.seed.to_le_bytes());
-    let keys = Keys::from_seed(&seed);
-    keys.write(&out.join("keys"), Protection::Plain)?;
+    let (keys, key_set) = demo_keys(out, args.seed)?;
+    let repository = out.join("repository");
     let mut told = Vec::new();
+    let mut holder = None;
     for (number, day) in (1..).zip(DEMO_DAYS) {
         let as_of: Day = day.parse()?;
         let edition = build::build(&made, &policy, as_of, Scope::Listed, number, Reality::Demo).edition;
         let bytes = snapshot::encode(&edition)?;
         asking::write_atomically(&out.join(format!("editions/{day}.hongbang")), &bytes)?;
         told.push(format!("edition {number} as of {day}: {}, {} bytes", show::sizes(&edition), bytes.len()));
+        holder = edition.firms.codes.iter().flatten().next().copied();
         let checker = Checker::of_edition(edition, Provenance::Unverified)?;
-        publish_edition(&out.join("repository"), &keys, &checker, bytes, Expiries::default().list)?;
+        let mut targets = edition_targets(&repository, &checker, bytes)?;
+        targets.push(next_key_set_target(&key_set, &repository)?);
+        repository::publish(&repository, &keys, &targets, clock::now(), Expiries::default())?;
     }
-    let root = store::read(&out.join("repository/metadata/1.root.json"))?;
+    let root = store::read(&repository.join("metadata/1.root.json"))?;
     asking::write_atomically(&out.join("root.json"), &root)?;
     drop(working);
-    let folder = out.display();
     asking::print(&format!(
-        "示例: everything here is made up\n{}\ntry it:\n  hongbang fetch {folder}/repository --root {folder}/root.json \
-         --store {folder}/store\n  hongbang search 佛山 --store {folder}/store",
-        told.join("\n")
+        "示例: everything here is made up\n{}\n{}",
+        told.join("\n"),
+        to_try(out, holder)
     ))?;
     Ok(Outcome::Yes)
+}
+
+/// Makes keys that anybody can make again from the seed: they sign nothing but what is marked 示例.
+fn demo_keys(out: &Path, seed: u64) -> Result<(Keys, KeySet), Failure> {
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let keys = Keys::from_seed(&bytes);
+    keys.write(&out.join("keys"), Protection::Plain)?;
+    let key = KeyPair::derived(&bytes, "certificate");
+    write_key(&out.join("keys"), &key)?;
+    let set = KeySet::new(vec![certificate_key(&key, DEMO_ISSUER, DEMO_DAYS[0].parse()?, None)])?;
+    asking::write_atomically(&out.join("certificate-keys.cbor"), &set.encode())?;
+    Ok((keys, set))
+}
+
+/// What to type next.
+fn to_try(out: &Path, holder: Option<CreditCode>) -> String {
+    let out = out.display();
+    let mut lines = vec![
+        "try it:".to_owned(),
+        format!("  hongbang fetch {out}/repository --root {out}/root.json --store {out}/store"),
+        format!("  hongbang search 佛山 --store {out}/store"),
+    ];
+    if let Some(code) = holder {
+        lines.push(format!(
+            "  hongbang certificate issue {code} --store {out}/store --keys {out}/keys --out {out}/papers"
+        ));
+        lines.push(format!("  hongbang certificate verify 'HB1:…' --store {out}/store"));
+    }
+    lines.join("\n")
 }

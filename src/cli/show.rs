@@ -94,7 +94,7 @@ pub(crate) fn hits(hits: &[Hit], edition: &EditionAnswer) -> String {
 }
 
 /// What `fetch` brought.
-pub(crate) fn fetched(checker: &Checker, folder: &Path, today: Day) -> String {
+pub(crate) fn fetched(checker: &Checker, key_set: Option<u32>, folder: &Path, today: Day) -> String {
     let edition = checker.edition();
     let mut lines = Lines::default();
     lines.line(format_args!(
@@ -105,6 +105,9 @@ pub(crate) fn fetched(checker: &Checker, folder: &Path, today: Day) -> String {
     ));
     lines.line(sizes(edition));
     lines.line(list_line(&checker.edition_answer(), checker.standing(today)));
+    if let Some(number) = key_set {
+        lines.line(format_args!("certificates are verified by key set {number}"));
+    }
     lines.line(format_args!("kept in {}", folder.display()));
     lines.end()
 }

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hongbang::checker::{Checker, Provenance};
-use hongbang::publish::repository::EditionTag;
+use hongbang::certificate::KeySet;
+use hongbang::checker::{Checker, EditionTag, KeySetTag, Provenance};
 use hongbang::publish::transport::{self, Held, Source};
+use hongbang::trust::{Target, VerifiedTarget};
 
 use super::args::From;
 use super::clock;
@@ -14,8 +15,42 @@ use super::failure::{Failure, unusable};
 /// The pinned root, kept beside what was verified with it.
 pub(crate) const PINNED_ROOT: &str = "root.json";
 
+/// A list, and the keys of its publisher's certificates.
+pub(crate) struct Opened {
+    pub(crate) checker: Checker,
+    /// The bytes of the key set, where it was verified with the list.
+    key_set: Option<Vec<u8>>,
+}
+
+impl Opened {
+    /// What was verified together.
+    pub(crate) fn verified(held: &Held) -> Result<Self, Failure> {
+        let checker = Checker::open(edition(held)?, Provenance::Verified(held.trusted.freshness()))?;
+        let key_set = content(held, |target| KeySetTag::of(target).is_some());
+        Ok(Self { checker, key_set: key_set.map(<[u8]>::to_vec) })
+    }
+
+    /// What nobody verified: its keys would verify nothing.
+    fn unverified(edition: &[u8]) -> Result<Self, Failure> {
+        Ok(Self { checker: Checker::open(edition, Provenance::Unverified)?, key_set: None })
+    }
+
+    /// The keys of the publisher's certificates.
+    pub(crate) fn key_set(&self) -> Result<KeySet, Failure> {
+        let bytes = self.key_set.as_ref().ok_or_else(|| {
+            Failure::new(
+                "no_key_set",
+                "expected a key set of certificates that was verified with the list, found none",
+                "fetch the list from its publisher with the pinned root, or name a key set from somebody you trust: \
+                 --key-set KEYSET",
+            )
+        })?;
+        Ok(KeySet::decode(bytes)?)
+    }
+}
+
 /// Opens what the arguments name.
-pub(crate) fn open(from: &From) -> Result<Checker, Failure> {
+pub(crate) fn open(from: &From) -> Result<Opened, Failure> {
     match &from.store {
         Some(path) => open_path(path, from.root.as_deref()),
         None => open_path(&default_store()?, from.root.as_deref()),
@@ -23,13 +58,13 @@ pub(crate) fn open(from: &From) -> Result<Checker, Failure> {
 }
 
 /// Opens a store, a repository's folder, or an edition file.
-pub(crate) fn open_path(path: &Path, root: Option<&Path>) -> Result<Checker, Failure> {
+pub(crate) fn open_path(path: &Path, root: Option<&Path>) -> Result<Opened, Failure> {
     if path.is_file() {
-        return Ok(Checker::open(&read(path)?, Provenance::Unverified)?);
+        return Opened::unverified(&read(path)?);
     }
     if path.join("index.json").is_file() {
         let root = read(root.unwrap_or(&path.join(PINNED_ROOT)))?;
-        return verified(&transport::load(path, &root)?);
+        return Opened::verified(&transport::load(path, &root)?);
     }
     if path.join("metadata").is_dir() {
         return open_repository(path, root);
@@ -58,25 +93,29 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// A repository vouches for itself only: without a pinned root its first root is believed, and answers say that
 /// nobody verified it.
-fn open_repository(path: &Path, root: Option<&Path>) -> Result<Checker, Failure> {
+fn open_repository(path: &Path, root: Option<&Path>) -> Result<Opened, Failure> {
     let first_root = read(root.unwrap_or(&path.join("metadata/1.root.json")))?;
     let source = Source::Folder(path.into());
-    let choose = |targets: Vec<_>| EditionTag::newest(targets).into_iter().collect();
-    let held = transport::read(&source, &first_root, clock::now(), choose, &mut |_| {})?;
-    if root.is_some() { verified(&held) } else { Ok(Checker::open(edition(&held)?, Provenance::Unverified)?) }
+    let held = transport::read(&source, &first_root, clock::now(), newest, &mut |_| {})?;
+    if root.is_some() { Opened::verified(&held) } else { Opened::unverified(edition(&held)?) }
 }
 
-/// A checker on verified bytes.
-pub(crate) fn verified(held: &Held) -> Result<Checker, Failure> {
-    Ok(Checker::open(edition(held)?, Provenance::Verified(held.trusted.freshness()))?)
+/// Of a repository's targets, those that a device keeps: the newest edition and the newest key set of certificates.
+pub(crate) fn newest(targets: Vec<Target>) -> Vec<Target> {
+    [EditionTag::newest(targets.clone()), KeySetTag::newest(targets)].into_iter().flatten().collect()
 }
 
-fn edition(held: &Held) -> Result<&[u8], Failure> {
-    held.targets.first().map(hongbang::trust::VerifiedTarget::bytes).ok_or_else(|| {
+/// The bytes of the edition.
+pub(crate) fn edition(held: &Held) -> Result<&[u8], Failure> {
+    content(held, |target| EditionTag::of(target).is_some()).ok_or_else(|| {
         Failure::new(
             "no_edition",
             "expected an edition in the repository, found none",
             "ask its publisher for one",
         )
     })
+}
+
+fn content(held: &Held, is_wanted: impl Fn(&Target) -> bool) -> Option<&[u8]> {
+    held.targets.iter().find(|target| is_wanted(target.target())).map(VerifiedTarget::bytes)
 }

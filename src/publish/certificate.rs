@@ -25,10 +25,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use ed25519_dalek::pkcs8::{EncodePrivateKey, KeypairBytes, spki};
-
-use super::keys::{KeyError, KeyPair, PemError};
-use super::repository::NewTarget;
+use super::keys::{KeyError, KeyPair, Protection};
+use super::repository::{NewTarget, Present, PublishError};
 use crate::certificate::{
     Certificate, CertificateError, CertificateKey, Claims, KeyId, KeySet, MAX_TERM_DAYS, Sealed, TextForm,
 };
@@ -152,6 +150,19 @@ pub fn key_set_target(keys: &KeySet, number: u32) -> NewTarget {
     NewTarget { name: tag.target_name(), bytes: keys.encode(), custom: tag.to_custom() }
 }
 
+/// The key set as the next target of the repository in a folder: numbered after the newest set that is published
+/// there, or as that one where the two are the same.
+pub fn next_key_set_target(keys: &KeySet, repository: &Path) -> Result<NewTarget, PublishError> {
+    let present = Present::read(repository)?;
+    let newest = present.trusted.and_then(|trusted| KeySetTag::newest(trusted.targets()));
+    let number = match newest.and_then(|target| Some((KeySetTag::of(&target)?.number, target))) {
+        None => 1,
+        Some((number, target)) if target.clone().verify(keys.encode()).is_ok() => number,
+        Some((number, _)) => number.saturating_add(1),
+    };
+    Ok(key_set_target(keys, number))
+}
+
 /// Reads the key of certificates from a folder of keys.
 pub fn read_key(folder: &Path) -> Result<KeyPair, KeyError> {
     let path = folder.join(KEY_FILE);
@@ -161,13 +172,12 @@ pub fn read_key(folder: &Path) -> Result<KeyPair, KeyError> {
     KeyPair::from_pem(&text).map_err(|source| KeyError::Pem { path, source })
 }
 
-/// Makes the key of certificates from 32 secret random bytes, in a folder of keys that is there already. A key that
-/// is there is never overwritten.
-pub fn write_key(folder: &Path, seed: &[u8; 32]) -> Result<KeyPair, KeyError> {
+/// Writes the key of certificates into a folder of keys that is there already. A key that is there is never
+/// overwritten.
+pub fn write_key(folder: &Path, key: &KeyPair) -> Result<(), KeyError> {
     let path = folder.join(KEY_FILE);
-    let bytes = KeypairBytes { secret_key: *seed, public_key: None };
-    let pem = bytes.to_pkcs8_pem(spki::der::pem::LineEnding::LF);
-    let pem = pem.map_err(|_| KeyError::Pem { path: path.clone(), source: PemError::Damaged })?;
+    let pem = key.to_pem(Protection::Plain, KEY_FILE);
+    let pem = pem.map_err(|source| KeyError::Pem { path: path.clone(), source })?;
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -177,7 +187,7 @@ pub fn write_key(folder: &Path, seed: &[u8; 32]) -> Result<KeyPair, KeyError> {
         file.sync_all()
     });
     match written {
-        Ok(()) => Ok(KeyPair::from_seed(seed)),
+        Ok(()) => Ok(()),
         Err(source) if source.kind() == io::ErrorKind::AlreadyExists => Err(KeyError::Exists { path }),
         Err(source) => Err(KeyError::Io { path, source }),
     }
@@ -420,11 +430,12 @@ mod tests {
     fn the_key_is_kept_in_a_private_file_and_never_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(read_key(folder.path()).unwrap_err().code(), "key_io");
-        let made = write_key(folder.path(), &SEED).unwrap();
+        let made = KeyPair::from_seed(&SEED);
+        write_key(folder.path(), &made).unwrap();
         let read = read_key(folder.path()).unwrap();
         assert_eq!(read.key_id(), made.key_id());
         assert_eq!(certificate_key(&read, "hongbang.example", day("2025-01-01"), None), listed_key());
-        assert_eq!(write_key(folder.path(), &[8; 32]).unwrap_err().code(), "key_exists");
+        assert_eq!(write_key(folder.path(), &KeyPair::from_seed(&[8; 32])).unwrap_err().code(), "key_exists");
         #[cfg(unix)]
         {
             let path = folder.path().join(KEY_FILE);

@@ -20,8 +20,6 @@ mod folder;
 mod pair;
 mod pem;
 
-use sha2::{Digest, Sha256};
-
 pub use error::{KeyError, PemError};
 pub use fingerprint::{FINGERPRINT_WORDS, fingerprint};
 pub use folder::{PublicHalf, Unlock, read_secret};
@@ -49,18 +47,13 @@ impl Keys {
         keys
     }
 
-    /// One key for each role, all derived from one seed, so that a demonstration or a test can be repeated.
+    /// One key for each role, all [derived](KeyPair::derived) from one seed.
     pub fn from_seed(seed: &[u8; 32]) -> Self {
-        let derive = |role: TopRole| {
-            let role = role.name().as_bytes();
-            Sha256::new()
-                .chain_update(b"hongbang key ")
-                .chain_update(seed)
-                .chain_update(role)
-                .finalize()
-                .into()
-        };
-        Self::from_seeds(&TopRole::ALL.map(derive))
+        let mut keys = Self::default();
+        for role in TopRole::ALL {
+            keys.add(role, KeyPair::derived(seed, role.name()));
+        }
+        keys
     }
 
     /// The keys that are here for a role.

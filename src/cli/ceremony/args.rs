@@ -217,6 +217,10 @@ pub(crate) struct Publish {
     /// The repository's folder; it is made, or added to.
     #[arg(long, value_name = "DIR")]
     pub(crate) repo: PathBuf,
+    /// A key set of certificates (`hongbang certificate key` makes one), published beside the edition or alone; the newest
+    /// is the one by which readers verify.
+    #[arg(long, value_name = "KEYSET")]
+    pub(crate) certificate_keys: Option<PathBuf>,
     /// Publish nothing yet: write a staged set for several people to sign, or add to the one that is there.
     #[arg(long, value_name = "STAGED", conflicts_with = "keys")]
     pub(crate) stage: Option<PathBuf>,

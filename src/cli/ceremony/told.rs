@@ -1,5 +1,6 @@
 //! What a staged set and a repository's state look like in words and in JSON.
 
+use hongbang::certificate::{CertificateKey, KeySet};
 use hongbang::checker::{Checker, Provenance};
 use hongbang::publish::ceremony::{Signed, Staged};
 use hongbang::publish::keys::fingerprint;
@@ -22,7 +23,7 @@ pub(super) fn staged(staged: &Staged) -> Result<String, Failure> {
     if let Some(list) = staged.list() {
         lines.push(headline("targets", list));
         for (name, bytes) in staged.added()? {
-            lines.push(format!("  + {name}, {} bytes{}", bytes.len(), edition(name, bytes)?));
+            lines.push(format!("  + {name}, {} bytes{}", bytes.len(), content(name, bytes)?));
         }
         lines.extend(staged.removed()?.iter().map(|name| format!("  - {name}")));
     }
@@ -61,11 +62,18 @@ fn key(id: &str) -> String {
     }
 }
 
-/// What an edition holds. Nobody should sign one that the device would refuse to open.
-fn edition(name: &str, bytes: &[u8]) -> Result<String, Failure> {
-    if !name.ends_with(".hongbang") {
-        return Ok(String::new());
+/// What a target holds. Nobody should sign one that the device would refuse to open.
+fn content(name: &str, bytes: &[u8]) -> Result<String, Failure> {
+    match name.rsplit_once('.') {
+        Some((_, "hongbang")) => edition(bytes),
+        Some((stem, "cbor")) if stem.starts_with("certificate-keys-") => {
+            Ok(certificate_keys(&KeySet::decode(bytes)?))
+        }
+        _ => Ok(String::new()),
     }
+}
+
+fn edition(bytes: &[u8]) -> Result<String, Failure> {
     // Whatever it makes, a device compares it with the edition that is signed beside it.
     if delta::is_delta(bytes) {
         return Ok(", a delta".into());
@@ -73,6 +81,14 @@ fn edition(name: &str, bytes: &[u8]) -> Result<String, Failure> {
     let checker = Checker::open(bytes, Provenance::Unverified)?;
     let edition = checker.edition();
     Ok(format!(", edition {} as of {}: {}", edition.number, edition.as_of, show::sizes(edition)))
+}
+
+fn certificate_keys(set: &KeySet) -> String {
+    let line = |key: &CertificateKey| {
+        let last = key.last_day.map_or("until further notice".into(), |day| format!("to {day}"));
+        format!("\n    {} for {}, from {} {last}", key.id(), key.issuer, key.first_day)
+    };
+    format!(", keys of certificates:{}", set.keys().iter().map(line).collect::<String>())
 }
 
 pub(super) fn signed(signed: &Signed, missing: &[Missing]) -> String {

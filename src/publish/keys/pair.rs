@@ -17,6 +17,12 @@ impl KeyPair {
         Self(SigningKey::from_bytes(seed))
     }
 
+    /// A pair for one purpose of several that share a seed, so that a demonstration or a test can be repeated.
+    pub fn derived(seed: &[u8; 32], purpose: &str) -> Self {
+        let hash = Sha256::new().chain_update(b"hongbang key ").chain_update(seed).chain_update(purpose);
+        Self::from_seed(&hash.finalize().into())
+    }
+
     /// The public half.
     pub fn public(&self) -> PublicKey {
         PublicKey::ed25519(self.0.verifying_key().as_bytes())
