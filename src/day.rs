@@ -2,6 +2,7 @@
 //!
 //! All days of this project are civil days in China Standard Time; nothing here converts time zones.
 
+use crate::quoted::Quoted;
 use std::fmt;
 use std::str::FromStr;
 
@@ -136,7 +137,7 @@ pub struct DayError {
 
 impl fmt::Display for DayError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "expected a day of the calendar as YYYY-MM-DD, found {:?}", self.found)
+        write!(f, "expected a day of the calendar as YYYY-MM-DD, found {}", Quoted(&self.found))
     }
 }
 

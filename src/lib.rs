@@ -11,7 +11,7 @@
 //! rule            trust           therefore · from whom (the two do not know each other)
 //! edition                         the list as of one day, in columns
 //! sampling · firm                 what · who
-//! day · problem                   a civil day · how everything here says no
+//! day · problem · quoted          a civil day · how everything here says no
 //! ```
 
 #[cfg(any(target_arch = "wasm32", test))]
@@ -25,6 +25,7 @@ mod number;
 pub mod problem;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod publish;
+mod quoted;
 pub mod rule;
 pub mod sampling;
 #[cfg(any(target_arch = "wasm32", test))]

@@ -1,5 +1,6 @@
 //! Why bytes are no certificate, or no key set.
 
+use crate::quoted::Quoted;
 use std::error::Error;
 use std::fmt;
 
@@ -244,7 +245,8 @@ impl fmt::Display for KeySetError {
             Self::Issuer { found } => {
                 write!(
                     f,
-                    "expected the name of a list as 1 to 32 of a-z, 0-9, dot and hyphen, found {found:?}"
+                    "expected the name of a list as 1 to 32 of a-z, 0-9, dot and hyphen, found {}",
+                    Quoted(found)
                 )
             }
             Self::Keys { found } => write!(f, "expected 1 to {MAX_KEYS} keys, found {found}"),

@@ -1,5 +1,6 @@
 //! The two texts of a certificate: a link that any camera opens, and one for checkers alone.
 
+use crate::quoted::Quoted;
 use std::fmt;
 use std::str::FromStr;
 
@@ -92,9 +93,9 @@ impl fmt::Display for BaseUrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "expected an address with https:// of at most {} printable ASCII characters and without #, found {:?}",
+            "expected an address with https:// of at most {} printable ASCII characters and without #, found {}",
             BaseUrl::MAX_BYTES,
-            self.found
+            Quoted(&self.found)
         )
     }
 }

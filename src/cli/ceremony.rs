@@ -227,7 +227,7 @@ fn stage_targets(args: &Publish, stage: &Path) -> Result<Outcome, Failure> {
     write_staged(&staged, stage, args.json)
 }
 
-/// The edition and the key set that the arguments name.
+/// The edition, with a delta to it, and the key set that the arguments name.
 fn new_targets(args: &Publish) -> Result<Vec<NewTarget>, Failure> {
     let mut targets = Vec::new();
     if let Some(path) = &args.edition {

@@ -9,6 +9,7 @@
 //! └ registering authority
 //! ```
 
+use crate::quoted::QuotedCharacter;
 use std::fmt;
 use std::str::FromStr;
 
@@ -144,7 +145,8 @@ impl fmt::Display for CreditCodeError {
             Self::Alphabet { position, found } => {
                 write!(
                     f,
-                    "expected digits and capital letters without I O S V Z, found {found:?} at character {position}"
+                    "expected digits and capital letters without I O S V Z, found {} at character {position}",
+                    QuotedCharacter(*found)
                 )
             }
             Self::Check { expected, found } => {

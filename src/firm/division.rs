@@ -1,5 +1,6 @@
 //! A division code (行政区划代码, GB/T 2260): six digits, province, prefecture, county.
 
+use crate::quoted::Quoted;
 use std::fmt;
 use std::str::FromStr;
 
@@ -68,7 +69,7 @@ pub struct DivisionError {
 
 impl fmt::Display for DivisionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "expected a division code of six digits, found {:?}", self.found)
+        write!(f, "expected a division code of six digits, found {}", Quoted(&self.found))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The policy: every open choice of the rule, as data that is signed with the edition.
 
+use crate::quoted::Quoted;
 use std::fmt;
 
 use serde::Serialize;
@@ -255,10 +256,10 @@ impl fmt::Display for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Division { found } => {
-                write!(f, "expected 2, 4 or 6 digits as the division of the policy, found {found:?}")
+                write!(f, "expected 2, 4 or 6 digits as the division of the policy, found {}", Quoted(found))
             }
             Self::NeverResponsible { role } => {
-                write!(f, "expected producing roles in responsible_roles, found {:?}", role.word())
+                write!(f, "expected producing roles in responsible_roles, found {}", Quoted(role.word()))
             }
             Self::NobodyResponsible => {
                 f.write_str("expected at least one role in responsible_roles, found none")

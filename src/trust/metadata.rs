@@ -1,5 +1,6 @@
 //! What all metadata files have in common: an envelope with signatures, and a header in the signed part.
 
+use crate::quoted::Quoted;
 use std::error::Error;
 use std::fmt;
 
@@ -216,11 +217,12 @@ impl fmt::Display for MetadataError {
             Self::UnknownSpecification { found } => {
                 write!(
                     f,
-                    "expected metadata after version 1 of the TUF specification, found version {found:?}"
+                    "expected metadata after version 1 of the TUF specification, found version {}",
+                    Quoted(found)
                 )
             }
             Self::WrongType { expected, found } => {
-                write!(f, "expected metadata of type {expected}, found type {found:?}")
+                write!(f, "expected metadata of type {expected}, found type {}", Quoted(found))
             }
         }
     }

@@ -1,5 +1,6 @@
 //! A point in time as TUF writes it: `2026-11-24T00:00:00Z`. No clock.
 
+use crate::quoted::Quoted;
 use std::fmt;
 use std::str::FromStr;
 
@@ -73,7 +74,7 @@ pub struct TimeError {
 
 impl fmt::Display for TimeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "expected a UTC date-time as YYYY-MM-DDTHH:MM:SSZ, found {:?}", self.found)
+        write!(f, "expected a UTC date-time as YYYY-MM-DDTHH:MM:SSZ, found {}", Quoted(&self.found))
     }
 }
 

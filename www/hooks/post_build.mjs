@@ -2,6 +2,7 @@
 //
 // HONGBANG_ROOT        the pinned first root (default .demo/root.json)
 // HONGBANG_REPOSITORY  the repository whose current files become the starter edition (default .demo/repository)
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -11,6 +12,7 @@ const root = process.env.HONGBANG_ROOT ?? '.demo/root.json';
 const repository = process.env.HONGBANG_REPOSITORY ?? '.demo/repository';
 
 pinRoot();
+shortenGlue();
 const starter = copyStarter();
 joinScanner();
 allowInlineScript();
@@ -38,6 +40,17 @@ function copyStarter() {
   const [name, newest] = editions.sort(([, a], [, b]) => b.custom.number - a.custom.number)[0] ?? [];
   const edition = newest ? [`repository/targets/${newest.hashes.sha256}.${name}`] : [];
   return files.map(file => `starter/metadata/${file}`).concat(edition);
+}
+
+// What wasm-bindgen writes is meant to be read by nobody; the scripts of our own stay as they are.
+function shortenGlue() {
+  const glue = readdirSync(stage).filter(name => /^(hongbang-[0-9a-f]+|scanner)\.js$/.test(name));
+  if (glue.length !== 2) fail(`expected the scripts of the app and of the scanner, found ${glue.join(', ') || 'none'}`);
+  for (const name of glue) {
+    const path = join(stage, name);
+    const kind = name === 'scanner.js' ? [] : ['--module'];
+    execFileSync('terser', [path, ...kind, '--compress', '--mangle', '--output', path], { stdio: 'inherit' });
+  }
 }
 
 // The worker's program and script get their hashes into their names, which trunk does not do for workers, so that an

@@ -1,5 +1,6 @@
 //! How the parser says no.
 
+use crate::quoted::Quoted;
 use std::error::Error;
 use std::fmt;
 
@@ -57,7 +58,11 @@ impl fmt::Display for JsonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::DuplicateName { name, at } => {
-                write!(f, "expected every name once in an object, found {name:?} twice before byte {at}")
+                write!(
+                    f,
+                    "expected every name once in an object, found {} twice before byte {at}",
+                    Quoted(name)
+                )
             }
             Self::Fraction { at } => write!(f, "expected a whole number, found a fraction at byte {at}"),
             Self::IntegerTooLarge { at } => {
