@@ -19,6 +19,7 @@ NODE_MODULES := tests/browser/node_modules
 VENV := .tools/venv
 
 TRUNK_VERSION := 0.21.14
+MUTANTS_VERSION := 27.1.0
 # wasm-bindgen's command line must be of exactly the library's version.
 BINDGEN_VERSION := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"$$/\1/p}' Cargo.lock)
 
@@ -29,6 +30,7 @@ HONGBANG := $(TARGET_FOLDER)/release/hongbang
 
 TRUNK := .tools/installed/trunk-$(TRUNK_VERSION)
 BINDGEN := .tools/installed/wasm-bindgen-$(BINDGEN_VERSION)
+MUTANTS := .tools/installed/cargo-mutants-$(MUTANTS_VERSION)
 NPM := $(NODE_MODULES)/.package-lock.json
 RUST_TARGET := .tools/installed/$(TARGET)-with-source
 
@@ -42,11 +44,11 @@ WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-multival
 SMALL := RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none'
 
-.PHONY: help bench-rule bench-search demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots fuzz conformance clean FORCE
+.PHONY: help bench-rule bench-search demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots fuzz conformance mutants clean FORCE
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
-	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule | bench-search | fuzz | conformance"
+	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule | bench-search | fuzz | conformance | mutants"
 
 # ---- What people call ------------------------------------------------------------------------------------------
 
@@ -95,6 +97,10 @@ $(TRUNK): | .tools/installed/linker
 
 $(BINDGEN): | .tools/installed/linker
 	CARGO_PROFILE_DEV_DEBUG=0 cargo install wasm-bindgen-cli --version $(BINDGEN_VERSION) --debug --no-default-features --root .tools
+	@touch $@
+
+$(MUTANTS): | .tools/installed/linker
+	CARGO_PROFILE_DEV_DEBUG=0 cargo install cargo-mutants --version $(MUTANTS_VERSION) --locked --debug --root .tools
 	@touch $@
 
 $(NPM): tests/browser/package.json tests/browser/package-lock.json | .tools/installed/node
@@ -172,6 +178,13 @@ conformance: .tools/installed/linker
 	cp tests/interop/conformance.xfails $(CONFORMANCE_CLIENT).xfails
 	.tools/conformance/bin/pytest -q -p no:cacheprovider "$(CONFORMANCE)/tuf_conformance" --entrypoint "$(CONFORMANCE_CLIENT)"
 CONFORMANCE_CLIENT = $(abspath $(TARGET_FOLDER))/debug/examples/tuf-client
+
+# Each mutant is a change to the code that decides whom to believe; a test must fail by it. Which code and which tests says
+# .cargo/mutants.toml. All of it takes hours: FILE=src/trust/updater.rs is one file, SHARD=0/8 one part of all.
+mutants: $(MUTANTS)
+	CARGO_PROFILE_DEV_OPT_LEVEL=0 CARGO_PROFILE_DEV_DEBUG=0 nice cargo mutants --output .tools --baseline skip --timeout 60 \
+		$(if $(FILE),--file $(FILE)) $(if $(SHARD),--shard $(SHARD)) \
+		-- -- $(addprefix --skip ,publish:: search:: app:: snapshot:: edition:: rule:: firm:: sampling:: day:: scan::)
 
 # The npm package: the checker built for JavaScript, into pkg/dist.
 package: tools

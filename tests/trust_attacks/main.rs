@@ -478,6 +478,31 @@ fn fast_forward_of_snapshot_and_targets_is_overcome_by_a_new_key() {
 }
 
 #[test]
+fn fast_forward_is_overcome_by_one_key_more_or_less() {
+    let spare = KeyPair::from_seed(&[8; 32]);
+    for is_more in [true, false] {
+        let mut repository = Repository::new();
+        let key = repository.signers["timestamp"][0].1.clone();
+        if !is_more {
+            repository.add_key(TopRole::Timestamp, &spare.key_id(), &spare);
+        }
+        repository.timestamp.set("version", Value::Integer(1_000_000));
+        repository.publish_root();
+        repository.publish_timestamp();
+        let mut client = Client::that_has(&repository);
+        repository.timestamp.set("version", Value::Integer(1));
+        if is_more {
+            repository.add_key(TopRole::Timestamp, &spare.key_id(), &spare);
+        } else {
+            repository.replace_keys(TopRole::Timestamp, &key);
+        }
+        repository.publish_root();
+        repository.publish_timestamp();
+        assert_eq!(client.accepts(&repository).timestamp().header().version, 2);
+    }
+}
+
+#[test]
 fn a_new_root_with_the_same_online_keys_forgets_nothing() {
     let mut repository = Repository::new();
     repository.publish();
