@@ -3,6 +3,7 @@
 use hongbang::Problem;
 use hongbang::publish::keys::KeyPair;
 use hongbang::trust::MAX_DELEGATIONS;
+use hongbang::trust::json::{Object, Value};
 
 use crate::client::{Client, FAR};
 use crate::repository::{Promises, Repository};
@@ -40,6 +41,54 @@ fn a_terminating_delegation_ends_the_search() {
     let mut client = Client::that_has(&repository);
     assert_eq!(client.finds(&repository, "a").unwrap(), None);
     assert!(client.finds(&repository, "b").unwrap().is_some());
+}
+
+#[test]
+fn hash_prefixes_delegate_as_patterns_do() {
+    let mut repository = Repository::new();
+    repository.delegate("targets", "bin", &[], "continue");
+    // The SHA-256 of "foo" begins with these digits.
+    repository.edit_delegation("targets", |role| {
+        *role = without_paths(role);
+        role.set("path_hash_prefixes", Value::Array(vec!["2c2".into()]));
+    });
+    repository.add_target("bin", "foo", b"foo");
+    repository.add_target("bin", "bar", b"bar");
+    repository.publish();
+    let mut client = Client::that_has(&repository);
+    assert!(client.finds(&repository, "foo").unwrap().is_some());
+    assert_eq!(client.finds(&repository, "bar").unwrap(), None);
+}
+
+#[test]
+fn a_delegation_names_another_role_and_says_for_which_targets() {
+    type Edit = fn(&mut Object);
+    let (a_name, either) =
+        ("a name that no top-level role has as `name`", "either it or `path_hash_prefixes` as `paths`");
+    let edits: [(Edit, &str); 4] = [
+        (|role| role.set("name", "".into()), a_name),
+        (|role| role.set("name", "snapshot".into()), a_name),
+        (|role| role.set("path_hash_prefixes", Value::Array(Vec::new())), either),
+        (|role| *role = without_paths(role), either),
+    ];
+    for (edit, expected) in edits {
+        let mut repository = Repository::new();
+        let mut client = Client::that_has(&repository);
+        repository.delegate("targets", "helper", &["*"], "continue");
+        repository.edit_delegation("targets", edit);
+        repository.publish();
+        let error = client.refuses(&repository, "bad_metadata");
+        let reason = std::error::Error::source(&error).unwrap().to_string();
+        assert_eq!(reason, format!("expected {expected}, found none or another value"));
+    }
+}
+
+fn without_paths(role: &Object) -> Object {
+    let mut without = Object::default();
+    for (field, value) in role.iter().filter(|(field, _)| *field != "paths") {
+        without.set(field, value.clone());
+    }
+    without
 }
 
 #[test]

@@ -289,14 +289,24 @@ impl Repository {
 
     /// The key that `from` names for its only delegation.
     pub(crate) fn set_delegated_key(&mut self, from: &str, to: &str, key: &KeyPair) {
-        let ids = Value::Array(vec![key.key_id().into()]);
         self.edit_role(from, |fields| {
             edit_object(fields, "delegations", |delegations| {
                 edit_object(delegations, "keys", |keys| keys.set(&key.key_id(), key.public().to_value()));
+            });
+        });
+        self.edit_delegation(from, |role| {
+            assert_eq!(role.get("name").unwrap().text(), Some(to));
+            role.set("keyids", Value::Array(vec![key.key_id().into()]));
+        });
+    }
+
+    /// Changes the only delegation of `from`.
+    pub(crate) fn edit_delegation(&mut self, from: &str, edit: impl FnOnce(&mut Object)) {
+        self.edit_role(from, |fields| {
+            edit_object(fields, "delegations", |delegations| {
                 let mut role =
                     delegations.get("roles").unwrap().array().unwrap()[0].object().unwrap().clone();
-                assert_eq!(role.get("name").unwrap().text(), Some(to));
-                role.set("keyids", ids);
+                edit(&mut role);
                 delegations.set("roles", Value::Array(vec![role.into()]));
             });
         });
