@@ -135,8 +135,7 @@ fn fits(pattern: &str, name: &str) -> bool {
             }
             _ => match star {
                 Some((at, swallowed)) if name.get(swallowed) != Some(&'/') => {
-                    star = Some((at, swallowed + 1));
-                    (in_pattern, in_name) = (at + 1, swallowed + 1);
+                    (in_pattern, in_name) = (at, swallowed + 1);
                 }
                 _ => return false,
             },
