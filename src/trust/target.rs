@@ -75,21 +75,6 @@ impl Description {
             },
         })
     }
-
-    /// The length of the file in bytes.
-    pub const fn length(&self) -> u64 {
-        self.length
-    }
-
-    /// The SHA-256 of the file.
-    pub const fn sha256(&self) -> &[u8; 32] {
-        &self.sha256
-    }
-
-    /// What the publisher added; this client only hands it on.
-    pub const fn custom(&self) -> Option<&Value> {
-        self.custom.as_ref()
-    }
 }
 
 /// A target file that verified metadata describes, before anybody has seen its bytes.
@@ -133,7 +118,7 @@ impl Target {
 
     /// What the publisher added; this client only hands it on.
     pub const fn custom(&self) -> Option<&Value> {
-        self.description.custom()
+        self.description.custom.as_ref()
     }
 
     /// What to fetch, relative to where the repository keeps its targets.

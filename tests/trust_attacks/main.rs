@@ -49,6 +49,7 @@ fn a_target_is_verified_before_it_is_one() {
     let target = trusted.target("edition").unwrap();
     assert_eq!(trusted.targets().collect::<Vec<_>>(), std::slice::from_ref(&target));
     let path = format!("{}.edition", to_hex(&Sha256::digest(b"content")));
+    assert_eq!((target.name(), target.length()), ("edition", 7));
     assert_eq!(target.request(), Request { kind: Kind::Target, path, limit: 7 });
     assert_eq!(target.custom().and_then(|custom| custom.get("number")), Some(&Value::Integer(1)));
     assert_eq!(target.verify(b"content".to_vec()).unwrap().into_bytes(), b"content");
