@@ -17,7 +17,7 @@ use hongbang::publish::keys::{KeyPair, Keys, Protection};
 use hongbang::publish::poster::{Qr, print, print_all};
 use hongbang::publish::repository::{Expiries, publish};
 use hongbang::publish::transport::{Source, read};
-use hongbang::sampling::{Bulletin, DayFrom, Facts, FollowUp, Level, Lists, Outcome, Retest, Role, Standing};
+use hongbang::sampling::{Bulletin, Facts, Level, Lists};
 use hongbang::trust::{Freshness, UtcSeconds};
 use hongbang::{CreditCode, Day, Policy, Problem};
 
@@ -49,14 +49,7 @@ fn firm(number: usize) -> FirmRecord {
         0 => format!("示例第{number}智能照明科技（云州）股份有限公司南海第三分公司"),
         _ => format!("示例第{number}照明（云州）有限公司"),
     };
-    let facts = Facts {
-        day_from: DayFrom::Published,
-        first_test: Outcome::Conforming,
-        retest: Retest::NotAsked,
-        follow_up: FollowUp::Unknown,
-        standing: Standing::Final,
-        role: Role::Producer,
-    };
+    let facts = Facts::CLEAN;
     let bulletin = number % 3;
     let row = u32::try_from(number).unwrap() + 1;
     FirmRecord {

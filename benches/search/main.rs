@@ -20,7 +20,7 @@ use std::time::Instant;
 
 use hongbang::edition::{EditionBuilder, FirmRecord, Reality, SamplingRecord, Scope};
 use hongbang::publish::alphabet::with_alphabet;
-use hongbang::sampling::{Bulletin, DayFrom, Facts, FollowUp, Level, Lists, Outcome, Retest, Role, Standing};
+use hongbang::sampling::{Bulletin, Facts, Level, Lists};
 use hongbang::search::Index;
 use hongbang::{CreditCode, Day, Edition, Policy, snapshot};
 
@@ -144,14 +144,7 @@ fn edition(names: &[Name]) -> Result<Edition, Box<dyn Error>> {
 }
 
 fn firm(name: &Name, day: Day, row: u32, dice: &mut Dice) -> FirmRecord {
-    let facts = Facts {
-        day_from: DayFrom::Published,
-        first_test: Outcome::Conforming,
-        retest: Retest::NotAsked,
-        follow_up: FollowUp::Unknown,
-        standing: Standing::Final,
-        role: Role::Producer,
-    };
+    let facts = Facts::CLEAN;
     let mut stem = *b"9144010000000000";
     for character in &mut stem[8..11] {
         *character = *dice.pick(CreditCode::ALPHABET);

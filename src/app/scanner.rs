@@ -25,7 +25,8 @@ pub(crate) enum Picture<'a> {
 /// The worker could not be loaded, or stopped.
 pub(crate) struct Broken;
 
-/// What reads codes. One lives as long as its screen.
+/// What reads codes, one picture after the other: the camera has one and each photo has one, so that none takes the
+/// answer that another waits for.
 #[derive(Default)]
 pub(crate) struct Scanner {
     worker: RefCell<Option<Worker>>,
@@ -37,8 +38,7 @@ impl Scanner {
     /// # Errors
     /// Where neither the browser nor the worker reads codes.
     pub(crate) async fn read(&self, picture: &Picture<'_>) -> Result<Vec<String>, Broken> {
-        let found = by_browser(picture).await.unwrap_or_default();
-        if !found.is_empty() {
+        if let Ok(Some(found)) = by_browser(picture).await {
             return Ok(found);
         }
         let pixels = picture.pixels().map_err(|_| Broken)?;
@@ -51,8 +51,7 @@ impl Scanner {
         Ok(texts?.iter().filter_map(|text| text.as_string()).collect())
     }
 
-    /// Ends the worker.
-    pub(crate) fn stop(&self) {
+    fn stop(&self) {
         if let Some(worker) = self.worker.take() {
             worker.terminate();
         }
@@ -82,21 +81,28 @@ impl Scanner {
     }
 }
 
+/// The worker ends with it.
+impl Drop for Scanner {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
 /// Started by boot.js, which alone may make scripts of addresses.
 fn start_worker() -> Result<Worker, JsValue> {
     let start: Function = Reflect::get(&window(), &"startScanner".into())?.dyn_into()?;
     start.call0(&JsValue::NULL)?.dyn_into()
 }
 
-/// What the browser's own reader finds, where there is one that knows QR codes and barcodes.
-async fn by_browser(picture: &Picture<'_>) -> Result<Vec<String>, JsValue> {
+/// What the browser's own reader finds; nothing at all where it has none that knows QR codes and barcodes.
+async fn by_browser(picture: &Picture<'_>) -> Result<Option<Vec<String>>, JsValue> {
     let class: Function = Reflect::get(&window(), &"BarcodeDetector".into())?.dyn_into()?;
     let supported: Function = Reflect::get(&class, &"getSupportedFormats".into())?.dyn_into()?;
     let supported = JsFuture::from(Promise::resolve(&supported.call0(&class)?)).await?;
     let wanted = ["qr_code", "ean_13", "ean_8", "upc_a"].map(JsValue::from);
     let supported: Array = supported.dyn_into()?;
     if !wanted[..2].iter().all(|format| supported.includes(format, 0)) {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let options = Object::new();
     let formats: Array = wanted.iter().filter(|format| supported.includes(format, 0)).collect();
@@ -106,7 +112,7 @@ async fn by_browser(picture: &Picture<'_>) -> Result<Vec<String>, JsValue> {
     let found = detect.call1(&detector, picture.source())?;
     let found: Array = JsFuture::from(Promise::resolve(&found)).await?.dyn_into()?;
     let text = |code: JsValue| Reflect::get(&code, &"rawValue".into()).ok()?.as_string();
-    Ok(found.iter().filter_map(text).collect())
+    Ok(Some(found.iter().filter_map(text).collect()))
 }
 
 /// The pixels of a picture, four bytes each.

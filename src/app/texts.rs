@@ -96,6 +96,7 @@ texts! {
     ScanIntro: "对准营业执照上的二维码，或商品上的条码。画面只在本机识别，不会上传。", "對準營業執照上的二維碼，或商品上的條碼。畫面只在本機識別，不會上傳。", "Point at the QR code of a business licence or at a product’s barcode. Pictures are read on this device and sent nowhere.";
     ScanView: "摄像头画面", "鏡頭畫面", "What the camera sees";
     ScanStart: "打开摄像头", "開啟鏡頭", "Start the camera";
+    ScanStop: "关闭摄像头", "關閉鏡頭", "Stop the camera";
     ScanPhoto: "从照片识别", "從相片識別", "Read a photo";
     ScanType: "自己输入", "自行輸入", "Type it instead";
     ScanAsking: "请允许使用摄像头", "請容許使用鏡頭", "Please allow the camera";

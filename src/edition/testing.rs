@@ -2,7 +2,7 @@
 
 use super::{Edition, EditionBuilder, FirmRecord, Reality, SamplingRecord, Scope};
 use crate::rule::Policy;
-use crate::sampling::{Bulletin, DayFrom, Facts, FollowUp, Level, Lists, Outcome, Retest, Role, Standing};
+use crate::sampling::{Bulletin, Facts, Level, Lists, Outcome};
 use crate::{CreditCode, Day};
 
 pub(crate) fn day(text: &str) -> Day {
@@ -10,14 +10,7 @@ pub(crate) fn day(text: &str) -> Day {
 }
 
 /// A plain clean result.
-pub(crate) const CLEAN: Facts = Facts {
-    day_from: DayFrom::Published,
-    first_test: Outcome::Conforming,
-    retest: Retest::NotAsked,
-    follow_up: FollowUp::Unknown,
-    standing: Standing::Final,
-    role: Role::Producer,
-};
+pub(crate) const CLEAN: Facts = Facts::CLEAN;
 
 /// A sampling on a day that is also its bulletin's day of publication.
 pub(crate) fn sampled(on: &str, facts: Facts) -> SamplingRecord {

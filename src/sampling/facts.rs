@@ -59,6 +59,16 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// What is true of most samplings: passed at the first test, as published, by the firm that made it.
+    pub const CLEAN: Self = Self {
+        day_from: DayFrom::Published,
+        first_test: Outcome::Conforming,
+        retest: Retest::NotAsked,
+        follow_up: FollowUp::Unknown,
+        standing: Standing::Final,
+        role: Role::Producer,
+    };
+
     /// The final outcome in law: the re-test's where there was one.
     pub const fn outcome(&self) -> Outcome {
         match self.retest {
@@ -153,14 +163,7 @@ closed_set! {
 mod tests {
     use super::*;
 
-    const CLEAN: Facts = Facts {
-        day_from: DayFrom::Published,
-        first_test: Outcome::Conforming,
-        retest: Retest::NotAsked,
-        follow_up: FollowUp::Unknown,
-        standing: Standing::Final,
-        role: Role::Producer,
-    };
+    const CLEAN: Facts = Facts::CLEAN;
 
     #[test]
     fn the_retest_decides_where_there_was_one() {

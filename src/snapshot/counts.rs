@@ -52,6 +52,23 @@ impl Counts {
         Ok((counts, alphabet.into_iter().collect()))
     }
 
+    /// Writes counts that no publisher states, for tests.
+    #[cfg(test)]
+    pub(super) fn announce(self, coder: &mut impl Coder) {
+        for count in [
+            self.bulletins,
+            self.product_classes,
+            self.failed_items,
+            self.firms,
+            self.coded_firms,
+            self.samplings,
+            self.alphabet,
+            self.characters,
+        ] {
+            Number::new().code(coder, count);
+        }
+    }
+
     /// Codes the counts; a reader refuses those above the limits.
     pub(super) fn code(self, coder: &mut impl Coder) -> Result<Self, SnapshotError> {
         let mut number = |what, given, most| {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::delta::DELTA_SECTION;
 use super::{MAGIC, VERSION};
 use crate::firm::CreditCodeError;
 use crate::number::{index, place};
@@ -276,6 +277,10 @@ impl Problem for SnapshotError {
     }
 
     fn advice(&self) -> String {
+        if let Self::Section { found: DELTA_SECTION, .. } = self {
+            return "give the file of the whole edition: a delta is of use only to a device that has the one before"
+                .into();
+        }
         match self.code() {
             "snapshot_foreign" => "give the file of an edition as a publisher made it",
             "snapshot_version" => "update this program: the edition was made by a newer one",
@@ -325,6 +330,8 @@ mod tests {
             "snapshot_version",
             "expected section 1 at byte 8, found section 9",
         );
+        let delta = E::Section { expected: 1, found: 2 }.advice();
+        assert!(delta.starts_with("give the file of the whole edition: a delta"), "{delta}");
         let truncated = "expected a snapshot of 99 bytes, found the first 98 of them";
         check(&E::Truncated { expected: 99, found: 98 }, "snapshot_damaged", truncated);
         let trailing = "expected the snapshot to end after 99 bytes, found 100 bytes";

@@ -281,9 +281,7 @@ mod tests {
     use super::*;
     use crate::edition::{EditionBuilder, FirmRecord, Reality, SamplingRecord, Scope};
     use crate::rule::Policy;
-    use crate::sampling::{
-        Bulletin, DayFrom, Facts, FollowUp, Level, Lists, Outcome, Retest, Role, Standing,
-    };
+    use crate::sampling::{Bulletin, Facts, Level, Lists};
     use crate::{Day, Problem};
 
     fn bulletin(id: &str, published_on: &str) -> Bulletin {
@@ -302,14 +300,7 @@ mod tests {
     }
 
     fn sampling(bulletin: usize, row: u32, class: &str) -> SamplingRecord {
-        let facts = Facts {
-            day_from: DayFrom::Published,
-            first_test: Outcome::Conforming,
-            retest: Retest::NotAsked,
-            follow_up: FollowUp::Unknown,
-            standing: Standing::Final,
-            role: Role::Producer,
-        };
+        let facts = Facts::CLEAN;
         let day = ["2020-05-01", "2021-05-01"][bulletin].parse().unwrap();
         SamplingRecord { day, facts, bulletin, row, product_class: class.into(), failed_items: vec![] }
     }
@@ -430,18 +421,7 @@ mod tests {
     /// A snapshot that announces counts and says nothing more.
     fn announcing(counts: Counts, padding: usize) -> Vec<u8> {
         let mut coder = RangeEncoder::new();
-        for count in [
-            counts.bulletins,
-            counts.product_classes,
-            counts.failed_items,
-            counts.firms,
-            counts.coded_firms,
-            counts.samplings,
-            counts.alphabet,
-            counts.characters,
-        ] {
-            models::Number::new().code(&mut coder, count);
-        }
+        counts.announce(&mut coder);
         let mut content = coder.finish();
         content.resize(content.len() + padding, 0);
         enclose(EDITION_SECTION, &content).unwrap()

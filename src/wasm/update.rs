@@ -197,8 +197,9 @@ impl Shortcut {
 
     /// The edition at its end, or the code of what went wrong.
     fn take(self, bytes: Option<Vec<u8>>) -> Result<VerifiedTarget, &'static str> {
-        let bytes = bytes.ok_or("missing_file")?;
-        let delta = self.delta.verify(bytes).map_err(|error| error.code())?;
+        let missing = || TrustError::Missing { file: self.delta.name().into() };
+        let delta = bytes.ok_or_else(missing).and_then(|bytes| self.delta.clone().verify(bytes));
+        let delta = delta.map_err(|error| error.code())?;
         checker::by_delta(self.from.bytes(), &delta, self.to).map_err(|error| error.code())
     }
 }

@@ -10,9 +10,12 @@ export async function aFirm(page, tier = 0) {
   return { name, code: href.split('/').pop() };
 }
 
+// The answer is there once the screen that was asked on is gone.
 async function ask(page, query) {
   await page.fill('#query', query);
+  const asked = await page.waitForSelector('h1');
   await page.press('#query', 'Enter');
+  await page.waitForFunction(title => !title.isConnected, asked);
 }
 
 export const tests = [

@@ -40,6 +40,24 @@ function bmp(modules, { scale = 4, height = 240, lying = false } = {}) {
 
 const photo = (page, buffer) => page.setInputFiles('#scan-photo', { name: 'photo.bmp', mimeType: 'image/bmp', buffer });
 
+// A drawn barcode, once `barcode` is set, as the camera's picture: by the browser's own way to make a stream of a canvas.
+const draw = page => page.evaluate(modules => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
+  const context = canvas.getContext('2d');
+  globalThis.barcode = false;
+  globalThis.streams = [];
+  setInterval(() => {
+    context.fillStyle = '#ddd';
+    context.fillRect(0, 0, 640, 480);
+    context.fillStyle = '#222';
+    if (globalThis.barcode) [...modules].forEach((bit, place) => { if (bit === '1') context.fillRect(60 + place * 4, 100, 4, 260); });
+  }, 50);
+  navigator.mediaDevices.getUserMedia = async () => {
+    globalThis.streams.push(canvas.captureStream(20));
+    return globalThis.streams.at(-1);
+  };
+}, ean13('6921168509256'));
+
 export const tests = [
   ['a barcode in a photo is read by our own reader and looked up', {}, async ({ page, server, open, ready }) => {
     await open();
@@ -126,29 +144,55 @@ export const tests = [
   ['what the camera sees is read, and the camera stops on leaving', { permissions: ['camera'] }, async ({ page, open, ready }) => {
     await open('#/scan');
     await ready();
-    // A drawn barcode as the camera's picture, by the browser's own way to make a stream of a canvas.
-    await page.evaluate(modules => {
-      const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
-      const context = canvas.getContext('2d');
-      globalThis.barcode = false;
-      setInterval(() => {
-        context.fillStyle = '#ddd';
-        context.fillRect(0, 0, 640, 480);
-        context.fillStyle = '#222';
-        if (globalThis.barcode) [...modules].forEach((bit, place) => { if (bit === '1') context.fillRect(60 + place * 4, 100, 4, 260); });
-      }, 50);
-      navigator.mediaDevices.getUserMedia = async () => { globalThis.stream = canvas.captureStream(20); return globalThis.stream; };
-    }, ean13('6921168509256'));
-    const isLive = () => page.evaluate(() => globalThis.stream.getTracks().some(track => track.readyState === 'live'));
+    await draw(page);
+    const isLive = () => page.evaluate(() => globalThis.streams.at(-1).getTracks().some(track => track.readyState === 'live'));
     await page.click('#scan-camera');
     await page.waitForSelector('.viewfinder:not([hidden])');
     assert.ok(await isLive());
     await page.evaluate(() => { location.hash = '#/'; });
-    await page.waitForFunction(() => globalThis.stream.getTracks().every(track => track.readyState === 'ended'));
+    await page.waitForFunction(() => globalThis.streams.every(stream => stream.getTracks().every(track => track.readyState === 'ended')));
     await page.evaluate(() => { location.hash = '#/scan'; globalThis.barcode = true; });
     await page.click('#scan-camera');
     await page.waitForSelector('.verdict');
     assert.match(page.url(), /#\/firm\/6921168509256$/);
-    await page.waitForFunction(() => globalThis.stream.getTracks().every(track => track.readyState === 'ended'));
+    await page.waitForFunction(() => globalThis.streams.every(stream => stream.getTracks().every(track => track.readyState === 'ended')));
+  }],
+
+  ['a photo does not disturb the camera, and a second press ends it', { permissions: ['camera'] }, async ({ page, open, ready }) => {
+    await open('#/scan');
+    await ready();
+    await draw(page);
+    assert.equal(await page.innerText('#scan-camera'), '打开摄像头');
+    await page.click('#scan-camera');
+    await page.waitForSelector('.viewfinder:not([hidden])');
+    assert.equal(await page.innerText('#scan-camera'), '关闭摄像头');
+    await page.click('#scan-camera');
+    await page.waitForSelector('.viewfinder', { state: 'hidden' });
+    const areEnded = () => globalThis.streams.every(stream => stream.getTracks().every(track => track.readyState === 'ended'));
+    await page.waitForFunction(areEnded);
+    await page.click('#scan-camera');
+    await page.waitForSelector('.viewfinder:not([hidden])');
+    await photo(page, bmp('0'.repeat(100)));
+    await page.waitForSelector('.scan-told:has-text("照片里没有找到二维码或条码")');
+    await page.evaluate(() => { globalThis.barcode = true; });
+    await page.waitForSelector('.verdict');
+    assert.equal(await page.evaluate(() => globalThis.streams.length), 2);
+    await page.waitForFunction(areEnded);
+  }],
+
+  ['where the browser reads codes itself, no frame is read twice', { permissions: ['camera'] }, async ({ page, server, open, ready }) => {
+    await page.addInitScript(() => {
+      globalThis.looks = 0;
+      globalThis.BarcodeDetector = class {
+        static async getSupportedFormats() { return ['qr_code', 'ean_13']; }
+        async detect() { globalThis.looks += 1; return []; }
+      };
+    });
+    await open('#/scan');
+    await ready();
+    await draw(page);
+    await page.click('#scan-camera');
+    await page.waitForFunction(() => globalThis.looks >= 3);
+    assert.equal(server.requests.filter(path => path.includes('scanner')).length, 0);
   }],
 ];

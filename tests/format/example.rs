@@ -4,7 +4,7 @@ use hongbang::Edition;
 use hongbang::edition::{EditionBuilder, FirmRecord, Reality, SamplingRecord, Scope};
 use hongbang::publish::alphabet::with_alphabet;
 use hongbang::rule::Policy;
-use hongbang::sampling::{Bulletin, DayFrom, Facts, FollowUp, Level, Lists, Outcome, Retest, Role, Standing};
+use hongbang::sampling::{Bulletin, Facts, Level, Lists, Outcome, Retest};
 
 pub(crate) fn edition() -> Edition {
     with_alphabet(builder().build())
@@ -81,14 +81,7 @@ fn firm(name: &str, samplings: Vec<SamplingRecord>) -> FirmRecord {
 }
 
 fn sampling(row: u32) -> SamplingRecord {
-    let facts = Facts {
-        day_from: DayFrom::Published,
-        first_test: Outcome::Conforming,
-        retest: Retest::NotAsked,
-        follow_up: FollowUp::Unknown,
-        standing: Standing::Final,
-        role: Role::Producer,
-    };
+    let facts = Facts::CLEAN;
     SamplingRecord {
         day: "2021-05-12".parse().unwrap(),
         facts,

@@ -1,6 +1,7 @@
 //! The scan: a code in front of the camera or in a photo, and what it means. Typing it is always offered as well, and a
 //! link is shown as text and never opened.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::{Date, Promise};
@@ -32,7 +33,8 @@ pub(crate) fn view(app: &Rc<App>) -> Vec<View> {
     let told = el("div").class("scan-told").attr("role", "status");
     let scan = Rc::new(Scan {
         app: Rc::clone(app),
-        scanner: Scanner::default(),
+        is_looking: Cell::new(false),
+        is_wanted: Cell::new(false),
         told: told.element(),
         finder: finder.element(),
     });
@@ -48,21 +50,26 @@ pub(crate) fn view(app: &Rc<App>) -> Vec<View> {
 
 struct Scan {
     app: Rc<App>,
-    scanner: Scanner,
+    /// Whether the camera is on or asked for.
+    is_looking: Cell<bool>,
+    /// Whether it is to stay on: a second press ends it.
+    is_wanted: Cell<bool>,
     told: Element,
     finder: Element,
 }
 
 fn camera_button(scan: &Rc<Scan>) -> View {
-    let words = el("span").text(scan.app.text(Text::ScanStart));
+    let start = el("span").class("when-off").text(scan.app.text(Text::ScanStart));
+    let stop = el("span").class("when-on").text(scan.app.text(Text::ScanStop));
     let of_click = Rc::clone(scan);
     el("button")
         .class("button")
         .attr("id", "scan-camera")
         .attr("type", "button")
         .child(Icon::Scan.view())
-        .child(words)
-        .on("click", move |_| spawn_local(Rc::clone(&of_click).look()))
+        .child(start)
+        .child(stop)
+        .on("click", move |_| spawn_local(Rc::clone(&of_click).press()))
 }
 
 fn photo_button(scan: &Rc<Scan>) -> View {
@@ -93,8 +100,19 @@ fn typing(app: &App) -> View {
 }
 
 impl Scan {
-    /// Looks through the camera until something is found or the screen is left.
-    async fn look(self: Rc<Self>) {
+    /// Turns the camera on, or off where it is on.
+    async fn press(self: Rc<Self>) {
+        if self.is_looking.replace(true) {
+            self.is_wanted.set(false);
+        } else {
+            self.is_wanted.set(true);
+            self.look().await;
+            self.is_looking.set(false);
+        }
+    }
+
+    /// Looks through the camera until something is found, or until it is not wanted or not seen any more.
+    async fn look(&self) {
         let Ok(Some(video)) = self.finder.query_selector("video") else { return };
         let video: HtmlVideoElement = video.unchecked_into();
         // Browsers start a camera without a press only where it is mute.
@@ -108,18 +126,18 @@ impl Scan {
         self.tell(Icon::Scan, Text::ScanLooking, None);
         self.watch(&video).await;
         drop(camera);
-        self.scanner.stop();
         self.show_finder(false);
     }
 
     async fn watch(&self, video: &HtmlVideoElement) {
+        let scanner = Scanner::default();
         let begun = Date::now();
         let mut advised = false;
-        while self.is_seen() {
-            match self.scanner.read(&Picture::Camera(video)).await {
+        while self.is_wanted.get() && self.is_seen() {
+            match scanner.read(&Picture::Camera(video)).await {
                 Err(Broken) => return self.tell(Icon::Warning, Text::ScanFailed, Some(Text::ScanFailedBody)),
                 Ok(texts) => {
-                    if let Some(text) = texts.first().filter(|_| self.is_seen()) {
+                    if let Some(text) = texts.first().filter(|_| self.is_wanted.get() && self.is_seen()) {
                         return self.found(text);
                     }
                 }
@@ -148,8 +166,7 @@ impl Scan {
             return self.tell(Icon::Damaged, Text::ScanNoPhoto, None);
         };
         let photo: ImageBitmap = photo.unchecked_into();
-        let read = self.scanner.read(&Picture::Photo(&photo)).await;
-        self.scanner.stop();
+        let read = Scanner::default().read(&Picture::Photo(&photo)).await;
         match read.as_deref() {
             Err(Broken) => self.tell(Icon::Warning, Text::ScanFailed, Some(Text::ScanFailedBody)),
             Ok([]) => self.tell(Icon::Dash, Text::ScanNothing, Some(Text::ScanAdvice)),

@@ -5,9 +5,7 @@ use super::merge::{BROKEN, Merge, inverse};
 use super::plan::{Moved, Plan};
 use crate::edition::{Alphabet, Edition, Firms, Kin, Samplings, TextColumn, Variant};
 use crate::number::{index, place};
-use crate::sampling::{
-    Bulletin, DayFrom, Facts, FollowUp, Level, Lists, Outcome, Retest, Role, Sampling, Standing,
-};
+use crate::sampling::{Bulletin, Facts, Level, Lists, Sampling};
 use crate::snapshot::samplings::Entry;
 use crate::snapshot::{Given, SnapshotError};
 use crate::{Day, Division};
@@ -118,13 +116,5 @@ fn blank_bulletin() -> Bulletin {
 }
 
 fn blank_sampling() -> Sampling {
-    let facts = Facts {
-        day_from: DayFrom::Published,
-        first_test: Outcome::Conforming,
-        retest: Retest::NotAsked,
-        follow_up: FollowUp::Unknown,
-        standing: Standing::Final,
-        role: Role::Producer,
-    };
-    Sampling { day: Day::MIN, facts, bulletin: 0, row: 0, product_class: 0, failed_items: 0 }
+    Sampling { day: Day::MIN, facts: Facts::CLEAN, bulletin: 0, row: 0, product_class: 0, failed_items: 0 }
 }

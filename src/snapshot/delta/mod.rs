@@ -106,19 +106,7 @@ mod tests {
     /// A delta that announces counts, and in its plan so many fresh characters, and says nothing more.
     fn announcing(old: &[u8], counts: Counts, fresh: u32) -> Vec<u8> {
         let mut coder = RangeEncoder::new();
-        let stated = [
-            counts.bulletins,
-            counts.product_classes,
-            counts.failed_items,
-            counts.firms,
-            counts.coded_firms,
-            counts.samplings,
-            counts.alphabet,
-            counts.characters,
-        ];
-        for count in stated {
-            Number::new().code(&mut coder, count);
-        }
+        counts.announce(&mut coder);
         coder.decision(1 << 15, false);
         Number::new().code(&mut coder, fresh);
         let from = checksum_of(old);
