@@ -76,6 +76,11 @@ impl Register {
         if on_that_day.next().is_some() { None } else { first }
     }
 
+    /// Whether several firms bore this name, so that the day decides.
+    pub fn is_shared(&self, printed: &str) -> bool {
+        self.by_name.get(&normal_form(printed)).is_some_and(|bearers| bearers.len() > 1)
+    }
+
     /// Entries in the order of their codes.
     pub fn iter(&self) -> impl Iterator<Item = &RegisterEntry> {
         self.entries.values()

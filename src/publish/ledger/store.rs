@@ -1,12 +1,14 @@
 //! The ledger as a folder: reading all of it, and adding to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::index::{self, IndexLine};
-use super::{Account, Ledger, LedgerBulletin, LedgerError, register_table, table};
+use super::{Account, Evidence, Ledger, LedgerBulletin, LedgerError, register_table, table};
+use crate::Day;
 use crate::firm::Register;
+use crate::sampling::Bulletin;
 
 /// The account within a ledger's folder.
 const ACCOUNT: &str = "account.json";
@@ -30,28 +32,96 @@ pub struct Appended {
     pub known: Vec<String>,
 }
 
+/// How far the reading of a ledger is.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    /// Bulletins read.
+    pub done: usize,
+    /// Bulletins to read.
+    pub of: usize,
+}
+
 /// Reads a ledger and sees that none of its tables was changed.
 ///
 /// # Errors
 /// Where there is no ledger, a file cannot be read, was changed, or does not hold what it should.
 pub fn read(folder: &Path) -> Result<Ledger, LedgerError> {
+    let (register, lines) = read_index(folder)?;
+    let mut bulletins = Vec::new();
+    for line in lines {
+        bulletins.push(read_bulletin(folder, line)?);
+    }
+    let ledger = Ledger { register, bulletins: ordered(bulletins)? };
+    check_corrections(ledger.bulletins.iter().map(naming))?;
+    Ok(ledger)
+}
+
+/// The same as far as judging needs it, one bulletin in memory at a time.
+///
+/// # Errors
+/// As [`read()`].
+pub fn read_evidence(folder: &Path, shown: &mut dyn FnMut(Progress)) -> Result<Evidence, LedgerError> {
+    let (register, mut lines) = read_index(folder)?;
+    lines.sort_by(|a, b| order(&a.bulletin).cmp(&order(&b.bulletin)));
+    let mut files: BTreeMap<&str, &str> = BTreeMap::new();
+    for IndexLine { bulletin, file, .. } in &lines {
+        if let Some(first) = files.insert(&bulletin.id, file) {
+            let files = [first.into(), file.clone()];
+            return Err(LedgerError::TwiceGiven { id: bulletin.id.clone(), files });
+        }
+    }
+    check_corrections(lines.iter().map(|line| (line.bulletin.id.as_str(), line.corrects.as_deref())))?;
+    let mut evidence = Evidence::under(register);
+    let of = lines.len();
+    for (done, line) in lines.into_iter().enumerate() {
+        shown(Progress { done, of });
+        evidence.push(&read_bulletin(folder, line)?);
+    }
+    shown(Progress { done: of, of });
+    Ok(evidence)
+}
+
+fn read_index(folder: &Path) -> Result<(Register, Vec<IndexLine>), LedgerError> {
     let file = folder.join(INDEX);
     if !file.exists() {
         return Err(LedgerError::NoLedger { path: folder.into() });
     }
-    let mut bulletins = Vec::new();
-    for line in index::read(&file, &read_file(&file)?)? {
-        bulletins.push(read_bulletin(folder, line)?);
-    }
+    let lines = index::read(&file, &read_file(&file)?)?;
     let register = folder.join(REGISTER);
     let register = if register.exists() {
         register_table::from_csv(&register, &read_file(&register)?)?
     } else {
         Register::default()
     };
-    let ledger = Ledger { register, bulletins: ordered(bulletins)? };
-    check_corrections(&ledger.bulletins)?;
-    Ok(ledger)
+    Ok((register, lines))
+}
+
+/// Writes a new ledger into `folder`, bulletin by bulletin, and gives its evidence: for one that is too large for
+/// memory. The bulletins lie in the ledger's order and correct nothing. The index is written last.
+///
+/// # Errors
+/// Where a bulletin contradicts itself or a file cannot be written.
+pub fn found(
+    folder: &Path,
+    register: Register,
+    bulletins: impl Iterator<Item = LedgerBulletin>,
+) -> Result<Evidence, LedgerError> {
+    let mut evidence = Evidence::under(register);
+    let mut index = index::Writer::new();
+    for bulletin in bulletins {
+        let bulletin = table::checked(bulletin)?;
+        let bytes = table::write(&bulletin.rows);
+        index.push(&bulletin, &index::sha256(&bytes));
+        evidence.push(&bulletin);
+        write_all(folder, vec![(table_of(folder, &bulletin.bulletin.id), bytes)])?;
+    }
+    let files = vec![
+        (folder.join(REGISTER), register_table::register_to_csv(&evidence.register)?),
+        (folder.join(ACCOUNT), Account::of_evidence(&evidence).to_json()),
+        (folder.join(INDEX), index.finish()),
+    ];
+    write_all(folder, files)?;
+    Ok(evidence)
 }
 
 /// Adds bulletins to the ledger in `folder`, which is made where there is none.
@@ -83,7 +153,7 @@ pub fn append(
         }
     }
     ledger.bulletins = ordered(ledger.bulletins)?;
-    check_corrections(&ledger.bulletins)?;
+    check_corrections(ledger.bulletins.iter().map(naming))?;
     if let Some(register) = register {
         ledger.register = merged(&ledger.register, register);
     }
@@ -93,7 +163,7 @@ pub fn append(
 }
 
 fn read_bulletin(folder: &Path, line: IndexLine) -> Result<LedgerBulletin, LedgerError> {
-    let file = folder.join(TABLES).join(format!("{}.csv", line.bulletin.id));
+    let file = table_of(folder, &line.bulletin.id);
     let bytes = read_file(&file)?;
     let found = index::sha256(&bytes);
     if found != line.sha256 {
@@ -116,24 +186,34 @@ fn ordered(mut bulletins: Vec<LedgerBulletin>) -> Result<Vec<LedgerBulletin>, Le
             return Err(LedgerError::TwiceGiven { id: bulletin.bulletin.id.clone(), files });
         }
     }
-    let key = |bulletin: &LedgerBulletin| (bulletin.bulletin.published_on, bulletin.bulletin.id.clone());
-    bulletins.sort_by_cached_key(key);
+    bulletins.sort_by(|a, b| order(&a.bulletin).cmp(&order(&b.bulletin)));
     bulletins.dedup();
     Ok(bulletins)
 }
 
+/// The order of bulletins in a ledger.
+fn order(bulletin: &Bulletin) -> (Day, &str) {
+    (bulletin.published_on, &bulletin.id)
+}
+
+/// The id of a bulletin, and of the one that it corrects.
+fn naming(bulletin: &LedgerBulletin) -> (&str, Option<&str>) {
+    (&bulletin.bulletin.id, bulletin.corrects.as_deref())
+}
+
 /// Every correction names a bulletin of the ledger, and no bulletin is corrected twice.
-fn check_corrections(bulletins: &[LedgerBulletin]) -> Result<(), LedgerError> {
+fn check_corrections<'a>(
+    namings: impl Iterator<Item = (&'a str, Option<&'a str>)> + Clone,
+) -> Result<(), LedgerError> {
+    let known: BTreeSet<&str> = namings.clone().map(|(id, _)| id).collect();
     let mut corrections: BTreeMap<&str, &str> = BTreeMap::new();
-    for LedgerBulletin { bulletin, corrects, .. } in bulletins {
+    for (id, corrects) in namings {
         let Some(corrects) = corrects else { continue };
-        let names_another = bulletins.iter().any(|other| other.bulletin.id == *corrects);
-        if !names_another || *corrects == bulletin.id {
-            return Err(LedgerError::CorrectsNothing { id: bulletin.id.clone(), corrects: corrects.clone() });
+        if !known.contains(corrects) || corrects == id {
+            return Err(LedgerError::CorrectsNothing { id: id.into(), corrects: corrects.into() });
         }
-        if let Some(first) = corrections.insert(corrects, &bulletin.id) {
-            let by = [first.to_owned(), bulletin.id.clone()];
-            return Err(LedgerError::CorrectedTwice { id: corrects.clone(), by });
+        if let Some(first) = corrections.insert(corrects, id) {
+            return Err(LedgerError::CorrectedTwice { id: corrects.into(), by: [first.into(), id.into()] });
         }
     }
     Ok(())
@@ -161,13 +241,14 @@ fn write(folder: &Path, ledger: &Ledger, account: &Account, added: &[String]) ->
         let bytes = table::write(&bulletin.rows);
         hashes.push(index::sha256(&bytes));
         if added.contains(&bulletin.bulletin.id) {
-            files.push((folder.join(TABLES).join(format!("{}.csv", bulletin.bulletin.id)), bytes));
+            files.push((table_of(folder, &bulletin.bulletin.id), bytes));
         }
     }
     files.push((folder.join(REGISTER), register_table::register_to_csv(&ledger.register)?));
     files.push((folder.join(ACCOUNT), account.to_json()));
-    let hashes = hashes.iter().map(String::as_str);
-    files.push((folder.join(INDEX), index::write(ledger.bulletins.iter().zip(hashes))));
+    let mut index = index::Writer::new();
+    ledger.bulletins.iter().zip(&hashes).for_each(|(bulletin, hash)| index.push(bulletin, hash));
+    files.push((folder.join(INDEX), index.finish()));
     write_all(folder, files)
 }
 
@@ -195,6 +276,11 @@ fn write_all(folder: &Path, files: Vec<(PathBuf, Vec<u8>)>) -> Result<(), Ledger
         }
     }
     Ok(())
+}
+
+/// The table of a bulletin.
+fn table_of(folder: &Path, id: &str) -> PathBuf {
+    folder.join(TABLES).join(format!("{id}.csv"))
 }
 
 /// `NAME.part` in the same folder, so that moving it into place is one step.
