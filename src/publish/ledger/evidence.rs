@@ -31,6 +31,8 @@ pub struct Evidence {
 #[derive(Clone, Debug)]
 pub(in crate::publish) struct Digested {
     pub(in crate::publish) bulletin: Bulletin,
+    /// Place of its body among the texts.
+    body: u32,
     pub(super) file: String,
     pub(super) corrects: Option<String>,
     pub(in crate::publish) rows: Vec<DigestedRow>,
@@ -78,14 +80,28 @@ impl Evidence {
 
     /// Takes in a bulletin, which lies behind those that are here by publication day, then id.
     pub(super) fn push(&mut self, bulletin: &LedgerBulletin) {
-        let body = self.texts.place(&bulletin.bulletin.body);
-        let rows = bulletin.rows.iter().map(|row| self.digest(body, row)).collect();
-        self.bulletins.push(Digested {
-            bulletin: bulletin.bulletin.clone(),
-            file: bulletin.file.clone(),
-            corrects: bulletin.corrects.clone(),
-            rows,
-        });
+        let LedgerBulletin { bulletin, file, corrects, rows } = bulletin;
+        self.begin(bulletin.clone(), file.clone(), corrects.clone());
+        for row in rows {
+            self.push_row(row);
+        }
+    }
+
+    /// Begins a bulletin whose rows are still to come.
+    pub(super) fn begin(&mut self, bulletin: Bulletin, file: String, corrects: Option<String>) {
+        // What is stated is not proved yet; bulletins of this length there are none.
+        let rows = Vec::with_capacity(index(bulletin.rows.min(10_000)));
+        let body = self.texts.place(&bulletin.body);
+        self.bulletins.push(Digested { bulletin, body, file, corrects, rows });
+    }
+
+    /// Takes in the next row of the latest bulletin.
+    pub(super) fn push_row(&mut self, row: &LedgerRow) {
+        let body = self.bulletins.last().map_or(0, |bulletin| bulletin.body);
+        let row = self.digest(body, row);
+        if let Some(bulletin) = self.bulletins.last_mut() {
+            bulletin.rows.push(row);
+        }
     }
 
     /// The firms that a row names: places of their names among the texts.

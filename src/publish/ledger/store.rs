@@ -75,7 +75,7 @@ pub fn read_evidence(folder: &Path, shown: &mut dyn FnMut(Progress)) -> Result<E
     let of = lines.len();
     for (done, line) in lines.into_iter().enumerate() {
         shown(Progress { done, of });
-        evidence.push(&read_bulletin(folder, line)?);
+        read_into(&mut evidence, folder, line)?;
     }
     shown(Progress { done: of, of });
     Ok(evidence)
@@ -162,13 +162,35 @@ pub fn append(
     Ok(Appended { ledger, account, added, known })
 }
 
-fn read_bulletin(folder: &Path, line: IndexLine) -> Result<LedgerBulletin, LedgerError> {
+/// The table of a line of the index, which must be what was recorded.
+fn read_table(folder: &Path, line: &IndexLine) -> Result<(PathBuf, Vec<u8>), LedgerError> {
     let file = table_of(folder, &line.bulletin.id);
     let bytes = read_file(&file)?;
     let found = index::sha256(&bytes);
     if found != line.sha256 {
-        return Err(LedgerError::Changed { file, expected: line.sha256, found });
+        return Err(LedgerError::Changed { file, expected: line.sha256.clone(), found });
     }
+    Ok((file, bytes))
+}
+
+/// Digests a bulletin row by row.
+fn read_into(evidence: &mut Evidence, folder: &Path, line: IndexLine) -> Result<(), LedgerError> {
+    table::check_id(&line.bulletin.id)?;
+    let (file, bytes) = read_table(folder, &line)?;
+    let (id, stated) = (line.bulletin.id.clone(), line.bulletin.rows);
+    evidence.begin(line.bulletin, line.file, line.corrects);
+    let mut rows = 0;
+    table::for_each_row(&file, &bytes, |row| {
+        rows = row.row;
+        table::check_row(&id, row)?;
+        evidence.push_row(row);
+        Ok(())
+    })?;
+    table::check_count(&id, stated, rows)
+}
+
+fn read_bulletin(folder: &Path, line: IndexLine) -> Result<LedgerBulletin, LedgerError> {
+    let (file, bytes) = read_table(folder, &line)?;
     let rows = table::read(&file, &bytes)?;
     let read = LedgerBulletin { bulletin: line.bulletin, file: line.file, corrects: line.corrects, rows };
     table::checked(read)
@@ -357,6 +379,25 @@ mod tests {
         assert_eq!(done.added, ["c", "a", "b"]);
         let ledger = read(folder.path()).unwrap();
         assert_eq!(ledger.bulletins, [given[2].clone(), given[1].clone(), given[0].clone()]);
+    }
+
+    #[test]
+    fn a_ledger_read_or_founded_row_by_row_is_the_same() {
+        let (appended, founded) = (folder(), folder());
+        let mut odd = bulletin("b", "2021-06-01", 4);
+        odd.rows[1].parties.push(Party { name: "星海灯饰有限公司".into(), role: Role::Contractor });
+        odd.rows[2] = LedgerRow { parties: vec![], set_aside: Some(Reason::NotAFirm), ..row(3) };
+        odd.rows[3].failed_items = vec!["粘度".into(), "冰点".into()];
+        let given = [bulletin("a", "2021-05-01", 2), odd];
+        let register = register("91440400192548256N", "星海灯饰有限公司");
+        let account = append(appended.path(), &given, Some(&register)).unwrap().account;
+        let evidence = found(founded.path(), register, given.into_iter()).unwrap();
+        assert_eq!(Account::of_evidence(&evidence), account);
+        assert_eq!(every_file(founded.path()), every_file(appended.path()));
+        let mut steps = vec![];
+        let read = read_evidence(founded.path(), &mut |step| steps.push((step.done, step.of))).unwrap();
+        assert_eq!(Account::of_evidence(&read), account);
+        assert_eq!(steps, [(0, 2), (1, 2), (2, 2)]);
     }
 
     #[test]
