@@ -42,11 +42,11 @@ WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-multival
 SMALL := RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none'
 
-.PHONY: help bench-rule bench-search bench-size bench-open demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots fuzz clean FORCE
+.PHONY: help bench-rule bench-search bench-size bench-open bench-build demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots fuzz clean FORCE
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
-	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule | bench-search | bench-size | bench-open | fuzz"
+	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule | bench-search | bench-size | bench-open | bench-build | fuzz"
 
 # ---- What people call ------------------------------------------------------------------------------------------
 
@@ -161,7 +161,7 @@ interop: .demo/root.json $(VENV)/installed
 package: tools
 	$(SMALL) cargo rustc --locked --lib --crate-type cdylib --profile web --target $(TARGET) --features npm
 	wasm-bindgen --target web --out-dir pkg/dist --out-name hongbang $(TARGET_FOLDER)/$(TARGET)/web/hongbang.wasm
-	wasm-opt -Oz $(WASM_FEATURES) pkg/dist/hongbang_bg.wasm -o pkg/dist/hongbang_bg.wasm
+	wasm-opt -Oz --converge $(WASM_FEATURES) pkg/dist/hongbang_bg.wasm -o pkg/dist/hongbang_bg.wasm
 
 package-tests: package .demo/root.json
 	node --test pkg/test/
@@ -188,6 +188,10 @@ bench-size: .demo/root.json .demo-20000/root.json $(VENV)/bench .tools/installed
 # How long a list takes to open in Chromium, against JSON of the same content, in one run.
 bench-open: package browser .demo/root.json .demo-100000/root.json $(VENV)/bench
 	CHROME="$(CHROME_OF_PATH)" HONGBANG="$(HONGBANG)" BENCH_PYTHON3=$(VENV)/bin/python node benches/snapshot/open.mjs .demo .demo-100000
+
+# Ten million samplings of a million firms from CSV to a signed edition, against DuckDB over the same tables.
+bench-build: .demo-675000/root.json $(VENV)/bench
+	HONGBANG="$(HONGBANG)" $(VENV)/bin/python benches/snapshot/build.py .demo-675000
 
 # Larger made-up lists, for benches.
 .demo-%/root.json: $(HONGBANG)

@@ -4,7 +4,7 @@
 //! A register is looked up by normal form and day, because a name can pass from one firm to another. It never
 //! guesses: a name that fits two firms on that day fits none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use super::{CreditCode, Division, normal_form};
@@ -42,7 +42,7 @@ pub struct RegisterEntry {
 #[derive(Clone, Debug, Default)]
 pub struct Register {
     entries: BTreeMap<CreditCode, RegisterEntry>,
-    by_name: BTreeMap<String, Vec<CreditCode>>,
+    by_name: HashMap<String, Vec<CreditCode>>,
 }
 
 impl Register {
