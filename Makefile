@@ -46,11 +46,11 @@ WASM_PASSES := -Oz --flatten --rereloop -Oz -Oz --strip-producers --strip-target
 SMALL := RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none'
 
-.PHONY: help bench-rule bench-search demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots fuzz conformance mutants clean FORCE
+.PHONY: help bench-rule bench-search bench-size bench-open bench-build demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots fuzz conformance mutants clean FORCE
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
-	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule | bench-search | fuzz | conformance | mutants"
+	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule | bench-search | bench-size | bench-open | bench-build | fuzz | conformance | mutants"
 
 # ---- What people call ------------------------------------------------------------------------------------------
 
@@ -64,7 +64,7 @@ demo: cli app
 test: lint unit licences app size interop package-tests browser-tests
 
 clean:
-	rm -rf dist .demo
+	rm -rf dist .demo .demo-*
 
 # ---- Tools -----------------------------------------------------------------------------------------------------
 
@@ -212,6 +212,23 @@ benches/search/browser/node_modules/.package-lock.json: benches/search/browser/p
 # The rule engine against a JavaScript loop and DuckDB, in one run.
 bench-rule: .tools/installed/node $(VENV)/bench
 	BENCH_PYTHON3=$(CURDIR)/$(VENV)/bin/python cargo bench --locked --bench rule
+
+# The bytes of editions against NDJSON, CSV, JSON and Parquet of the same content.
+bench-size: .demo/root.json .demo-20000/root.json $(VENV)/bench .tools/installed/node
+	HONGBANG="$(HONGBANG)" BENCH_PYTHON3=$(VENV)/bin/python node benches/snapshot/size.mjs .demo/editions/* .demo-20000/editions/2025-10-31.hongbang
+
+# How long a list takes to open in Chromium, against JSON of the same content, in one run.
+bench-open: package browser .demo/root.json .demo-100000/root.json $(VENV)/bench
+	CHROME="$(CHROME_OF_PATH)" HONGBANG="$(HONGBANG)" BENCH_PYTHON3=$(VENV)/bin/python node benches/snapshot/open.mjs .demo .demo-100000
+
+# Ten million samplings of a million firms from CSV to a signed edition, against DuckDB over the same tables.
+bench-build: .demo-675000/root.json $(VENV)/bench
+	HONGBANG="$(HONGBANG)" $(VENV)/bin/python benches/snapshot/build.py .demo-675000
+
+# Larger made-up lists, for benches.
+.demo-%/root.json: $(HONGBANG)
+	rm -rf .demo-$*
+	$(HONGBANG) demo --firms $* --out .demo-$*
 
 $(VENV)/bench: benches/requirements.txt $(VENV)/installed
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<

@@ -66,7 +66,7 @@ fn firm(number: usize) -> FirmRecord {
             bulletin,
             row,
             product_class: "灯具".into(),
-            failed_items: vec![],
+            failed_items: "".into(),
         }],
     }
 }

@@ -8,7 +8,7 @@ use hongbang::firm::normal_form;
 use hongbang::publish::build::edition_builder;
 use hongbang::publish::demo::{self, Case, Demo, Size, examples};
 use hongbang::publish::ingest::ingest;
-use hongbang::publish::ledger::{Ledger, LedgerRow, Reason};
+use hongbang::publish::ledger::{Evidence, Ledger, LedgerRow, Reason};
 use hongbang::rule::{Counting, Why};
 use hongbang::sampling::{DayFrom, Level, Lists, Outcome, Role, Standing};
 use hongbang::{Edition, Policy};
@@ -30,7 +30,7 @@ fn listed(ledger: &Ledger, as_of: &str) -> Edition {
 
 fn edition(ledger: &Ledger, as_of: &str, scope: Scope) -> Edition {
     let as_of = as_of.parse().expect("a day");
-    edition_builder(ledger, &guangdong(), as_of, scope, 1, Reality::Demo).build()
+    edition_builder(&Evidence::of(ledger), &guangdong(), as_of, scope, 1, Reality::Demo).build()
 }
 
 /// Firms of ten, five and three years.

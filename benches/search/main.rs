@@ -169,7 +169,7 @@ fn firm(name: &Name, day: Day, row: u32, dice: &mut Dice) -> FirmRecord {
             bulletin: 0,
             row,
             product_class: "示例".into(),
-            failed_items: vec![],
+            failed_items: "".into(),
         }],
     }
 }

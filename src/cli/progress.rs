@@ -32,21 +32,42 @@ impl Drop for Bytes {
 
 /// A bar for files that are read.
 #[derive(Default)]
-pub(crate) struct Files(Option<ProgressBar>);
+pub(crate) struct Files(Counted);
 
 impl Files {
     /// Shows one step of an ingest.
     pub(crate) fn show(&mut self, step: hongbang::publish::ingest::Progress<'_>) {
-        let bar = self.0.get_or_insert_with(|| {
-            let files = u64::try_from(step.of).unwrap_or(u64::MAX);
-            ProgressBar::new(files).with_style(style("{bar:30} {pos}/{len} {msg}"))
-        });
-        bar.set_message(step.file.to_owned());
-        bar.set_position(u64::try_from(step.done).unwrap_or(u64::MAX));
+        self.0.show(step.done, step.of, step.file);
     }
 }
 
-impl Drop for Files {
+/// A bar for bulletins that are read from a ledger.
+#[derive(Default)]
+pub(crate) struct Bulletins(Counted);
+
+impl Bulletins {
+    /// Shows one step of reading.
+    pub(crate) fn show(&mut self, step: hongbang::publish::ledger::Progress) {
+        self.0.show(step.done, step.of, "bulletins read");
+    }
+}
+
+/// A bar for things that can be counted; it is gone when dropped.
+#[derive(Default)]
+struct Counted(Option<ProgressBar>);
+
+impl Counted {
+    fn show(&mut self, done: usize, of: usize, what: &str) {
+        let bar = self.0.get_or_insert_with(|| {
+            let of = u64::try_from(of).unwrap_or(u64::MAX);
+            ProgressBar::new(of).with_style(style("{bar:30} {pos}/{len} {msg}"))
+        });
+        bar.set_message(what.to_owned());
+        bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+    }
+}
+
+impl Drop for Counted {
     fn drop(&mut self) {
         if let Some(bar) = &self.0 {
             bar.finish_and_clear();

@@ -9,7 +9,7 @@ use hongbang::edition::{Edition, Reality, Scope};
 use hongbang::publish::build::{self, Built};
 use hongbang::publish::certificate_keys::{certificate_key, next_key_set_target, write_key};
 use hongbang::publish::keys::{KeyPair, Keys, Protection};
-use hongbang::publish::ledger::{self, Ledger};
+use hongbang::publish::ledger::{self, Evidence};
 use hongbang::publish::policy_file;
 use hongbang::publish::repository::{self, Expiries, NewTarget};
 use hongbang::publish::{deltas, demo, ingest, moves};
@@ -41,14 +41,17 @@ pub(crate) fn ingest(args: &args::Ingest) -> Result<Outcome, Failure> {
 }
 
 pub(crate) fn build(args: &args::Build) -> Result<Outcome, Failure> {
-    let ledger = ledger::read(&args.ledger)?;
     let policy = policy_file::load(&args.policy)?;
+    let evidence = read_evidence(&args.ledger)?;
     let scope = match args.scope {
         args::Scope::Inspected => Scope::Inspected,
         args::Scope::Listed => Scope::Listed,
     };
     let working = progress::Working::on("judging");
-    let built = build::build(&ledger, &policy, args.as_of, scope, args.number, reality(&ledger));
+    let reality = reality(&evidence);
+    let built = build::build_from(&evidence, &policy, args.as_of, scope, args.number, reality);
+    // What an encoder needs of a list of the nation is better not beside all of its evidence.
+    drop(evidence);
     let bytes = snapshot::encode(&built.edition)?;
     drop(working);
     asking::write_atomically(&args.out, &bytes)?;
@@ -74,9 +77,14 @@ fn figures(built: &Built, bytes: usize) -> serde_json::Value {
     })
 }
 
+fn read_evidence(ledger: &Path) -> Result<Evidence, Failure> {
+    let mut bar = progress::Bulletins::default();
+    Ok(ledger::read_evidence(ledger, &mut |step| bar.show(step))?)
+}
+
 /// A ledger with one made-up bulletin in it makes made-up lists only.
-fn reality(ledger: &Ledger) -> Reality {
-    let is_made_up = ledger.bulletins.iter().any(|entry| entry.bulletin.body.contains(demo::MARK));
+fn reality(evidence: &Evidence) -> Reality {
+    let is_made_up = evidence.bulletins().any(|bulletin| bulletin.body.contains(demo::MARK));
     if is_made_up { Reality::Demo } else { Reality::Real }
 }
 
@@ -86,12 +94,13 @@ pub(crate) fn policy(args: &args::Policy) -> Result<Outcome, Failure> {
 }
 
 pub(crate) fn compare(args: &args::Compare) -> Result<Outcome, Failure> {
-    let ledger = ledger::read(&args.ledger)?;
+    let evidence = read_evidence(&args.ledger)?;
     let mut editions: Vec<Edition> = Vec::new();
     for name in &args.policies {
         let policy = policy_file::load(name)?;
-        editions
-            .push(build::build(&ledger, &policy, args.as_of, Scope::Inspected, 1, reality(&ledger)).edition);
+        let built =
+            build::build_from(&evidence, &policy, args.as_of, Scope::Inspected, 1, reality(&evidence));
+        editions.push(built.edition);
     }
     let first = editions.first().expect("clap asks for one");
     let compared: Vec<_> = editions
@@ -110,10 +119,10 @@ pub(crate) fn compare(args: &args::Compare) -> Result<Outcome, Failure> {
 pub(crate) fn verify_edition(args: &args::VerifyEdition) -> Result<Outcome, Failure> {
     let bytes = store::read(&args.edition)?;
     let stated = snapshot::decode(&bytes).map_err(|error| Failure::at(&args.edition, &error))?;
-    let ledger = ledger::read(&args.ledger)?;
-    let reality = reality(&ledger);
-    let rebuilt =
-        build::build(&ledger, &stated.policy, stated.as_of, stated.scope, stated.number, reality).edition;
+    let evidence = read_evidence(&args.ledger)?;
+    let Edition { policy, as_of, scope, number, .. } = &stated;
+    let reality = reality(&evidence);
+    let rebuilt = build::build_from(&evidence, policy, *as_of, *scope, *number, reality).edition;
     let is_equal = snapshot::encode(&rebuilt)? == bytes;
     let differences = if is_equal { None } else { Some(moves::between(&stated, &rebuilt)) };
     if args.json {
@@ -158,8 +167,9 @@ pub(crate) fn demo(args: &args::Demo) -> Result<Outcome, Failure> {
         return Err(unusable(out, "a new or empty folder", "name another with --out, or empty this one"));
     }
     let working = progress::Working::on("making up a ledger");
-    let made = demo::ledger(demo::Size::of(args.firms), args.seed);
-    ledger::append(&out.join("ledger"), &made.bulletins, Some(&made.register))?;
+    let made = demo::Demo::new(demo::Size::of(args.firms), args.seed);
+    let evidence = ledger::found(&out.join("ledger"), made.register(), made.bulletins())?;
+    drop(made);
     let policy = Policy { name: "guangdong".into(), division: Some("44".into()), ..Policy::default() };
     asking::write_atomically(&out.join("policy.toml"), policy_file::to_toml(&policy).as_bytes())?;
     let (keys, key_set) = demo_keys(out, args.seed)?;
@@ -168,7 +178,8 @@ pub(crate) fn demo(args: &args::Demo) -> Result<Outcome, Failure> {
     let mut holder = None;
     for (number, day) in (1..).zip(DEMO_DAYS) {
         let as_of: Day = day.parse()?;
-        let edition = build::build(&made, &policy, as_of, Scope::Listed, number, Reality::Demo).edition;
+        let edition =
+            build::build_from(&evidence, &policy, as_of, Scope::Listed, number, Reality::Demo).edition;
         let bytes = snapshot::encode(&edition)?;
         asking::write_atomically(&out.join(format!("editions/{day}.hongbang")), &bytes)?;
         told.push(format!("edition {number} as of {day}: {}, {} bytes", show::sizes(&edition), bytes.len()));

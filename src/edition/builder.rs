@@ -1,6 +1,7 @@
 //! From loose records to an edition in its one order.
 
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::{Alphabet, Edition, Firms, Reality, Samplings, Scope, TextColumn};
 use crate::firm::FormerName;
@@ -30,7 +31,7 @@ pub struct FirmRecord {
     pub samplings: Vec<SamplingRecord>,
 }
 
-/// A sampling with its texts spelt out.
+/// A sampling with its texts, which many samplings share.
 #[derive(Clone, Debug)]
 pub struct SamplingRecord {
     /// The day that every reading uses.
@@ -42,9 +43,9 @@ pub struct SamplingRecord {
     /// Row of the bulletin, from 1.
     pub row: u32,
     /// The product class as printed.
-    pub product_class: String,
-    /// The failed items as printed.
-    pub failed_items: Vec<String>,
+    pub product_class: Arc<str>,
+    /// The failed items as printed, a line feed between them.
+    pub failed_items: Arc<str>,
 }
 
 /// Everything that an edition is made from.
@@ -72,21 +73,31 @@ impl EditionBuilder {
     ///
     /// # Panics
     /// Where there are more than 2³² samplings, or a record names a bulletin that is not there.
-    pub fn build(mut self) -> Edition {
+    pub fn build(self) -> Edition {
+        self.build_and(|_| ()).0
+    }
+
+    /// The same, and what `look` sees in all firms that were inspected, before the list is cut out of them.
+    pub fn build_and<T>(mut self, look: impl FnOnce(&Edition) -> T) -> (Edition, T) {
         let order = self.order_bulletins();
         for firm in &mut self.firms {
             firm.samplings.retain(|sampling| order[sampling.bulletin].is_some());
         }
-        let mut edition = self.columns(&order);
-        let mut tiers: Vec<Option<u8>> = edition.recompute().iter().map(|verdict| verdict.tier).collect();
-        if self.scope == Scope::Listed {
-            let mut listed = tiers.iter();
-            self.firms.retain(|_| listed.next().is_some_and(Option::is_some));
-            tiers.retain(Option::is_some);
-            edition = self.columns(&order);
-        }
+        let inspected = self.columns(&order);
+        let mut tiers: Vec<Option<u8>> = inspected.recompute().iter().map(|verdict| verdict.tier).collect();
+        let seen = look(&inspected);
+        let mut edition = match self.scope {
+            Scope::Inspected => inspected,
+            Scope::Listed => {
+                drop(inspected);
+                let mut listed = tiers.iter();
+                self.firms.retain(|_| listed.next().is_some_and(Option::is_some));
+                tiers.retain(Option::is_some);
+                self.columns(&order)
+            }
+        };
         edition.firms.stated_tiers = tiers;
-        edition
+        (edition, seen)
     }
 
     /// Gives for each bulletin as it was its new place, or `None` where it was published after the as-of day.
@@ -109,9 +120,9 @@ impl EditionBuilder {
         self.firms.retain(|firm| !firm.samplings.is_empty());
         self.firms
             .sort_by(|a, b| (a.code.is_none(), a.code, &a.name).cmp(&(b.code.is_none(), b.code, &b.name)));
-        let product_classes = Dictionary::of(self.samplings().map(|sampling| sampling.product_class.clone()));
-        let failed = self.samplings().map(|sampling| sampling.failed_items.join("\n"));
-        let failed_items = Dictionary::of(failed.chain(std::iter::once(String::new())));
+        let product_classes = Dictionary::of(self.samplings().map(|sampling| &*sampling.product_class));
+        let failed = self.samplings().map(|sampling| &*sampling.failed_items);
+        let failed_items = Dictionary::of(failed.chain(std::iter::once("")));
         let mut firms = Firms { first_samplings: vec![0], ..Firms::default() };
         let mut samplings = Samplings::default();
         for firm in &self.firms {
@@ -163,8 +174,8 @@ fn push_samplings(
     samplings: &mut Samplings,
     firm: &FirmRecord,
     order: &[Option<u32>],
-    product_classes: &Dictionary,
-    failed_items: &Dictionary,
+    product_classes: &Dictionary<'_>,
+    failed_items: &Dictionary<'_>,
 ) {
     let mut own: Vec<Sampling> = firm
         .samplings
@@ -176,7 +187,7 @@ fn push_samplings(
                 bulletin: order[record.bulletin]?,
                 row: record.row,
                 product_class: product_classes.place(&record.product_class),
-                failed_items: failed_items.place(&record.failed_items.join("\n")),
+                failed_items: failed_items.place(&record.failed_items),
             })
         })
         .collect();
@@ -186,21 +197,25 @@ fn push_samplings(
     }
 }
 
-/// The distinct texts of a column, by their bytes.
-struct Dictionary(Vec<String>);
+/// The distinct texts of a column by their bytes, and the place of each.
+struct Dictionary<'a> {
+    texts: Vec<&'a str>,
+    places: HashMap<&'a str, u32>,
+}
 
-impl Dictionary {
-    fn of(texts: impl Iterator<Item = String>) -> Self {
-        Self(texts.collect::<BTreeSet<String>>().into_iter().collect())
+impl<'a> Dictionary<'a> {
+    fn of(texts: impl Iterator<Item = &'a str>) -> Self {
+        let mut texts: Vec<&str> = texts.collect::<HashSet<&str>>().into_iter().collect();
+        texts.sort_unstable();
+        Self { places: texts.iter().copied().zip(0..).collect(), texts }
     }
 
     fn place(&self, text: &str) -> u32 {
-        let found = self.0.binary_search_by(|known| known.as_str().cmp(text));
-        place(found.expect("the dictionary was made from the same records"))
+        *self.places.get(text).expect("the dictionary was made from the same records")
     }
 
     fn into_column(self) -> TextColumn {
-        self.0.iter().collect()
+        self.texts.iter().collect()
     }
 }
 
@@ -243,7 +258,7 @@ mod tests {
             bulletin,
             row: 1,
             product_class: "灯具".into(),
-            failed_items: vec![],
+            failed_items: "".into(),
         }
     }
 

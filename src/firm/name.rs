@@ -10,6 +10,9 @@
 /// Full-width ASCII becomes half-width, Latin letters become upper case, every kind of bracket becomes `(` or `)`,
 /// a bracket without its partner goes, and white space, control characters, middle dots and invisible marks go.
 pub fn normal_form(printed: &str) -> String {
+    if printed.chars().all(is_normal) {
+        return printed.to_owned();
+    }
     normal_characters(printed).map(|(character, _)| character).collect()
 }
 
@@ -25,6 +28,11 @@ pub fn normal_characters(printed: &str) -> impl Iterator<Item = (char, [u32; 2])
     }
     let keep = paired_brackets(&folded);
     folded.into_iter().zip(keep).filter_map(|(character, keep)| keep.then_some(character))
+}
+
+/// Whether a character stays as it is, whatever stands around it: most do, and of most names all.
+fn is_normal(character: char) -> bool {
+    !matches!(character, '(' | ')') && fold(character) == Some(character)
 }
 
 /// One character in its normal form, or `None` where it carries no meaning.

@@ -4,7 +4,7 @@
 //! A register is looked up by normal form and day, because a name can pass from one firm to another. It never
 //! guesses: a name that fits two firms on that day fits none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use super::{CreditCode, Division, normal_form};
@@ -42,7 +42,7 @@ pub struct RegisterEntry {
 #[derive(Clone, Debug, Default)]
 pub struct Register {
     entries: BTreeMap<CreditCode, RegisterEntry>,
-    by_name: BTreeMap<String, Vec<CreditCode>>,
+    by_name: HashMap<String, Vec<CreditCode>>,
 }
 
 impl Register {
@@ -74,6 +74,11 @@ impl Register {
         let mut on_that_day = bearers.filter(|entry| entry.bore(&name, day));
         let first = on_that_day.next();
         if on_that_day.next().is_some() { None } else { first }
+    }
+
+    /// Whether several firms bore this name, so that the day decides.
+    pub fn is_shared(&self, printed: &str) -> bool {
+        self.by_name.get(&normal_form(printed)).is_some_and(|bearers| bearers.len() > 1)
     }
 
     /// Entries in the order of their codes.

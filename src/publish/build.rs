@@ -5,12 +5,14 @@
 //! spaces or Traditional characters. Nothing here depends on the order of bulletins or rows.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::alphabet::with_alphabet;
-use super::ledger::{Fate, InForce, Ledger, LedgerRow, fates, in_force, simplified};
+use super::ledger::{DigestedRow, Evidence, Fate, InForce, Ledger, fates, in_force, simplified};
 use crate::edition::{EditionBuilder, FirmRecord, Reality, SamplingRecord, Scope};
-use crate::firm::{Register, RegisterEntry, normal_form};
-use crate::sampling::{DayFrom, Outcome, Role};
+use crate::firm::{RegisterEntry, normal_form};
+use crate::number::index;
+use crate::sampling::{Facts, Role};
 use crate::{CreditCode, Day, Edition, Policy};
 
 /// An edition, and what its list leaves out.
@@ -31,7 +33,7 @@ pub struct Barred {
     pub other_division: usize,
 }
 
-/// Builds an edition as of a day: what was published later is not known on it.
+/// Builds an edition as of a day from a ledger in memory: what was published later is not known on it.
 pub fn build(
     ledger: &Ledger,
     policy: &Policy,
@@ -40,27 +42,39 @@ pub fn build(
     number: u32,
     reality: Reality,
 ) -> Built {
-    let builder = edition_builder(ledger, policy, as_of, scope, number, reality);
-    let barred = if policy.division.is_some() { barred(builder.clone()) } else { Barred::default() };
-    Built { edition: with_alphabet(builder.build()), barred }
+    build_from(&Evidence::of(ledger), policy, as_of, scope, number, reality)
+}
+
+/// The same from evidence.
+pub fn build_from(
+    evidence: &Evidence,
+    policy: &Policy,
+    as_of: Day,
+    scope: Scope,
+    number: u32,
+    reality: Reality,
+) -> Built {
+    let builder = edition_builder(evidence, policy, as_of, scope, number, reality);
+    let (edition, barred) = builder.build_and(barred);
+    Built { edition: with_alphabet(edition), barred }
 }
 
 /// Everything that the edition is made from, before it is judged.
 pub fn edition_builder(
-    ledger: &Ledger,
+    evidence: &Evidence,
     policy: &Policy,
     as_of: Day,
     scope: Scope,
     number: u32,
     reality: Reality,
 ) -> EditionBuilder {
-    let covered = in_force(ledger, as_of);
-    let bulletins = covered.iter().map(|found| ledger.bulletins[found.place].bulletin.clone()).collect();
-    let mut booking = Booking { register: &ledger.register, keys: HashMap::new(), firms: BTreeMap::new() };
-    let fates = fates(ledger, as_of);
+    let covered = in_force(evidence, as_of);
+    let bulletins = covered.iter().map(|found| evidence.bulletins[found.place].bulletin.clone()).collect();
+    let mut booking = Booking::of(evidence);
+    let fates = fates(evidence, as_of);
     for (bulletin, found) in covered.iter().enumerate() {
         let fates = fates[found.place].iter().flatten();
-        for (row, fate) in ledger.bulletins[found.place].rows.iter().zip(fates) {
+        for (row, fate) in evidence.bulletins[found.place].rows.iter().zip(fates) {
             if *fate == Fate::Booked {
                 booking.book(*found, bulletin, row);
             }
@@ -73,19 +87,20 @@ pub fn edition_builder(
         policy: policy.clone(),
         reality,
         bulletins,
-        firms: booking.firms.into_iter().map(|(key, firm)| firm.record(&key, &ledger.register)).collect(),
+        firms: booking.firms.into_iter().map(|firm| firm.record(evidence)).collect(),
     }
 }
 
 /// How many firms would earn a tier under the same policy without a division.
-fn barred(builder: EditionBuilder) -> Barred {
-    let edition = EditionBuilder { scope: Scope::Inspected, ..builder }.build();
-    let open = Policy { division: None, ..edition.policy.clone() };
-    let verdicts = edition.recompute_under(&open);
+fn barred(inspected: &Edition) -> Barred {
     let mut barred = Barred::default();
-    for (firm, verdict) in verdicts.iter().enumerate() {
-        if verdict.tier.is_some() && !edition.is_admitted(firm, &edition.policy) {
-            match edition.firms.divisions[firm] {
+    if inspected.policy.division.is_none() {
+        return barred;
+    }
+    let open = Policy { division: None, ..inspected.policy.clone() };
+    for (firm, verdict) in inspected.recompute_under(&open).iter().enumerate() {
+        if verdict.tier.is_some() && !inspected.is_admitted(firm, &inspected.policy) {
+            match inspected.firms.divisions[firm] {
                 None => barred.division_unknown += 1,
                 Some(_) => barred.other_division += 1,
             }
@@ -95,93 +110,104 @@ fn barred(builder: EditionBuilder) -> Barred {
 }
 
 /// Who a firm is: its code where the register knows the name, else the normal form of the name in Simplified print.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 enum FirmKey {
     Code(CreditCode),
     Name(String),
 }
 
 struct Booking<'a> {
-    register: &'a Register,
-    keys: HashMap<(String, Day), FirmKey>,
-    firms: BTreeMap<FirmKey, BookedFirm>,
+    evidence: &'a Evidence,
+    /// The firm that each text names on any day, where it was asked.
+    known: Vec<Option<usize>>,
+    places: HashMap<FirmKey, usize>,
+    firms: Vec<BookedFirm>,
 }
 
-#[derive(Default)]
 struct BookedFirm {
-    /// How often each form of the name was printed.
-    printed: BTreeMap<String, usize>,
+    code: Option<CreditCode>,
+    /// How often each print of the name occurs, by its place among the texts.
+    printed: Vec<(u32, usize)>,
     samplings: Vec<SamplingRecord>,
 }
 
-impl Booking<'_> {
+impl<'a> Booking<'a> {
+    fn of(evidence: &'a Evidence) -> Self {
+        let known = vec![None; evidence.texts().len()];
+        Self { evidence, known, places: HashMap::new(), firms: Vec::new() }
+    }
+
     /// Books a row to each firm that it names, once, in the first of its roles.
-    fn book(&mut self, found: InForce, bulletin: usize, row: &LedgerRow) {
-        let (Ok(parties), Some(first_test)) = (row.bookable(self.register), row.first_test) else { return };
-        let (day, day_from) = found.day(row);
-        let mut roles: BTreeMap<FirmKey, Role> = BTreeMap::new();
-        for party in parties.iter() {
-            let key = self.key(&party.name, day);
-            let printed = &mut self.firms.entry(key.clone()).or_default().printed;
-            *printed.entry(for_display(&party.name)).or_default() += 1;
-            let role = roles.entry(key).or_insert(party.role);
-            *role = party.role.min(*role);
+    fn book(&mut self, found: InForce, bulletin: usize, row: &DigestedRow) {
+        let Some(facts) = row.facts(Role::Producer) else { return };
+        let (day, day_from) = found.day(row.day, facts.day_from);
+        let mut roles: Vec<(usize, Role)> = Vec::new();
+        for (name, role) in self.evidence.parties(row) {
+            let firm = self.firm(*name, day);
+            self.firms[firm].count(*name);
+            match roles.iter_mut().find(|(known, _)| *known == firm) {
+                Some((_, first)) => *first = (*first).min(*role),
+                None => roles.push((firm, *role)),
+            }
         }
-        for (key, role) in roles {
-            let sampling = sampling(row, first_test, role, (day, day_from), bulletin);
-            self.firms.entry(key).or_default().samplings.push(sampling);
+        let text = |place: u32| Arc::clone(&self.evidence.texts()[index(place)]);
+        for (firm, role) in roles {
+            self.firms[firm].samplings.push(SamplingRecord {
+                day,
+                facts: Facts { day_from, role, ..facts },
+                bulletin,
+                row: row.row,
+                product_class: text(row.product_class),
+                failed_items: text(row.failed_items),
+            });
         }
     }
 
-    fn key(&mut self, name: &str, day: Day) -> FirmKey {
-        let asked = (name.to_owned(), day);
-        if let Some(known) = self.keys.get(&asked) {
-            return known.clone();
+    /// The place of the firm that a text names on `day`.
+    fn firm(&mut self, name: u32, day: Day) -> usize {
+        if let Some(known) = self.known[index(name)] {
+            return known;
         }
-        let folded = simplified(name);
-        let entry = self.register.by_name(name, day).or_else(|| self.register.by_name(&folded, day));
+        let (register, name_printed) = (&self.evidence.register, &self.evidence.texts()[index(name)]);
+        let folded = simplified(name_printed);
+        let entry = register.by_name(name_printed, day).or_else(|| register.by_name(&folded, day));
         let key = match entry {
             Some(entry) => FirmKey::Code(entry.code),
             None => FirmKey::Name(normal_form(&folded)),
         };
-        self.keys.insert(asked, key.clone());
-        key
-    }
-}
-
-fn sampling(
-    row: &LedgerRow,
-    first_test: Outcome,
-    role: Role,
-    (day, day_from): (Day, DayFrom),
-    bulletin: usize,
-) -> SamplingRecord {
-    let mut facts = row.facts(first_test, role);
-    facts.day_from = day_from;
-    SamplingRecord {
-        day,
-        facts,
-        bulletin,
-        row: row.row,
-        product_class: row.product_class.clone(),
-        failed_items: row.failed_items.clone(),
+        let firms = &mut self.firms;
+        let firm = *self.places.entry(key).or_insert_with(|| {
+            firms.push(BookedFirm::of(entry));
+            firms.len() - 1
+        });
+        if !register.is_shared(name_printed) && !register.is_shared(&folded) {
+            self.known[index(name)] = Some(firm);
+        }
+        firm
     }
 }
 
 impl BookedFirm {
+    fn of(entry: Option<&RegisterEntry>) -> Self {
+        Self { code: entry.map(|entry| entry.code), printed: Vec::new(), samplings: Vec::new() }
+    }
+
+    fn count(&mut self, name: u32) {
+        match self.printed.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += 1,
+            None => self.printed.push((name, 1)),
+        }
+    }
+
     /// The register's current name, else the form that was printed most often, of equals the first by bytes.
-    fn record(self, key: &FirmKey, register: &Register) -> FirmRecord {
-        let entry = match key {
-            FirmKey::Code(code) => register.by_code(code),
-            FirmKey::Name(_) => None,
-        };
-        let most = self.printed.values().max().copied().unwrap_or_default();
-        let printed = self.printed.into_iter().find(|(_, count)| *count == most).map(|(name, _)| name);
+    fn record(self, evidence: &Evidence) -> FirmRecord {
+        let entry = self.code.and_then(|code| evidence.register.by_code(&code));
+        let name = entry.map_or_else(|| self.most_printed(evidence), |entry| entry.name.clone());
         let known =
             |values: fn(&RegisterEntry) -> &Vec<String>| entry.map(values).cloned().unwrap_or_default();
         FirmRecord {
-            code: entry.map(|entry| entry.code),
-            name: entry.map(|entry| entry.name.clone()).or(printed).unwrap_or_default(),
+            code: self.code,
+            name,
             former_names: entry.map(|entry| entry.former_names.clone()).unwrap_or_default(),
             division: entry.and_then(|entry| entry.division),
             trade_marks: known(|entry| &entry.trade_marks),
@@ -189,6 +215,16 @@ impl BookedFirm {
             labels: known(|entry| &entry.labels),
             samplings: self.samplings,
         }
+    }
+
+    fn most_printed(&self, evidence: &Evidence) -> String {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for (name, count) in &self.printed {
+            *counts.entry(for_display(&evidence.texts()[index(*name)])).or_default() += count;
+        }
+        let most = counts.values().max().copied().unwrap_or_default();
+        let printed = counts.into_iter().find(|(_, count)| *count == most).map(|(name, _)| name);
+        printed.unwrap_or_default()
     }
 }
 
@@ -200,9 +236,9 @@ fn for_display(printed: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::ledger::tests::{bulletin, row};
-    use super::super::ledger::{LedgerBulletin, Party};
+    use super::super::ledger::{LedgerBulletin, LedgerRow, Party};
     use super::*;
-    use crate::firm::FormerName;
+    use crate::firm::{FormerName, Register};
 
     const AS_OF: &str = "2025-10-31";
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::checker::{Answer, Checker, Firm, SamplingsAnswer, StreakAnswer, TierName};
-use crate::edition::Edition;
+use crate::edition::{Edition, TextColumn};
 use crate::number::index;
 use crate::rule::Counting;
 use crate::{CreditCode, Day, Division};
@@ -59,21 +59,28 @@ struct FirmRow<'a> {
     streak_end: Option<Day>,
     streak_years: Option<u32>,
     streak_samplings: Option<u32>,
+    trade_marks: String,
+    gs1_prefixes: String,
+    labels: String,
 }
 
 fn firm_rows(checker: &Checker) -> impl Iterator<Item = FirmRow<'_>> {
     let edition = checker.edition();
+    let several = |column: &TextColumn, firm| column.get(firm).replace('\n', ";");
     checker.verdicts().iter().enumerate().map(move |(firm, verdict)| FirmRow {
         firm,
         code: edition.firms.codes[firm],
         name: edition.firms.names.get(firm),
-        former_names: edition.firms.former_names.get(firm).replace('\n', ";"),
+        former_names: several(&edition.firms.former_names, firm),
         division: edition.firms.divisions[firm],
         tier_years: verdict.tier.map(|tier| edition.policy.tiers[usize::from(tier)].years),
         streak_start: verdict.streak.map(|streak| streak.start),
         streak_end: verdict.streak.map(|streak| streak.end),
         streak_years: verdict.streak.map(|streak| streak.years),
         streak_samplings: verdict.streak.map(|streak| streak.samplings),
+        trade_marks: several(&edition.firms.trade_marks, firm),
+        gs1_prefixes: several(&edition.firms.gs1_prefixes, firm),
+        labels: several(&edition.firms.labels, firm),
     })
 }
 
@@ -132,7 +139,10 @@ mod tests {
     use crate::edition::testing::{coded, edition, named};
 
     fn checker() -> Checker {
-        let edition = edition(vec![named("云帆"), coded("91440606722473344C", "星海")]);
+        let mut star = coded("91440606722473344C", "星海");
+        star.trade_marks = vec!["星海".into(), "XINGHAI".into()];
+        star.gs1_prefixes = vec!["9521234".into()];
+        let edition = edition(vec![named("云帆"), star]);
         Checker::of_edition(edition, Provenance::Unverified).unwrap()
     }
 
@@ -153,6 +163,7 @@ mod tests {
             csv(&checker()).map(|(_, bytes)| String::from_utf8(bytes).unwrap());
         assert!(firms.starts_with("firm,code,name,former_names,division,tier_years,"));
         assert!(firms.contains("\n0,91440606722473344C,星海,"));
+        assert!(firms.contains(",星海;XINGHAI,9521234,\n"));
         assert!(samplings.lines().nth(1).unwrap().starts_with("0,2015-03-01,published,yunzhou-2015-03-01,"));
         assert!(bulletins.lines().nth(1).unwrap().starts_with("yunzhou-2015-03-01,"));
     }

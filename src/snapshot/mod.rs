@@ -302,7 +302,7 @@ mod tests {
     fn sampling(bulletin: usize, row: u32, class: &str) -> SamplingRecord {
         let facts = Facts::CLEAN;
         let day = ["2020-05-01", "2021-05-01"][bulletin].parse().unwrap();
-        SamplingRecord { day, facts, bulletin, row, product_class: class.into(), failed_items: vec![] }
+        SamplingRecord { day, facts, bulletin, row, product_class: class.into(), failed_items: "".into() }
     }
 
     fn firm(name: &str, samplings: Vec<SamplingRecord>) -> FirmRecord {

@@ -37,11 +37,18 @@ impl<'a> RangeDecoder<'a> {
         self.code = self.code << 32 | u64::from(digit);
     }
 
+    #[inline(always)]
     fn normalise(&mut self) {
         if self.range < 1 << 32 {
-            self.range <<= 32;
-            self.next_digit();
+            self.widen();
         }
+    }
+
+    /// Apart, since few decisions come to it.
+    #[inline(never)]
+    fn widen(&mut self) {
+        self.range <<= 32;
+        self.next_digit();
     }
 
     /// Whether bytes were read that no encoder writes.

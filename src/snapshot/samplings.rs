@@ -34,7 +34,7 @@ pub(super) fn code<C: Coder>(
     counts: Counts,
 ) -> Result<Vec<Entry>, SnapshotError> {
     let mut models = Models::new(divisions, counts, walk.coder.positions());
-    let mut entries = Vec::new();
+    let mut entries = Vec::with_capacity(index(counts.samplings));
     for (at, bulletin) in bulletins.iter().enumerate() {
         let here = given.map(|entries| entries.partition_point(|entry| entry.sampling.bulletin <= place(at)));
         let here = given.zip(here).map(|(entries, count)| entries.split_at(count));
@@ -286,8 +286,13 @@ impl<P: Positions> Models<P> {
         let swapped = self.gaps[context].code(&mut walk.coder, swap_0_and_1(gap));
         self.here.gap = index(swapped.min(3));
         let gap = swap_0_and_1(swapped);
-        self.here.row = self.here.row.checked_add(gap).filter(|row| *row > 0).ok_or(BROKEN)?;
-        Ok(self.here.row)
+        match self.here.row.checked_add(gap) {
+            None | Some(0) => Err(BROKEN),
+            Some(row) => {
+                self.here.row = row;
+                Ok(row)
+            }
+        }
     }
 
     /// The class: as before, or another found in this bulletin, or new to it.

@@ -103,8 +103,8 @@ impl TextModel {
             Some(found) => found,
             None => self.less_likely(coder, places, before.kind, symbol)?,
         };
-        for (memories, place) in self.memories.iter_mut().zip(places) {
-            memories[place].learn(found);
+        for (order, memories) in self.memories.iter_mut().enumerate() {
+            memories[places[order]].learn(found);
         }
         before.then(found.into());
         Some(found.into())
@@ -113,11 +113,13 @@ impl TextModel {
     /// Where the memory of each order lies: a multiplicative hash of the symbols before.
     fn places(&self, before: &Before) -> [usize; ORDERS] {
         let mut hash = 0u32;
-        std::array::from_fn(|order| {
+        let mut places = [0; ORDERS];
+        for order in 0..ORDERS {
             hash = (hash ^ before.symbols[order]).wrapping_mul(0x9E37_79B1);
             hash ^= hash >> 15;
-            index(hash.wrapping_mul(0x85EB_CA6B) >> (32 - self.memory_bits[order]))
-        })
+            places[order] = index(hash.wrapping_mul(0x85EB_CA6B) >> (32 - self.memory_bits[order]));
+        }
+        places
     }
 
     /// Asks for the last follower that the longest order remembers.
@@ -131,8 +133,13 @@ impl TextModel {
 
     /// The longest order that remembers anything, and its memory.
     fn longest(&self, places: [usize; ORDERS]) -> Option<(usize, Memory<u16, FOLLOWERS>)> {
-        let memories = (0..ORDERS).rev().map(|order| (order, self.memories[order][places[order]]));
-        memories.into_iter().find(|(_, memory)| !memory.followers().is_empty())
+        for order in (0..ORDERS).rev() {
+            let memory = self.memories[order][places[order]];
+            if !memory.followers().is_empty() {
+                return Some((order, memory));
+            }
+        }
+        None
     }
 
     /// Asks whether any other symbol that is remembered comes, and for each; or spells the symbol.
@@ -196,9 +203,8 @@ impl Foretold {
         foretold
     }
 
-    /// Looks at every place, for a loop of fixed length needs no branch.
     fn has(&self, symbol: u16) -> bool {
-        self.symbols.iter().map(|known| u8::from(*known == symbol)).sum::<u8>() > 0
+        self.symbols().iter().any(|known| *known == symbol)
     }
 
     fn symbols(&self) -> &[u16] {

@@ -95,11 +95,10 @@ impl<C: Coder> Walk<C> {
         let mut given = tokens.parts(given);
         let mut symbols = Vec::new();
         loop {
-            let symbol = match given.next() {
-                Some(next) => self.symbol_of(next).ok_or(BROKEN)?,
-                None => 0,
-            };
-            let symbol = self.texts.symbol(&mut self.coder, &mut before, symbol).ok_or(BROKEN)?;
+            let next = if self.coder.reads() { None } else { given.next() };
+            let Some(symbol) = next.map_or(Some(0), |next| self.symbol_of(next)) else { return Err(BROKEN) };
+            let symbol = self.texts.symbol(&mut self.coder, &mut before, symbol);
+            let Some(symbol) = symbol else { return Err(BROKEN) };
             let Some(at) = index(symbol).checked_sub(1) else { break };
             self.append(at, tokens)?;
             if !tokens.is_empty() {
@@ -114,7 +113,8 @@ impl<C: Coder> Walk<C> {
     /// Appends a character of the alphabet, or the token behind it, to the text at hand.
     fn append(&mut self, at: usize, tokens: &Tokens) -> Result<(), SnapshotError> {
         if let Some(character) = self.alphabet.get(at) {
-            self.characters = self.characters.checked_sub(1).ok_or(BROKEN)?;
+            let Some(left) = self.characters.checked_sub(1) else { return Err(BROKEN) };
+            self.characters = left;
             self.used[at] = true;
             self.scratch.push(*character);
             return Ok(());
@@ -144,8 +144,10 @@ impl<C: Coder> Walk<C> {
         given: u32,
         section: &'static str,
     ) -> Result<u32, SnapshotError> {
-        let count = u32::try_from(count).map_err(|_| SnapshotError::Broken { section })?;
-        self.coder.among(count, given).ok_or(SnapshotError::Broken { section })
+        match self.coder.among(place(count), given) {
+            Some(found) => Ok(found),
+            None => Err(SnapshotError::Broken { section }),
+        }
     }
 
     /// Refuses to go on where a reader has run beyond the end of the bytes.

@@ -177,7 +177,7 @@ fn sampling() -> impl Strategy<Value = SamplingRecord> {
                 role: Role::Producer,
             };
         }
-        let failed_items = if plain { Vec::new() } else { items.into_iter().map(str::to_owned).collect() };
+        let failed_items = if plain { "".into() } else { items.join("\n").into() };
         SamplingRecord { day, facts, bulletin: 0, row, product_class: class.into(), failed_items }
     })
 }

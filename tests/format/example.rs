@@ -51,7 +51,7 @@ fn builder() -> EditionBuilder {
     let mut failed = sampling(4);
     failed.facts.first_test = Outcome::Nonconforming;
     failed.facts.retest = Retest::Upheld;
-    failed.failed_items = vec!["输入功率".into()];
+    failed.failed_items = "输入功率".into();
     EditionBuilder {
         number: 7,
         as_of: "2025-10-31".parse().unwrap(),
@@ -88,6 +88,6 @@ fn sampling(row: u32) -> SamplingRecord {
         bulletin: 0,
         row,
         product_class: "灯具".into(),
-        failed_items: vec![],
+        failed_items: "".into(),
     }
 }

@@ -172,6 +172,6 @@ fn sampling(dice: &mut Dice, bulletin: usize, row: usize, class: &str, published
         bulletin,
         row: u32::try_from(row).unwrap(),
         product_class: class.into(),
-        failed_items: if failed { vec![dice.of(&ITEMS).into()] } else { vec![] },
+        failed_items: if failed { dice.of(&ITEMS) } else { "" }.into(),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::Day;
 use crate::firm::{Register, normal_form};
-use crate::publish::ledger::{Fate, Ledger, LedgerRow, fates, simplified};
+use crate::publish::ledger::{Evidence, Fate, Ledger, LedgerRow, fates, simplified};
 use crate::sampling::{FollowUp, Outcome, Retest, Role, Standing, closed_set};
 
 closed_set! {
@@ -62,7 +62,7 @@ pub struct Example {
 pub fn examples(ledger: &Ledger, most: usize) -> Vec<Example> {
     let mut found: BTreeMap<Case, Vec<Example>> = BTreeMap::new();
     let mut outcomes = Outcomes::default();
-    for (bulletin, fates) in ledger.bulletins.iter().zip(fates(ledger, Day::MAX)) {
+    for (bulletin, fates) in ledger.bulletins.iter().zip(fates(&Evidence::of(ledger), Day::MAX)) {
         for (row, fate) in bulletin.rows.iter().zip(fates.iter().flatten()) {
             for case in cases(&ledger.register, row, *fate, &mut outcomes) {
                 found.entry(case).or_default().push(Example {

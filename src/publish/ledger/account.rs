@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Ledger, Reason, duplicates};
+use super::{Evidence, Ledger, Reason, duplicates};
 use crate::Day;
 
 /// What became of every row. `rows` = `booked` + `duplicates` + `set_aside`, in all and for each bulletin.
@@ -74,9 +74,14 @@ pub struct SetAsideRow<'a> {
 impl Account {
     /// The account of a whole ledger. It does not depend on the order in which bulletins came.
     pub fn of(ledger: &Ledger) -> Self {
-        let fates = duplicates::fates(ledger, Day::MAX);
+        Self::of_evidence(&Evidence::of(ledger))
+    }
+
+    /// The same of a ledger that is not in memory.
+    pub fn of_evidence(evidence: &Evidence) -> Self {
+        let fates = duplicates::fates(evidence, Day::MAX);
         let mut account = Self { fates: fates.into_iter().flatten().collect(), ..Self::default() };
-        for (bulletin, fates) in ledger.bulletins.iter().zip(&account.fates) {
+        for (bulletin, fates) in evidence.bulletins.iter().zip(&account.fates) {
             let mut own = BulletinAccount { file: bulletin.file.clone(), ..BulletinAccount::default() };
             for fate in fates {
                 own.rows += 1;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Ledger, LedgerRow};
+use super::Evidence;
 use crate::Day;
 use crate::sampling::DayFrom;
 
@@ -17,20 +17,20 @@ pub(in crate::publish) struct InForce {
 }
 
 impl InForce {
-    /// The day of a row of this bulletin, and how it is known.
-    pub(in crate::publish) fn day(&self, row: &LedgerRow) -> (Day, DayFrom) {
-        match row.day_from {
-            DayFrom::Published | DayFrom::YearEnd if row.day > self.first_published_on => {
+    /// The day of a row of this bulletin whose own day is `day`, and how it is known.
+    pub(in crate::publish) fn day(&self, day: Day, day_from: DayFrom) -> (Day, DayFrom) {
+        match day_from {
+            DayFrom::Published | DayFrom::YearEnd if day > self.first_published_on => {
                 (self.first_published_on, DayFrom::Published)
             }
-            known => (row.day, known),
+            known => (day, known),
         }
     }
 }
 
 /// The bulletins in force on `as_of`, by publication, then id.
-pub(in crate::publish) fn in_force(ledger: &Ledger, as_of: Day) -> Vec<InForce> {
-    let known: BTreeMap<&str, usize> = ledger
+pub(in crate::publish) fn in_force(evidence: &Evidence, as_of: Day) -> Vec<InForce> {
+    let known: BTreeMap<&str, usize> = evidence
         .bulletins
         .iter()
         .enumerate()
@@ -38,7 +38,7 @@ pub(in crate::publish) fn in_force(ledger: &Ledger, as_of: Day) -> Vec<InForce> 
         .map(|(place, bulletin)| (bulletin.bulletin.id.as_str(), place))
         .collect();
     let corrected = |place: usize| {
-        let corrects = ledger.bulletins[place].corrects.as_deref();
+        let corrects = evidence.bulletins[place].corrects.as_deref();
         corrects.and_then(|id| known.get(id)).copied()
     };
     let replaced: Vec<usize> = known.values().filter_map(|place| corrected(*place)).collect();
@@ -47,18 +47,18 @@ pub(in crate::publish) fn in_force(ledger: &Ledger, as_of: Day) -> Vec<InForce> 
         .filter(|place| !replaced.contains(place))
         .map(|place| InForce {
             place: *place,
-            first_published_on: first_published(ledger, *place, corrected),
+            first_published_on: first_published(evidence, *place, corrected),
         })
         .collect();
     in_force.sort_by_key(|found| {
-        let bulletin = &ledger.bulletins[found.place].bulletin;
+        let bulletin = &evidence.bulletins[found.place].bulletin;
         (bulletin.published_on, &bulletin.id)
     });
     in_force
 }
 
 /// The earliest publication along a chain of corrections; a chain that bites its tail ends after one round.
-fn first_published(ledger: &Ledger, place: usize, corrected: impl Fn(usize) -> Option<usize>) -> Day {
-    let chain = std::iter::successors(Some(place), |place| corrected(*place)).take(ledger.bulletins.len());
-    chain.map(|place| ledger.bulletins[place].bulletin.published_on).min().unwrap_or(Day::MAX)
+fn first_published(evidence: &Evidence, place: usize, corrected: impl Fn(usize) -> Option<usize>) -> Day {
+    let chain = std::iter::successors(Some(place), |place| corrected(*place)).take(evidence.bulletins.len());
+    chain.map(|place| evidence.bulletins[place].bulletin.published_on).min().unwrap_or(Day::MAX)
 }

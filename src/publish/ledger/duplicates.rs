@@ -8,42 +8,36 @@
 //! 2. where settled results disagree, the one published later, and on one day the failure;
 //! 3. else the first, by publication, bulletin, row.
 
-use std::collections::HashMap;
-
-use super::{Fate, InForce, Ledger, LedgerBulletin, LedgerRow, Party, Reason, in_force, simplified};
+use super::evidence::{Digested, DigestedRow, Fingerprint};
+use super::{Evidence, Fate, InForce, Reason, in_force};
 use crate::Day;
-use crate::firm::normal_form;
-use crate::number::place;
-use crate::publish::ingest::is_not_stated;
-use crate::sampling::{Outcome, Standing};
+use crate::number::{index, place};
+use crate::sampling::{Facts, Outcome, Standing};
 
 /// What becomes of each row of each bulletin, as of a day: `None` for bulletins published later.
-pub(in crate::publish) fn fates(ledger: &Ledger, as_of: Day) -> Vec<Option<Vec<Fate>>> {
-    let mut fates: Vec<Option<Vec<Fate>>> = ledger
-        .bulletins
-        .iter()
-        .map(|bulletin| {
-            let is_published = bulletin.bulletin.published_on <= as_of;
-            is_published.then(|| vec![Fate::SetAside(Reason::Corrected); bulletin.rows.len()])
-        })
-        .collect();
-    let (mut rows, mut texts) = (Vec::new(), Texts::default());
-    for InForce { place, .. } in in_force(ledger, as_of) {
-        let LedgerBulletin { bulletin, rows: printed, .. } = &ledger.bulletins[place];
-        for (row, printed) in printed.iter().enumerate() {
-            match printed.bookable(&ledger.register) {
-                Ok(parties) => rows.push(texts.bookable(place, row, &bulletin.body, printed, &parties)),
+pub(in crate::publish) fn fates(evidence: &Evidence, as_of: Day) -> Vec<Option<Vec<Fate>>> {
+    let bulletins = &evidence.bulletins;
+    let unknown_yet = |bulletin: &Digested| bulletin.bulletin.published_on > as_of;
+    let corrected = |bulletin: &Digested| vec![Fate::SetAside(Reason::Corrected); bulletin.rows.len()];
+    let mut fates: Vec<Option<Vec<Fate>>> =
+        bulletins.iter().map(|bulletin| (!unknown_yet(bulletin)).then(|| corrected(bulletin))).collect();
+    let mut rows = Vec::new();
+    for InForce { place, .. } in in_force(evidence, as_of) {
+        for (row, digested) in bulletins[place].rows.iter().enumerate() {
+            match digested.findings {
+                Ok(_) => rows.push(Bookable::at(place, row)),
                 Err(reason) => set(&mut fates, place, row, Fate::SetAside(reason)),
             }
         }
     }
-    for group in groups(&rows) {
-        let stands = representative(ledger, &group);
+    let leaders = leaders(evidence, &rows);
+    for group in groups(&leaders).chunk_by(|a, b| leaders[index(*a)] == leaders[index(*b)]) {
+        let group: Vec<Bookable> = group.iter().map(|place| rows[index(*place)]).collect();
+        let stands = representative(evidence, &group);
         for same in &group {
-            let of = (stands.bulletin, ledger.bulletins[stands.bulletin].rows[stands.row].row);
-            let is_itself = (same.bulletin, same.row) == (stands.bulletin, stands.row);
-            let fate = if is_itself { Fate::Booked } else { Fate::Duplicate { bulletin: of.0, row: of.1 } };
-            set(&mut fates, same.bulletin, same.row, fate);
+            let of = Fate::Duplicate { bulletin: index(stands.bulletin), row: stands.digested(evidence).row };
+            let fate = if *same == stands { Fate::Booked } else { of };
+            set(&mut fates, index(same.bulletin), index(same.row), fate);
         }
     }
     fates
@@ -55,113 +49,76 @@ fn set(fates: &mut [Option<Vec<Fate>>], bulletin: usize, row: usize, fate: Fate)
     }
 }
 
-/// A row that is booked unless it is a duplicate, in the order of publication, bulletin, row.
-#[derive(Clone, Copy)]
+/// A row that is booked unless it is a duplicate: places of its bulletin and of the row in it.
+#[derive(Clone, Copy, Eq, PartialEq)]
 struct Bookable {
-    bulletin: usize,
-    row: usize,
-    /// Body and sample number, where one is stated.
-    by_sample: Option<[u32; 2]>,
-    /// Body, product, batch, model and firms, where a batch is stated.
-    by_batch: Option<[u32; 5]>,
+    bulletin: u32,
+    row: u32,
 }
 
-/// Numbers for texts; texts that are equal but for print have the same.
-#[derive(Default)]
-struct Texts {
-    printed: HashMap<String, u32>,
-    normal: HashMap<String, u32>,
-}
-
-impl Texts {
-    fn number(&mut self, printed: &str) -> u32 {
-        if let Some(number) = self.printed.get(printed) {
-            return *number;
-        }
-        let next = place(self.normal.len());
-        let normal = normal_form(printed);
-        let number = *self.normal.entry(simplified(&normal).into_owned()).or_insert(next);
-        self.printed.insert(printed.to_owned(), number);
-        number
+impl Bookable {
+    fn at(bulletin: usize, row: usize) -> Self {
+        Self { bulletin: place(bulletin), row: place(row) }
     }
 
-    /// The number of the firms of a row.
-    fn of_parties(&mut self, parties: &[Party]) -> u32 {
-        match parties {
-            [party] => self.number(&party.name),
-            several => {
-                let names: Vec<&str> = several.iter().map(|party| party.name.as_str()).collect();
-                self.number(&names.join("|"))
+    fn digested(self, evidence: &Evidence) -> &DigestedRow {
+        &evidence.bulletins[index(self.bulletin)].rows[index(self.row)]
+    }
+}
+
+/// For each row, which lie in the order of publication, bulletin, row, an earlier one of its group or itself; of all
+/// of a group the same.
+fn leaders(evidence: &Evidence, rows: &[Bookable]) -> Vec<u32> {
+    let mut leaders: Vec<u32> = (0..place(rows.len())).collect();
+    for key in [|row: &DigestedRow| row.by_sample, |row: &DigestedRow| row.by_batch] {
+        let keyed = (0..).zip(rows).filter_map(|(place, row)| Some((key(row.digested(evidence))?, place)));
+        // Sorting takes half of the memory of a map, which counts for ten million rows.
+        let mut keyed: Vec<(Fingerprint, u32)> = keyed.collect();
+        keyed.sort_unstable();
+        for same in keyed.chunk_by(|a, b| a.0 == b.0) {
+            for (_, place) in &same[1..] {
+                let (a, b) = (leader(&mut leaders, same[0].1), leader(&mut leaders, *place));
+                leaders[index(a.max(b))] = a.min(b);
             }
         }
     }
-
-    fn bookable(
-        &mut self,
-        bulletin: usize,
-        row: usize,
-        body: &str,
-        printed: &LedgerRow,
-        parties: &[Party],
-    ) -> Bookable {
-        let body = self.number(body);
-        let by_sample = !is_not_stated(&printed.sample_number);
-        let by_batch = !is_not_stated(&printed.batch);
-        Bookable {
-            bulletin,
-            row,
-            by_sample: by_sample.then(|| [body, self.number(&printed.sample_number)]),
-            by_batch: by_batch.then(|| {
-                let [product, batch, model] =
-                    [&printed.product, &printed.batch, &printed.model].map(|text| self.number(text));
-                [body, product, batch, model, self.of_parties(parties)]
-            }),
-        }
+    for place in 0..place(rows.len()) {
+        leaders[index(place)] = leader(&mut leaders, place);
     }
+    leaders
 }
 
-/// Rows that share a key, or that are joined by others that do; rows in order within a group.
-fn groups(rows: &[Bookable]) -> Vec<Vec<Bookable>> {
-    let mut leaders: Vec<usize> = (0..rows.len()).collect();
-    let (mut samples, mut batches) = (HashMap::new(), HashMap::new());
-    for (place, row) in rows.iter().enumerate() {
-        let same_sample = row.by_sample.map(|key| *samples.entry(key).or_insert(place));
-        let same_batch = row.by_batch.map(|key| *batches.entry(key).or_insert(place));
-        for first in same_sample.into_iter().chain(same_batch) {
-            let (a, b) = (leader(&mut leaders, first), leader(&mut leaders, place));
-            leaders[a.max(b)] = a.min(b);
-        }
-    }
-    let mut groups: Vec<Vec<Bookable>> = vec![Vec::new(); rows.len()];
-    for (place, row) in rows.iter().enumerate() {
-        groups[leader(&mut leaders, place)].push(*row);
-    }
-    groups.retain(|group| !group.is_empty());
-    groups
+/// The rows, group by group, in order within a group.
+fn groups(leaders: &[u32]) -> Vec<u32> {
+    let mut places: Vec<u32> = (0..place(leaders.len())).collect();
+    places.sort_by_key(|place| leaders[index(*place)]);
+    places
 }
 
 /// The first row of the group, found by halving the way.
-fn leader(leaders: &mut [usize], mut place: usize) -> usize {
-    while leaders[place] != place {
-        leaders[place] = leaders[leaders[place]];
-        place = leaders[place];
+fn leader(leaders: &mut [u32], mut place: u32) -> u32 {
+    while leaders[index(place)] != place {
+        leaders[index(place)] = leaders[index(leaders[index(place)])];
+        place = leaders[index(place)];
     }
     place
 }
 
-fn representative(ledger: &Ledger, group: &[Bookable]) -> Bookable {
-    let printed = |row: &Bookable| &ledger.bulletins[row.bulletin].rows[row.row];
-    let published = |row: &Bookable| ledger.bulletins[row.bulletin].bulletin.published_on;
-    let said = |row: &Bookable| (printed(row).outcome(), printed(row).standing);
+fn representative(evidence: &Evidence, group: &[Bookable]) -> Bookable {
+    let found = |row: &Bookable| row.digested(evidence).findings.ok();
+    let published = |row: &Bookable| evidence.bulletins[index(row.bulletin)].bulletin.published_on;
+    let standing = |row: &Bookable| found(row).map(|facts| facts.standing);
+    let outcome = |row: &Bookable| found(row).as_ref().map(Facts::outcome);
+    let said = |row: &Bookable| (outcome(row), standing(row));
     let mut candidates: Vec<Bookable> = group.to_vec();
-    narrow(&mut candidates, |row| printed(row).standing != Standing::Pending);
+    narrow(&mut candidates, |row| standing(row) != Some(Standing::Pending));
     let disagree = |candidates: &[Bookable]| candidates.iter().any(|row| said(row) != said(&candidates[0]));
     if disagree(&candidates) {
         let latest = candidates.iter().map(published).max();
         narrow(&mut candidates, |row| Some(published(row)) == latest);
     }
     if disagree(&candidates) {
-        narrow(&mut candidates, |row| printed(row).outcome() == Some(Outcome::Nonconforming));
+        narrow(&mut candidates, |row| outcome(row) == Some(Outcome::Nonconforming));
     }
     candidates[0]
 }
@@ -176,11 +133,12 @@ fn narrow(candidates: &mut Vec<Bookable>, is_wanted: impl Fn(&Bookable) -> bool)
 #[cfg(test)]
 mod tests {
     use super::super::tests::{bulletin, row};
-    use super::super::{LedgerBulletin, Role};
+    use super::super::{Ledger, LedgerBulletin, LedgerRow, Role};
     use super::*;
+    use crate::sampling::DayFrom;
 
-    fn ledger(bulletins: Vec<LedgerBulletin>) -> Ledger {
-        Ledger { bulletins, ..Ledger::default() }
+    fn ledger(bulletins: Vec<LedgerBulletin>) -> Evidence {
+        Evidence::of(&Ledger { bulletins, ..Ledger::default() })
     }
 
     /// `a` of 2020, `b` of 2021, a row each, equal but for what `change` does.
@@ -272,8 +230,11 @@ mod tests {
         );
         assert_eq!(fates(&ledger, "2020-12-31".parse().unwrap()), [Some(vec![Fate::Booked]), None]);
         let corrected = in_force(&ledger, Day::MAX)[0];
-        let row = LedgerRow { day: "2021-05-01".parse().unwrap(), ..row(1) };
-        assert_eq!(corrected.day(&row).0.to_string(), "2020-05-01", "a correction does not make it later");
+        assert_eq!(
+            corrected.day("2021-05-01".parse().unwrap(), DayFrom::Published).0.to_string(),
+            "2020-05-01",
+            "a correction does not make it later"
+        );
     }
 
     #[test]

@@ -34,11 +34,17 @@ pub(super) struct IndexLine {
     pub(super) sha256: String,
 }
 
-/// Writes the index of bulletins that lie in their order, each with the SHA-256 of its table.
-pub(super) fn write<'a>(bulletins: impl Iterator<Item = (&'a LedgerBulletin, &'a str)>) -> Vec<u8> {
-    let mut writer = TableWriter::new(&COLUMNS);
-    for (LedgerBulletin { bulletin, file, corrects, .. }, sha256) in bulletins {
-        writer.push([
+/// Writes the index of bulletins that come in their order, each with the SHA-256 of its table.
+pub(super) struct Writer(TableWriter);
+
+impl Writer {
+    pub(super) fn new() -> Self {
+        Self(TableWriter::new(&COLUMNS))
+    }
+
+    pub(super) fn push(&mut self, bulletin: &LedgerBulletin, sha256: &str) {
+        let LedgerBulletin { bulletin, file, corrects, .. } = bulletin;
+        self.0.push([
             bulletin.id.as_str(),
             file,
             &bulletin.body,
@@ -54,10 +60,13 @@ pub(super) fn write<'a>(bulletins: impl Iterator<Item = (&'a LedgerBulletin, &'a
             sha256,
         ]);
     }
-    writer.finish()
+
+    pub(super) fn finish(self) -> Vec<u8> {
+        self.0.finish()
+    }
 }
 
-/// Reads what [`write()`] wrote.
+/// Reads what a [`Writer`] wrote.
 pub(super) fn read(file: &Path, bytes: &[u8]) -> Result<Vec<IndexLine>, LedgerError> {
     let mut lines = Vec::new();
     for_each_record(file, bytes, &COLUMNS, |record| {

@@ -10,7 +10,8 @@
 //! ```
 //!
 //! A ledger only grows: a bulletin that is there is never rewritten. A correction is a new bulletin that names the one
-//! that it replaces ([`LedgerBulletin::corrects`]). The ledger keeps what the bulletins print; which firm a name means
+//! that it replaces ([`LedgerBulletin::corrects`]). Where it is too large for memory, judging reads it bulletin by
+//! bulletin as [`Evidence`]. The ledger keeps what the bulletins print; which firm a name means
 //! and which rows are duplicates of each other is worked out from the whole ledger each time, so that the order in
 //! which bulletins arrive does not matter.
 
@@ -18,6 +19,7 @@ mod account;
 mod correction;
 mod duplicates;
 mod error;
+mod evidence;
 mod index;
 mod record;
 mod register_table;
@@ -29,9 +31,11 @@ pub use account::{Account, BulletinAccount, Fate, SetAsideRow};
 pub(super) use correction::{InForce, in_force};
 pub(super) use duplicates::fates;
 pub use error::LedgerError;
+pub(super) use evidence::DigestedRow;
+pub use evidence::Evidence;
 pub use register_table::{read_register, register_to_csv};
 pub(super) use simplified::simplified;
-pub use store::{Appended, append, read};
+pub use store::{Appended, Progress, append, found, read, read_evidence};
 
 use std::borrow::Cow;
 

@@ -18,6 +18,12 @@ impl Record<'_> {
         self.cells.get(column).unwrap_or_default()
     }
 
+    /// Puts the text in `column` into the place of another.
+    pub(super) fn copy(&self, column: usize, text: &mut String) {
+        text.clear();
+        text.push_str(self.text(column));
+    }
+
     /// The value in `column`, as its type reads it.
     pub(super) fn parse<T: FromStr>(&self, column: usize, expected: &str) -> Result<T, LedgerError> {
         self.text(column).parse().map_err(|_| self.refuse(column, expected))

@@ -1,12 +1,14 @@
 //! The ledger as a folder: reading all of it, and adding to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::index::{self, IndexLine};
-use super::{Account, Ledger, LedgerBulletin, LedgerError, register_table, table};
+use super::{Account, Evidence, Ledger, LedgerBulletin, LedgerError, register_table, table};
+use crate::Day;
 use crate::firm::Register;
+use crate::sampling::Bulletin;
 
 /// The account within a ledger's folder.
 const ACCOUNT: &str = "account.json";
@@ -30,28 +32,96 @@ pub struct Appended {
     pub known: Vec<String>,
 }
 
+/// How far the reading of a ledger is.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    /// Bulletins read.
+    pub done: usize,
+    /// Bulletins to read.
+    pub of: usize,
+}
+
 /// Reads a ledger and sees that none of its tables was changed.
 ///
 /// # Errors
 /// Where there is no ledger, a file cannot be read, was changed, or does not hold what it should.
 pub fn read(folder: &Path) -> Result<Ledger, LedgerError> {
+    let (register, lines) = read_index(folder)?;
+    let mut bulletins = Vec::new();
+    for line in lines {
+        bulletins.push(read_bulletin(folder, line)?);
+    }
+    let ledger = Ledger { register, bulletins: ordered(bulletins)? };
+    check_corrections(ledger.bulletins.iter().map(naming))?;
+    Ok(ledger)
+}
+
+/// The same as far as judging needs it, one bulletin in memory at a time.
+///
+/// # Errors
+/// As [`read()`].
+pub fn read_evidence(folder: &Path, shown: &mut dyn FnMut(Progress)) -> Result<Evidence, LedgerError> {
+    let (register, mut lines) = read_index(folder)?;
+    lines.sort_by(|a, b| order(&a.bulletin).cmp(&order(&b.bulletin)));
+    let mut files: BTreeMap<&str, &str> = BTreeMap::new();
+    for IndexLine { bulletin, file, .. } in &lines {
+        if let Some(first) = files.insert(&bulletin.id, file) {
+            let files = [first.into(), file.clone()];
+            return Err(LedgerError::TwiceGiven { id: bulletin.id.clone(), files });
+        }
+    }
+    check_corrections(lines.iter().map(|line| (line.bulletin.id.as_str(), line.corrects.as_deref())))?;
+    let mut evidence = Evidence::under(register);
+    let of = lines.len();
+    for (done, line) in lines.into_iter().enumerate() {
+        shown(Progress { done, of });
+        read_into(&mut evidence, folder, line)?;
+    }
+    shown(Progress { done: of, of });
+    Ok(evidence)
+}
+
+fn read_index(folder: &Path) -> Result<(Register, Vec<IndexLine>), LedgerError> {
     let file = folder.join(INDEX);
     if !file.exists() {
         return Err(LedgerError::NoLedger { path: folder.into() });
     }
-    let mut bulletins = Vec::new();
-    for line in index::read(&file, &read_file(&file)?)? {
-        bulletins.push(read_bulletin(folder, line)?);
-    }
+    let lines = index::read(&file, &read_file(&file)?)?;
     let register = folder.join(REGISTER);
     let register = if register.exists() {
         register_table::from_csv(&register, &read_file(&register)?)?
     } else {
         Register::default()
     };
-    let ledger = Ledger { register, bulletins: ordered(bulletins)? };
-    check_corrections(&ledger.bulletins)?;
-    Ok(ledger)
+    Ok((register, lines))
+}
+
+/// Writes a new ledger into `folder`, bulletin by bulletin, and gives its evidence: for one that is too large for
+/// memory. The bulletins lie in the ledger's order and correct nothing. The index is written last.
+///
+/// # Errors
+/// Where a bulletin contradicts itself or a file cannot be written.
+pub fn found(
+    folder: &Path,
+    register: Register,
+    bulletins: impl Iterator<Item = LedgerBulletin>,
+) -> Result<Evidence, LedgerError> {
+    let mut evidence = Evidence::under(register);
+    let mut index = index::Writer::new();
+    for bulletin in bulletins {
+        let bulletin = table::checked(bulletin)?;
+        let bytes = table::write(&bulletin.rows);
+        index.push(&bulletin, &index::sha256(&bytes));
+        evidence.push(&bulletin);
+        write_all(folder, vec![(table_of(folder, &bulletin.bulletin.id), bytes)])?;
+    }
+    let files = vec![
+        (folder.join(REGISTER), register_table::register_to_csv(&evidence.register)?),
+        (folder.join(ACCOUNT), Account::of_evidence(&evidence).to_json()),
+        (folder.join(INDEX), index.finish()),
+    ];
+    write_all(folder, files)?;
+    Ok(evidence)
 }
 
 /// Adds bulletins to the ledger in `folder`, which is made where there is none.
@@ -83,7 +153,7 @@ pub fn append(
         }
     }
     ledger.bulletins = ordered(ledger.bulletins)?;
-    check_corrections(&ledger.bulletins)?;
+    check_corrections(ledger.bulletins.iter().map(naming))?;
     if let Some(register) = register {
         ledger.register = merged(&ledger.register, register);
     }
@@ -92,13 +162,35 @@ pub fn append(
     Ok(Appended { ledger, account, added, known })
 }
 
-fn read_bulletin(folder: &Path, line: IndexLine) -> Result<LedgerBulletin, LedgerError> {
-    let file = folder.join(TABLES).join(format!("{}.csv", line.bulletin.id));
+/// The table of a line of the index, which must be what was recorded.
+fn read_table(folder: &Path, line: &IndexLine) -> Result<(PathBuf, Vec<u8>), LedgerError> {
+    let file = table_of(folder, &line.bulletin.id);
     let bytes = read_file(&file)?;
     let found = index::sha256(&bytes);
     if found != line.sha256 {
-        return Err(LedgerError::Changed { file, expected: line.sha256, found });
+        return Err(LedgerError::Changed { file, expected: line.sha256.clone(), found });
     }
+    Ok((file, bytes))
+}
+
+/// Digests a bulletin row by row.
+fn read_into(evidence: &mut Evidence, folder: &Path, line: IndexLine) -> Result<(), LedgerError> {
+    table::check_id(&line.bulletin.id)?;
+    let (file, bytes) = read_table(folder, &line)?;
+    let (id, stated) = (line.bulletin.id.clone(), line.bulletin.rows);
+    evidence.begin(line.bulletin, line.file, line.corrects);
+    let mut rows = 0;
+    table::for_each_row(&file, &bytes, |row| {
+        rows = row.row;
+        table::check_row(&id, row)?;
+        evidence.push_row(row);
+        Ok(())
+    })?;
+    table::check_count(&id, stated, rows)
+}
+
+fn read_bulletin(folder: &Path, line: IndexLine) -> Result<LedgerBulletin, LedgerError> {
+    let (file, bytes) = read_table(folder, &line)?;
     let rows = table::read(&file, &bytes)?;
     let read = LedgerBulletin { bulletin: line.bulletin, file: line.file, corrects: line.corrects, rows };
     table::checked(read)
@@ -116,24 +208,34 @@ fn ordered(mut bulletins: Vec<LedgerBulletin>) -> Result<Vec<LedgerBulletin>, Le
             return Err(LedgerError::TwiceGiven { id: bulletin.bulletin.id.clone(), files });
         }
     }
-    let key = |bulletin: &LedgerBulletin| (bulletin.bulletin.published_on, bulletin.bulletin.id.clone());
-    bulletins.sort_by_cached_key(key);
+    bulletins.sort_by(|a, b| order(&a.bulletin).cmp(&order(&b.bulletin)));
     bulletins.dedup();
     Ok(bulletins)
 }
 
+/// The order of bulletins in a ledger.
+fn order(bulletin: &Bulletin) -> (Day, &str) {
+    (bulletin.published_on, &bulletin.id)
+}
+
+/// The id of a bulletin, and of the one that it corrects.
+fn naming(bulletin: &LedgerBulletin) -> (&str, Option<&str>) {
+    (&bulletin.bulletin.id, bulletin.corrects.as_deref())
+}
+
 /// Every correction names a bulletin of the ledger, and no bulletin is corrected twice.
-fn check_corrections(bulletins: &[LedgerBulletin]) -> Result<(), LedgerError> {
+fn check_corrections<'a>(
+    namings: impl Iterator<Item = (&'a str, Option<&'a str>)> + Clone,
+) -> Result<(), LedgerError> {
+    let known: BTreeSet<&str> = namings.clone().map(|(id, _)| id).collect();
     let mut corrections: BTreeMap<&str, &str> = BTreeMap::new();
-    for LedgerBulletin { bulletin, corrects, .. } in bulletins {
+    for (id, corrects) in namings {
         let Some(corrects) = corrects else { continue };
-        let names_another = bulletins.iter().any(|other| other.bulletin.id == *corrects);
-        if !names_another || *corrects == bulletin.id {
-            return Err(LedgerError::CorrectsNothing { id: bulletin.id.clone(), corrects: corrects.clone() });
+        if !known.contains(corrects) || corrects == id {
+            return Err(LedgerError::CorrectsNothing { id: id.into(), corrects: corrects.into() });
         }
-        if let Some(first) = corrections.insert(corrects, &bulletin.id) {
-            let by = [first.to_owned(), bulletin.id.clone()];
-            return Err(LedgerError::CorrectedTwice { id: corrects.clone(), by });
+        if let Some(first) = corrections.insert(corrects, id) {
+            return Err(LedgerError::CorrectedTwice { id: corrects.into(), by: [first.into(), id.into()] });
         }
     }
     Ok(())
@@ -161,13 +263,14 @@ fn write(folder: &Path, ledger: &Ledger, account: &Account, added: &[String]) ->
         let bytes = table::write(&bulletin.rows);
         hashes.push(index::sha256(&bytes));
         if added.contains(&bulletin.bulletin.id) {
-            files.push((folder.join(TABLES).join(format!("{}.csv", bulletin.bulletin.id)), bytes));
+            files.push((table_of(folder, &bulletin.bulletin.id), bytes));
         }
     }
     files.push((folder.join(REGISTER), register_table::register_to_csv(&ledger.register)?));
     files.push((folder.join(ACCOUNT), account.to_json()));
-    let hashes = hashes.iter().map(String::as_str);
-    files.push((folder.join(INDEX), index::write(ledger.bulletins.iter().zip(hashes))));
+    let mut index = index::Writer::new();
+    ledger.bulletins.iter().zip(&hashes).for_each(|(bulletin, hash)| index.push(bulletin, hash));
+    files.push((folder.join(INDEX), index.finish()));
     write_all(folder, files)
 }
 
@@ -195,6 +298,11 @@ fn write_all(folder: &Path, files: Vec<(PathBuf, Vec<u8>)>) -> Result<(), Ledger
         }
     }
     Ok(())
+}
+
+/// The table of a bulletin.
+fn table_of(folder: &Path, id: &str) -> PathBuf {
+    folder.join(TABLES).join(format!("{id}.csv"))
 }
 
 /// `NAME.part` in the same folder, so that moving it into place is one step.
@@ -271,6 +379,25 @@ mod tests {
         assert_eq!(done.added, ["c", "a", "b"]);
         let ledger = read(folder.path()).unwrap();
         assert_eq!(ledger.bulletins, [given[2].clone(), given[1].clone(), given[0].clone()]);
+    }
+
+    #[test]
+    fn a_ledger_read_or_founded_row_by_row_is_the_same() {
+        let (appended, founded) = (folder(), folder());
+        let mut odd = bulletin("b", "2021-06-01", 4);
+        odd.rows[1].parties.push(Party { name: "星海灯饰有限公司".into(), role: Role::Contractor });
+        odd.rows[2] = LedgerRow { parties: vec![], set_aside: Some(Reason::NotAFirm), ..row(3) };
+        odd.rows[3].failed_items = vec!["粘度".into(), "冰点".into()];
+        let given = [bulletin("a", "2021-05-01", 2), odd];
+        let register = register("91440400192548256N", "星海灯饰有限公司");
+        let account = append(appended.path(), &given, Some(&register)).unwrap().account;
+        let evidence = found(founded.path(), register, given.into_iter()).unwrap();
+        assert_eq!(Account::of_evidence(&evidence), account);
+        assert_eq!(every_file(founded.path()), every_file(appended.path()));
+        let mut steps = vec![];
+        let read = read_evidence(founded.path(), &mut |step| steps.push((step.done, step.of))).unwrap();
+        assert_eq!(Account::of_evidence(&read), account);
+        assert_eq!(steps, [(0, 2), (1, 2), (2, 2)]);
     }
 
     #[test]

@@ -1,0 +1,238 @@
+//! The ledger as judging needs it: 64 bytes a row, and each text once.
+//!
+//! A row as read takes most of a kilobyte, and ten million of them no machine of ours. So a ledger is digested
+//! bulletin by bulletin: what only tells one batch from another (product, batch, model, sample number) is kept as a
+//! fingerprint, all other texts as places in one table.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::{Ledger, LedgerBulletin, LedgerRow, Reason, simplified};
+use crate::Day;
+use crate::firm::{Register, normal_form};
+use crate::number::{index, place};
+use crate::publish::ingest::is_not_stated;
+use crate::sampling::{Bulletin, Facts, Role};
+
+/// A digested ledger.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// The register that books names to firms.
+    pub(in crate::publish) register: Register,
+    /// The bulletins, by publication day, then id.
+    pub(in crate::publish) bulletins: Vec<Digested>,
+    parties: Vec<(u32, Role)>,
+    texts: Texts,
+}
+
+/// A bulletin and its rows.
+#[derive(Clone, Debug)]
+pub(in crate::publish) struct Digested {
+    pub(in crate::publish) bulletin: Bulletin,
+    /// Place of its body among the texts.
+    body: u32,
+    pub(super) file: String,
+    pub(super) corrects: Option<String>,
+    pub(in crate::publish) rows: Vec<DigestedRow>,
+}
+
+/// A row, as far as judging needs it.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::publish) struct DigestedRow {
+    /// Body and sample number, where one is stated.
+    pub(super) by_sample: Option<Fingerprint>,
+    /// Body, product, batch, model and firms, where a batch is stated.
+    pub(super) by_batch: Option<Fingerprint>,
+    /// Its number, from 1.
+    pub(in crate::publish) row: u32,
+    /// The day that every reading uses, and in `findings` how it is known.
+    pub(in crate::publish) day: Day,
+    /// Place of the product class among the texts.
+    pub(in crate::publish) product_class: u32,
+    /// Place of the failed items among the texts, a line feed between them.
+    pub(in crate::publish) failed_items: u32,
+    /// Where its firms begin among the parties, and how many they are.
+    parties: (u32, u16),
+    /// What was found of a producer, or why the row is booked to nobody.
+    pub(super) findings: Result<Facts, Reason>,
+}
+
+/// The first 16 bytes of a SHA-256, not all of them zero: equal for equal texts, and for no others.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct Fingerprint([std::num::NonZeroU64; 2]);
+
+impl Evidence {
+    /// The evidence of a ledger in memory.
+    pub fn of(ledger: &Ledger) -> Self {
+        let mut evidence = Self::under(ledger.register.clone());
+        for bulletin in &ledger.bulletins {
+            evidence.push(bulletin);
+        }
+        evidence
+    }
+
+    /// No evidence yet, with the register by which rows are booked.
+    pub(super) fn under(register: Register) -> Self {
+        Self { register, ..Self::default() }
+    }
+
+    /// Takes in a bulletin, which lies behind those that are here by publication day, then id.
+    pub(super) fn push(&mut self, bulletin: &LedgerBulletin) {
+        let LedgerBulletin { bulletin, file, corrects, rows } = bulletin;
+        self.begin(bulletin.clone(), file.clone(), corrects.clone());
+        for row in rows {
+            self.push_row(row);
+        }
+    }
+
+    /// Begins a bulletin whose rows are still to come.
+    pub(super) fn begin(&mut self, bulletin: Bulletin, file: String, corrects: Option<String>) {
+        // What is stated is not proved yet; bulletins of this length there are none.
+        let rows = Vec::with_capacity(index(bulletin.rows.min(10_000)));
+        let body = self.texts.place(&bulletin.body);
+        self.bulletins.push(Digested { bulletin, body, file, corrects, rows });
+    }
+
+    /// Takes in the next row of the latest bulletin.
+    pub(super) fn push_row(&mut self, row: &LedgerRow) {
+        let body = self.bulletins.last().map_or(0, |bulletin| bulletin.body);
+        let row = self.digest(body, row);
+        if let Some(bulletin) = self.bulletins.last_mut() {
+            bulletin.rows.push(row);
+        }
+    }
+
+    /// The firms that a row names: places of their names among the texts.
+    pub(in crate::publish) fn parties(&self, row: &DigestedRow) -> &[(u32, Role)] {
+        let (first, count) = row.parties;
+        &self.parties[index(first)..index(first) + usize::from(count)]
+    }
+
+    /// All texts, by their places.
+    pub(in crate::publish) fn texts(&self) -> &[Arc<str>] {
+        &self.texts.texts
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.bulletins.iter().map(|bulletin| bulletin.rows.len()).sum()
+    }
+
+    /// The bulletins.
+    pub fn bulletins(&self) -> impl Iterator<Item = &Bulletin> {
+        self.bulletins.iter().map(|digested| &digested.bulletin)
+    }
+
+    fn digest(&mut self, body: u32, row: &LedgerRow) -> DigestedRow {
+        let first = place(self.parties.len());
+        let bookable = row.bookable(&self.register);
+        for party in bookable.iter().flat_map(|parties| parties.iter()) {
+            self.parties.push((self.texts.place(&party.name), party.role));
+        }
+        let findings = bookable.and_then(|_| {
+            let first_test = row.first_test.ok_or(Reason::OutcomeUnclear)?;
+            Ok(row.facts(first_test, Role::Producer))
+        });
+        let named = self.parties.len() - index(first);
+        DigestedRow {
+            by_sample: self.by_sample(body, row),
+            by_batch: self.by_batch(body, row, index(first)),
+            row: row.row,
+            day: row.day,
+            product_class: self.texts.place(&row.product_class),
+            failed_items: self.texts.place(&row.failed_items.join("\n")),
+            parties: (first, u16::try_from(named).expect("a row names few firms")),
+            findings,
+        }
+    }
+
+    fn by_sample(&self, body: u32, row: &LedgerRow) -> Option<Fingerprint> {
+        let is_stated = !is_not_stated(&row.sample_number);
+        is_stated.then(|| {
+            Fingerprint::of_all([
+                self.texts.fingerprint(body),
+                Fingerprint::but_for_print(&row.sample_number),
+            ])
+        })
+    }
+
+    fn by_batch(&mut self, body: u32, row: &LedgerRow, first_party: usize) -> Option<Fingerprint> {
+        if is_not_stated(&row.batch) {
+            return None;
+        }
+        let product = self.texts.place(&row.product);
+        let told = [self.texts.fingerprint(body), self.texts.fingerprint(product)];
+        let printed = [&row.batch, &row.model].map(|text| Fingerprint::but_for_print(text));
+        let firms = self.parties[first_party..].iter().map(|(name, _)| self.texts.fingerprint(*name));
+        Some(Fingerprint::of_all(told.into_iter().chain(printed).chain(firms)))
+    }
+}
+
+impl DigestedRow {
+    /// Facts in this role, of a row that is booked.
+    pub(in crate::publish) fn facts(&self, role: Role) -> Option<Facts> {
+        self.findings.ok().map(|facts| Facts { role, ..facts })
+    }
+}
+
+impl Fingerprint {
+    /// The same for texts that are equal but for print.
+    fn but_for_print(text: &str) -> Self {
+        Self::of_bytes(Sha256::digest(simplified(&normal_form(text)).as_bytes()).as_slice())
+    }
+
+    fn of_all(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut hash = Sha256::new();
+        for part in parts {
+            for half in part.0 {
+                hash.update(half.get().to_be_bytes());
+            }
+        }
+        Self::of_bytes(hash.finalize().as_slice())
+    }
+
+    fn of_bytes(hash: &[u8]) -> Self {
+        let half = |from: usize| {
+            let bytes = hash[from..from + 8].try_into().expect("a SHA-256 has 32 bytes");
+            std::num::NonZeroU64::new(u64::from_be_bytes(bytes)).unwrap_or(std::num::NonZeroU64::MIN)
+        };
+        Self([half(0), half(8)])
+    }
+}
+
+/// Texts as printed, each once, with the fingerprint of what they say.
+#[derive(Clone, Debug, Default)]
+struct Texts {
+    texts: Vec<Arc<str>>,
+    fingerprints: Vec<Fingerprint>,
+    places: HashMap<Arc<str>, u32>,
+}
+
+impl Texts {
+    fn place(&mut self, text: &str) -> u32 {
+        if let Some(place) = self.places.get(text) {
+            return *place;
+        }
+        let (new, text) = (place(self.texts.len()), Arc::<str>::from(text));
+        self.fingerprints.push(Fingerprint::but_for_print(&text));
+        self.texts.push(Arc::clone(&text));
+        self.places.insert(text, new);
+        new
+    }
+
+    fn fingerprint(&self, place: u32) -> Fingerprint {
+        self.fingerprints[index(place)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_takes_64_bytes() {
+        assert!(size_of::<DigestedRow>() <= 64, "{}", size_of::<DigestedRow>());
+    }
+}
