@@ -105,13 +105,13 @@ fn what_is_no_delta_or_no_delta_for_this_edition_is_named() {
     let delta = delta::make(&old, &later()).unwrap();
     let checksum = |bytes: &[u8]| u32::from_be_bytes(bytes[bytes.len() - 4..].try_into().unwrap());
     let (expected, found) = (checksum(&old), checksum(&later()));
-    assert_eq!(delta::apply(&later(), &delta).unwrap_err(), SnapshotError::OtherBase { expected, found });
+    assert_eq!(*delta::apply(&later(), &delta).unwrap_err(), SnapshotError::OtherBase { expected, found });
     let mut promises_another = delta.clone();
     promises_another[17] ^= 1;
     seal(&mut promises_another);
     let error = delta::apply(&old, &promises_another).unwrap_err();
     assert!(
-        matches!(error, SnapshotError::OtherResult { found, .. } if found == checksum(&later())),
+        matches!(*error, SnapshotError::OtherResult { found, .. } if found == checksum(&later())),
         "{error}"
     );
     assert_eq!(delta::apply(&old, &old).unwrap_err(), SnapshotError::Section { expected: 2, found: 1 });

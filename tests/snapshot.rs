@@ -67,11 +67,11 @@ fn a_snapshot_cut_short_anywhere_is_named_truncated() {
     for length in 1..bytes.len() {
         let error = decode(&bytes[..length]).unwrap_err();
         assert!(
-            matches!(error, SnapshotError::Truncated { found, .. } if found == length),
+            matches!(*error, SnapshotError::Truncated { found, .. } if found == length),
             "{length}: {error}"
         );
     }
-    assert_eq!(decode(&[]).unwrap_err(), SnapshotError::Magic { found: vec![] });
+    assert_eq!(*decode(&[]).unwrap_err(), SnapshotError::Magic { found: vec![] });
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn bytes_behind_the_end_are_named() {
     bytes.push(0);
     let expected =
         SnapshotError::Trailing { expected: u64::try_from(bytes.len() - 1).unwrap(), found: bytes.len() };
-    assert_eq!(decode(&bytes).unwrap_err(), expected);
+    assert_eq!(*decode(&bytes).unwrap_err(), expected);
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn other_files_versions_and_sections_are_named() {
         let mut bytes = bytes.clone();
         bytes[place] = byte;
         seal(&mut bytes);
-        decode(&bytes).unwrap_err()
+        *decode(&bytes).unwrap_err()
     };
     assert_eq!(changed(7, 2), SnapshotError::Version { found: 2 });
     assert_eq!(changed(8, 2), SnapshotError::Section { expected: 1, found: 2 });

@@ -57,7 +57,7 @@ pub fn by_delta(old: &[u8], delta: &VerifiedTarget, to: Target) -> Result<Verifi
 #[derive(Debug)]
 pub enum DeltaError {
     /// It is no delta, or none for this edition.
-    Snapshot(SnapshotError),
+    Snapshot(Box<SnapshotError>),
     /// What it makes is not what metadata promises.
     Trust(Box<TrustError>),
 }

@@ -53,7 +53,7 @@ impl Checker {
 #[derive(Debug)]
 pub enum OpenError {
     /// The bytes are no snapshot.
-    Snapshot(SnapshotError),
+    Snapshot(Box<SnapshotError>),
     /// The publisher's tier is not the one that the evidence gives.
     TierDiffers {
         /// The firm's name.

@@ -46,7 +46,7 @@ pub(super) fn code<C: Coder>(
     given: Option<&[Bulletin]>,
     count: u32,
     as_of: Day,
-) -> Result<Vec<Bulletin>, SnapshotError> {
+) -> Result<Vec<Bulletin>, Box<SnapshotError>> {
     let mut models = Models::new();
     let mut issuers: Vec<Issuer> = Vec::new();
     let mut bulletins: Vec<Bulletin> = Vec::new();
@@ -81,7 +81,7 @@ impl Models {
         given: Option<&Bulletin>,
         before: Option<Day>,
         as_of: Day,
-    ) -> Result<Day, SnapshotError> {
+    ) -> Result<Day, Box<SnapshotError>> {
         let distance = |from: Day| given.map_or(0, |bulletin| bulletin.published_on.days_since(from));
         let day = match before {
             None => {
@@ -93,7 +93,7 @@ impl Models {
                 i32::try_from(days).ok().and_then(|days| before.add_days(days))
             }
         };
-        day.ok_or(SnapshotError::Broken { section: "bulletins" })
+        day.ok_or_else(|| SnapshotError::Broken { section: "bulletins" }.into())
     }
 
     fn bulletin<C: Coder>(
@@ -102,7 +102,7 @@ impl Models {
         given: Option<&Bulletin>,
         issuers: &mut Vec<Issuer>,
         published_on: Day,
-    ) -> Result<Bulletin, SnapshotError> {
+    ) -> Result<Bulletin, Box<SnapshotError>> {
         let issuer = self.issuer(walk, given, issuers)?;
         let (body, level, division) = issuers[issuer].clone();
         let inspection_year = self.year(walk, given, published_on.year())?;
@@ -125,7 +125,7 @@ impl Models {
         walk: &mut Walk<C>,
         given: Option<&Bulletin>,
         issuers: &mut Vec<Issuer>,
-    ) -> Result<usize, SnapshotError> {
+    ) -> Result<usize, Box<SnapshotError>> {
         let is = |known: &Issuer, new: (&str, Level, Division)| (known.0.as_str(), known.1, known.2) == new;
         let place_of = |bulletin: &Bulletin| {
             let wanted = (bulletin.body.as_str(), bulletin.level, bulletin.division);
@@ -133,7 +133,7 @@ impl Models {
         };
         let found = self.issuers.code(&mut walk.coder, given.map_or(0, place_of));
         if let Some(known) = index(found).checked_sub(1) {
-            return if known < issuers.len() { Ok(known) } else { Err(BROKEN) };
+            return if known < issuers.len() { Ok(known) } else { Err(BROKEN.into()) };
         }
         let level = self.levels.code(&mut walk.coder, 0, given.map_or(0, |new| place(new.level.index())));
         let level = closed(Level::ALL, level, "level")?;
@@ -141,11 +141,11 @@ impl Models {
         let division = Division::from_number(division).ok_or(SnapshotError::value("division", division))?;
         let body = walk.owned_text(Kind::Heading, 0, given.map_or("", |new| &new.body))?;
         if issuers.iter().any(|known| is(known, (&body, level, division))) {
-            return Err(BROKEN);
+            return Err(BROKEN.into());
         }
         issuers.push((body, level, division));
         match place(issuers.len()) {
-            found if found > MOST_ISSUERS => Err(SnapshotError::limit("issuers", MOST_ISSUERS, found)),
+            found if found > MOST_ISSUERS => Err(SnapshotError::limit("issuers", MOST_ISSUERS, found).into()),
             _ => Ok(issuers.len() - 1),
         }
     }
@@ -156,7 +156,7 @@ impl Models {
         walk: &mut Walk<C>,
         given: Option<&Bulletin>,
         published: i32,
-    ) -> Result<Option<i32>, SnapshotError> {
+    ) -> Result<Option<i32>, Box<SnapshotError>> {
         let given = given.and_then(|bulletin| bulletin.inspection_year);
         if !walk.coder.bit(&mut self.has_year, given.is_some()) {
             return Ok(None);

@@ -7,9 +7,9 @@ use crate::number::{index, place};
 use crate::sampling::{Bulletin, Sampling};
 
 /// Refuses an edition that breaks the order stated at [`Edition`], or that points to what is not there.
-pub(super) fn check(edition: &Edition) -> Result<(), SnapshotError> {
+pub(super) fn check(edition: &Edition) -> Result<(), Box<SnapshotError>> {
     if edition.number == 0 {
-        return Err(SnapshotError::value("edition number", 0));
+        return Err(SnapshotError::value("edition number", 0).into());
     }
     edition.policy.clone().checked().map_err(SnapshotError::Policy)?;
     check_lengths(edition)?;
@@ -20,7 +20,7 @@ pub(super) fn check(edition: &Edition) -> Result<(), SnapshotError> {
 }
 
 /// Columns of one table are of one length.
-fn check_lengths(edition: &Edition) -> Result<(), SnapshotError> {
+fn check_lengths(edition: &Edition) -> Result<(), Box<SnapshotError>> {
     let Edition { firms, samplings, .. } = edition;
     let of_firms = [
         firms.names.len(),
@@ -45,29 +45,29 @@ fn check_lengths(edition: &Edition) -> Result<(), SnapshotError> {
         && firsts.first() == Some(&0)
         && firsts.last().map(|last| index(*last)) == Some(samplings.len())
         && firsts.is_sorted();
-    if is_whole { Ok(()) } else { Err(SnapshotError::Lengths) }
+    if is_whole { Ok(()) } else { Err(SnapshotError::Lengths.into()) }
 }
 
-fn check_bulletins(edition: &Edition) -> Result<(), SnapshotError> {
+fn check_bulletins(edition: &Edition) -> Result<(), Box<SnapshotError>> {
     let ascend = |a: &Bulletin, b: &Bulletin| (a.published_on, &a.id) < (b.published_on, &b.id);
     ascends("bulletins", edition.bulletins.windows(2).map(|pair| ascend(&pair[0], &pair[1])))?;
     for (at, bulletin) in edition.bulletins.iter().enumerate() {
         if bulletin.published_on > edition.as_of {
             let (published_on, as_of) = (bulletin.published_on, edition.as_of);
-            return Err(SnapshotError::NotYet { bulletin: place(at), published_on, as_of });
+            return Err(SnapshotError::NotYet { bulletin: place(at), published_on, as_of }.into());
         }
         if let Some(year) = bulletin.inspection_year.filter(|year| !(1..=9999).contains(year)) {
-            return Err(SnapshotError::value("inspection year", year));
+            return Err(SnapshotError::value("inspection year", year).into());
         }
     }
     Ok(())
 }
 
 /// The dictionaries ascend, and each entry is used.
-fn check_terms(edition: &Edition) -> Result<(), SnapshotError> {
+fn check_terms(edition: &Edition) -> Result<(), Box<SnapshotError>> {
     let Edition { product_classes, failed_items, samplings, .. } = edition;
     if failed_items.is_empty() || !failed_items.get(0).is_empty() {
-        return Err(SnapshotError::NoEmptyList);
+        return Err(SnapshotError::NoEmptyList.into());
     }
     check_dictionary("product classes", product_classes, &samplings.product_classes, &[])?;
     check_dictionary("lists of failed items", failed_items, &samplings.failed_items, &[0])
@@ -78,22 +78,22 @@ fn check_dictionary(
     dictionary: &TextColumn,
     places: &[u32],
     always: &[u32],
-) -> Result<(), SnapshotError> {
+) -> Result<(), Box<SnapshotError>> {
     ascends(what, (1..dictionary.len()).map(|at| dictionary.get(at - 1) < dictionary.get(at)))?;
     let mut used = vec![false; dictionary.len()];
     for at in places.iter().chain(always) {
         match used.get_mut(index(*at)) {
             Some(used) => *used = true,
-            None => return Err(SnapshotError::value(what, *at)),
+            None => return Err(SnapshotError::value(what, *at).into()),
         }
     }
     match used.iter().position(|used| !used) {
-        Some(at) => Err(SnapshotError::Unused { what, place: place(at) }),
+        Some(at) => Err(SnapshotError::Unused { what, place: place(at) }.into()),
         None => Ok(()),
     }
 }
 
-fn check_firms(edition: &Edition) -> Result<(), SnapshotError> {
+fn check_firms(edition: &Edition) -> Result<(), Box<SnapshotError>> {
     let firms = &edition.firms;
     let coded = firms.codes.partition_point(Option::is_some);
     let by_code = firms.codes[..coded].windows(2).map(|pair| pair[0] < pair[1]);
@@ -103,19 +103,19 @@ fn check_firms(edition: &Edition) -> Result<(), SnapshotError> {
     ascends("names of firms without a code", by_name)?;
     let tiers = edition.policy.tiers.len();
     match firms.stated_tiers.iter().flatten().find(|tier| usize::from(**tier) >= tiers) {
-        Some(tier) => Err(SnapshotError::value("stated tier", *tier)),
+        Some(tier) => Err(SnapshotError::value("stated tier", *tier).into()),
         None => Ok(()),
     }
 }
 
-fn check_samplings(edition: &Edition) -> Result<(), SnapshotError> {
+fn check_samplings(edition: &Edition) -> Result<(), Box<SnapshotError>> {
     let Edition { bulletins, firms, samplings, .. } = edition;
     for at in 0..samplings.len() {
         let (bulletin, row) = (samplings.bulletins[at], samplings.rows[at]);
         let rows = bulletins.get(index(bulletin)).map(|bulletin| bulletin.rows);
         let rows = rows.ok_or(SnapshotError::value("bulletin of a sampling", bulletin))?;
         if row == 0 || row > rows {
-            return Err(SnapshotError::row(bulletin, rows, row));
+            return Err(SnapshotError::row(bulletin, rows, row).into());
         }
     }
     let key = |sampling: &Sampling| (sampling.day, sampling.bulletin, sampling.row, sampling.facts.role);
@@ -124,7 +124,7 @@ fn check_samplings(edition: &Edition) -> Result<(), SnapshotError> {
         for at in firms.sampling_range(firm) {
             let sampling = samplings.get(at);
             if before >= Some(key(&sampling)) {
-                return Err(SnapshotError::order("samplings of a firm", at));
+                return Err(SnapshotError::order("samplings of a firm", at).into());
             }
             before = Some(key(&sampling));
         }
@@ -133,10 +133,10 @@ fn check_samplings(edition: &Edition) -> Result<(), SnapshotError> {
 }
 
 /// Refuses the second of two neighbours that do not ascend.
-fn ascends(what: &'static str, pairs: impl Iterator<Item = bool>) -> Result<(), SnapshotError> {
+fn ascends(what: &'static str, pairs: impl Iterator<Item = bool>) -> Result<(), Box<SnapshotError>> {
     for (at, ascends) in pairs.enumerate() {
         if !ascends {
-            return Err(SnapshotError::order(what, at + 1));
+            return Err(SnapshotError::order(what, at + 1).into());
         }
     }
     Ok(())

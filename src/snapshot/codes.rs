@@ -21,7 +21,7 @@ pub(super) fn code<C: Coder>(
     walk: &mut Walk<C>,
     given: Option<&[Option<CreditCode>]>,
     count: u32,
-) -> Result<Vec<Option<CreditCode>>, SnapshotError> {
+) -> Result<Vec<Option<CreditCode>>, Box<SnapshotError>> {
     let mut shared = Choice::new(4, STEM);
     let mut differing = Choice::new(5, STEM * BEFORE);
     let mut rest = Rest::new();
@@ -42,7 +42,7 @@ pub(super) fn code<C: Coder>(
             let context = from * BEFORE + index(before[from]);
             stem[from] = differing.code(&mut walk.coder, context, given[from]);
             if stem[from] <= before[from] {
-                return Err(SnapshotError::order("credit codes", at));
+                return Err(SnapshotError::order("credit codes", at).into());
             }
             from += 1;
         }
@@ -73,7 +73,7 @@ impl Rest {
         stem: &mut [u32; STEM],
         given: &[u32; STEM],
         from: usize,
-    ) -> Result<(), SnapshotError> {
+    ) -> Result<(), Box<SnapshotError>> {
         let tail = (from + 1).max(ORGANISATION + 2);
         for position in from..tail.min(STEM) {
             self.character(walk, stem, given, position);
@@ -95,7 +95,7 @@ impl Rest {
         for position in tail..STEM {
             self.character(walk, stem, given, position);
         }
-        if is_number(stem) { Err(SnapshotError::Broken { section: "credit codes" }) } else { Ok(()) }
+        if is_number(stem) { Err(SnapshotError::Broken { section: "credit codes" }.into()) } else { Ok(()) }
     }
 
     fn character<C: Coder>(
@@ -122,10 +122,10 @@ fn values(code: &CreditCode) -> [u32; STEM] {
     std::array::from_fn(|at| value(code.as_bytes()[at]).map_or(0, place))
 }
 
-fn complete(stem: &[u32; STEM]) -> Result<CreditCode, SnapshotError> {
+fn complete(stem: &[u32; STEM]) -> Result<CreditCode, Box<SnapshotError>> {
     let mut characters = [b'?'; STEM];
     for (character, value) in characters.iter_mut().zip(stem) {
         *character = CreditCode::ALPHABET.get(index(*value)).copied().unwrap_or(b'?');
     }
-    CreditCode::from_stem(&characters).map_err(SnapshotError::Code)
+    CreditCode::from_stem(&characters).map_err(|error| SnapshotError::Code(error).into())
 }

@@ -25,7 +25,7 @@ pub(super) fn names<C: Coder>(
     walk: &mut Walk<C>,
     given: Option<&TextColumn>,
     cities: &[u32],
-) -> Result<TextColumn, SnapshotError> {
+) -> Result<TextColumn, Box<SnapshotError>> {
     let mut column = TextColumn::default();
     for (firm, city) in cities.iter().enumerate() {
         let given = walk.turn_to(List::Names, firm, given.map(|column| column.get(firm)));
@@ -42,7 +42,7 @@ pub(super) fn optional<C: Coder>(
     list: List,
     given: Option<&TextColumn>,
     told: Told,
-) -> Result<TextColumn, SnapshotError> {
+) -> Result<TextColumn, Box<SnapshotError>> {
     let kind = if let List::FormerNames = list { Kind::FormerName } else { Kind::Mark };
     let mut is_there = [Bit::NEW; 2];
     let mut was_there = 0;
@@ -110,7 +110,7 @@ impl Shortcut {
         told: Told,
         firm: usize,
         given: &str,
-    ) -> Result<String, SnapshotError> {
+    ) -> Result<String, Box<SnapshotError>> {
         let can_be_taken = |text: &str| match told {
             Told::InDigits(_) => is_digits(text),
             Told::AsPartOf(column) => part(column.get(firm), text).is_some(),
@@ -127,7 +127,7 @@ impl Shortcut {
         }
         let hint = if let Told::Plainly(hints) = told { hints[firm] } else { 0 };
         let text = walk.owned_text(kind, hint, given)?;
-        if text.is_empty() || can_be_taken(&text) { Err(BROKEN) } else { Ok(text) }
+        if text.is_empty() || can_be_taken(&text) { Err(BROKEN.into()) } else { Ok(text) }
     }
 
     /// A part of `whole`: where it begins and how long it is, in characters.
@@ -136,16 +136,16 @@ impl Shortcut {
         walk: &mut Walk<C>,
         whole: &str,
         given: &str,
-    ) -> Result<String, SnapshotError> {
+    ) -> Result<String, Box<SnapshotError>> {
         let (start, length) = part(whole, given).unwrap_or((0, 1));
         let start = index(self.starts.code(&mut walk.coder, 0, place(start)));
         let length = index(self.lengths.code(&mut walk.coder, 0, place(length)));
         let text: String = whole.chars().skip(start).take(length).collect();
-        if part(whole, &text) == Some((start, length)) { Ok(text) } else { Err(BROKEN) }
+        if part(whole, &text) == Some((start, length)) { Ok(text) } else { Err(BROKEN.into()) }
     }
 
     /// Digits: how many beyond 7, the first six one by one, the others together.
-    fn in_digits<C: Coder>(&mut self, walk: &mut Walk<C>, given: &str) -> Result<String, SnapshotError> {
+    fn in_digits<C: Coder>(&mut self, walk: &mut Walk<C>, given: &str) -> Result<String, Box<SnapshotError>> {
         let given = given.as_bytes();
         let length = given.len().saturating_sub(FEWEST_DIGITS);
         let length = FEWEST_DIGITS + index(self.starts.code(&mut walk.coder, 0, place(length)));

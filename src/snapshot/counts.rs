@@ -30,7 +30,7 @@ pub(super) struct Counts {
 
 impl Counts {
     /// Counts an edition, and gives the alphabet of its texts.
-    pub(super) fn of(edition: &Edition) -> Result<(Self, Vec<char>), SnapshotError> {
+    pub(super) fn of(edition: &Edition) -> Result<(Self, Vec<char>), Box<SnapshotError>> {
         let mut characters = 0usize;
         let mut alphabet = BTreeSet::new();
         for text in texts(edition) {
@@ -70,7 +70,7 @@ impl Counts {
     }
 
     /// Codes the counts; a reader refuses those above the limits.
-    pub(super) fn code(self, coder: &mut impl Coder) -> Result<Self, SnapshotError> {
+    pub(super) fn code(self, coder: &mut impl Coder) -> Result<Self, Box<SnapshotError>> {
         let mut number = |what, given, most| {
             let found = Number::new().code(coder, given);
             if found <= most { Ok(found) } else { Err(SnapshotError::limit(what, most, found)) }
@@ -86,7 +86,7 @@ impl Counts {
             characters: number("characters", self.characters, MOST_CHARACTERS)?,
         };
         if counts.coded_firms > counts.firms {
-            return Err(SnapshotError::limit("firms with a code", counts.firms, counts.coded_firms));
+            return Err(SnapshotError::limit("firms with a code", counts.firms, counts.coded_firms).into());
         }
         Ok(counts)
     }
@@ -96,10 +96,10 @@ impl Counts {
     }
 
     /// Refuses what would make a reader of `bytes` bytes use more than it is ready to use.
-    pub(super) fn check_against(self, bytes: usize) -> Result<(), SnapshotError> {
+    pub(super) fn check_against(self, bytes: usize) -> Result<(), Box<SnapshotError>> {
         let most = u64::try_from(bytes).unwrap_or(u64::MAX).saturating_mul(EXPANSION).saturating_add(FLOOR);
         let found = self.memory();
-        if found <= most { Ok(()) } else { Err(SnapshotError::Expansion { bytes, most, found }) }
+        if found <= most { Ok(()) } else { Err(SnapshotError::Expansion { bytes, most, found }.into()) }
     }
 
     /// Bytes that a reader uses at most, tables and working space included.
@@ -139,7 +139,7 @@ fn texts(edition: &Edition) -> impl Iterator<Item = &str> {
     policy_texts.into_iter().chain(tiers).chain(bulletins).chain(columns).chain(issuers)
 }
 
-fn limited(what: &'static str, found: usize, most: u32) -> Result<u32, SnapshotError> {
+fn limited(what: &'static str, found: usize, most: u32) -> Result<u32, Box<SnapshotError>> {
     let found = u32::try_from(found).unwrap_or(u32::MAX);
-    if found <= most { Ok(found) } else { Err(SnapshotError::limit(what, most, found)) }
+    if found <= most { Ok(found) } else { Err(SnapshotError::limit(what, most, found).into()) }
 }

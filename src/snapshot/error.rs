@@ -167,8 +167,8 @@ impl SnapshotError {
 }
 
 /// The member of a closed set with this number.
-pub(super) fn closed<T: Copy>(all: &[T], number: u32, what: &'static str) -> Result<T, SnapshotError> {
-    all.get(index(number)).copied().ok_or_else(|| SnapshotError::value(what, number))
+pub(super) fn closed<T: Copy>(all: &[T], number: u32, what: &'static str) -> Result<T, Box<SnapshotError>> {
+    all.get(index(number)).copied().ok_or_else(|| SnapshotError::value(what, number).into())
 }
 
 impl fmt::Display for SnapshotError {

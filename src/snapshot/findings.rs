@@ -95,7 +95,7 @@ impl Findings {
         given: Option<&Sampling>,
         told: Told,
         had_trouble: &mut bool,
-    ) -> Result<(Day, Facts, u32), SnapshotError> {
+    ) -> Result<(Day, Facts, u32), Box<SnapshotError>> {
         let plain = self.plain_facts();
         let expected = expected_day(plain.day_from, told.bulletin);
         let is_plain = |sampling: &Sampling| {
@@ -123,7 +123,7 @@ impl Findings {
         self.here.day_from = facts.day_from;
         self.here.role = facts.role;
         let sampling = Sampling { day, facts, bulletin: 0, row: 0, product_class: 0, failed_items };
-        if is_plain(&sampling) { Err(BROKEN) } else { Ok((day, facts, failed_items)) }
+        if is_plain(&sampling) { Err(BROKEN.into()) } else { Ok((day, facts, failed_items)) }
     }
 
     /// The facts of a row about which there is nothing to say.
@@ -138,7 +138,11 @@ impl Findings {
         }
     }
 
-    fn facts<C: Coder>(&mut self, walk: &mut Walk<C>, given: Option<&Facts>) -> Result<Facts, SnapshotError> {
+    fn facts<C: Coder>(
+        &mut self,
+        walk: &mut Walk<C>,
+        given: Option<&Facts>,
+    ) -> Result<Facts, Box<SnapshotError>> {
         let coder = &mut walk.coder;
         let (day_from_before, role_before) = (self.here.day_from.index(), self.here.role.index());
         let number = |number: fn(&Facts) -> usize| given.map_or(0, |facts| place(number(facts)));
@@ -166,7 +170,7 @@ impl Findings {
         given: Option<&Sampling>,
         day_from: DayFrom,
         bulletin: &Bulletin,
-    ) -> Result<Day, SnapshotError> {
+    ) -> Result<Day, Box<SnapshotError>> {
         let Some(expected) = expected_day(day_from, bulletin) else {
             return self.sampled_day(walk, given, bulletin);
         };
@@ -175,7 +179,7 @@ impl Findings {
             return Ok(expected);
         }
         let distance = self.unexpected.code_signed(&mut walk.coder, distance);
-        expected.add_days(distance).filter(|_| distance != 0).ok_or(BROKEN)
+        expected.add_days(distance).filter(|_| distance != 0).ok_or_else(|| BROKEN.into())
     }
 
     /// A day of sampling: how many weeks before publication, and the day of the week.
@@ -184,7 +188,7 @@ impl Findings {
         walk: &mut Walk<C>,
         given: Option<&Sampling>,
         bulletin: &Bulletin,
-    ) -> Result<Day, SnapshotError> {
+    ) -> Result<Day, Box<SnapshotError>> {
         let published = week(bulletin.published_on).0;
         let (given_week, given_weekday) = given.map_or((published, 0), |sampling| week(sampling.day));
         let given_back = published - given_week;
@@ -196,16 +200,16 @@ impl Findings {
             i32::try_from(near).unwrap_or(0)
         };
         if near == FAR && (0..31).contains(&back) {
-            return Err(BROKEN);
+            return Err(BROKEN.into());
         }
         let context = if index(near) == self.here.week { self.here.weekday } else { 8 };
         let weekday = self.weekdays.code(&mut walk.coder, context, given_weekday);
         self.here.week = index(near);
         self.here.weekday = index(weekday);
         if weekday > 6 {
-            return Err(BROKEN);
+            return Err(BROKEN.into());
         }
-        day_of(i64::from(published) - i64::from(back), weekday).ok_or(BROKEN)
+        day_of(i64::from(published) - i64::from(back), weekday).ok_or_else(|| BROKEN.into())
     }
 }
 
@@ -260,7 +264,7 @@ impl FailedItems {
         given: Option<&Sampling>,
         class: u32,
         outcome: Outcome,
-    ) -> Result<u32, SnapshotError> {
+    ) -> Result<u32, Box<SnapshotError>> {
         let given = given.map_or(0, |sampling| sampling.failed_items);
         if !walk.coder.bit(&mut self.any[outcome.index()], given != 0) {
             return Ok(0);
@@ -273,7 +277,7 @@ impl FailedItems {
         }
         let found = walk.among(self.count, given.saturating_sub(1), "samplings")? + 1;
         if self.places.insert((class, found), known.len()).is_some() {
-            return Err(BROKEN);
+            return Err(BROKEN.into());
         }
         known.push(found);
         Ok(found)

@@ -19,7 +19,7 @@ pub(super) fn code<C: Coder>(
     walk: &mut Walk<C>,
     given: Option<&Firms>,
     counts: Counts,
-) -> Result<Firms, SnapshotError> {
+) -> Result<Firms, Box<SnapshotError>> {
     let mut codes = codes::code(walk, given.map(|firms| firms.codes.as_slice()), counts.coded_firms)?;
     let firms = index(counts.firms);
     codes.resize(firms, None);
@@ -88,7 +88,7 @@ fn divisions<C: Coder>(
     walk: &mut Walk<C>,
     given: Option<&[Option<Division>]>,
     codes: &[Option<CreditCode>],
-) -> Result<Vec<Option<Division>>, SnapshotError> {
+) -> Result<Vec<Option<Division>>, Box<SnapshotError>> {
     let mut is_as_last = Bit::NEW;
     let mut told = Choice::new(2, 1);
     let mut last = Last::default();
@@ -107,7 +107,7 @@ fn divisions<C: Coder>(
             _ => tell(walk, &mut told, given, in_code)?,
         };
         if !repeats && as_last == Some(Place(division)) {
-            return Err(SnapshotError::Broken { section: "divisions" });
+            return Err(SnapshotError::Broken { section: "divisions" }.into());
         }
         if !repeats {
             last.insert(in_code, division);
@@ -150,7 +150,7 @@ fn tell<C: Coder>(
     told: &mut Choice,
     given: Option<Division>,
     in_code: Option<Division>,
-) -> Result<Option<Division>, SnapshotError> {
+) -> Result<Option<Division>, Box<SnapshotError>> {
     let given_how = Way::of(given, in_code);
     let how = Way::ALL.iter().position(|known| *known == given_how).map_or(0, place);
     let how = Way::ALL[index(told.code(&mut walk.coder, 0, how))];
@@ -166,7 +166,7 @@ fn tell<C: Coder>(
     if Way::of(division, in_code) == how {
         Ok(division)
     } else {
-        Err(SnapshotError::Broken { section: "divisions" })
+        Err(SnapshotError::Broken { section: "divisions" }.into())
     }
 }
 

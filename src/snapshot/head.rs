@@ -23,7 +23,10 @@ pub(super) struct Head {
 }
 
 impl Head {
-    pub(super) fn code<C: Coder>(walk: &mut Walk<C>, given: Option<&Edition>) -> Result<Self, SnapshotError> {
+    pub(super) fn code<C: Coder>(
+        walk: &mut Walk<C>,
+        given: Option<&Edition>,
+    ) -> Result<Self, Box<SnapshotError>> {
         walk.coder.set_known(false);
         let number = Number::new().code(&mut walk.coder, given.map_or(0, |edition| edition.number));
         let as_of = day(walk, given.map(|edition| edition.as_of), "as-of day")?;
@@ -36,7 +39,7 @@ impl Head {
     }
 }
 
-fn policy<C: Coder>(walk: &mut Walk<C>, given: Option<&Policy>) -> Result<Policy, SnapshotError> {
+fn policy<C: Coder>(walk: &mut Walk<C>, given: Option<&Policy>) -> Result<Policy, Box<SnapshotError>> {
     let name = walk.owned_text(Kind::Policy, 0, given.map_or("", |policy| &policy.name))?;
     let label = walk.owned_text(Kind::Policy, 1, given.map_or("", |policy| &policy.label))?;
     let continuity = given.map(|policy| policy.continuity.index());
@@ -73,7 +76,10 @@ fn roles<C: Coder>(walk: &mut Walk<C>, given: Option<&Policy>) -> Vec<Role> {
     Role::ALL.iter().copied().filter(|role| is_responsible(role)).collect()
 }
 
-fn treatment<C: Coder>(walk: &mut Walk<C>, given: Option<&Treatment>) -> Result<Treatment, SnapshotError> {
+fn treatment<C: Coder>(
+    walk: &mut Walk<C>,
+    given: Option<&Treatment>,
+) -> Result<Treatment, Box<SnapshotError>> {
     let corrected = given.map(|treatment| treatment.corrected_failure.index());
     Ok(Treatment {
         pending: word(walk, Unsettled::ALL, given.map(|treatment| treatment.pending.index()), "pending")?,
@@ -82,7 +88,7 @@ fn treatment<C: Coder>(walk: &mut Walk<C>, given: Option<&Treatment>) -> Result<
     })
 }
 
-fn tiers<C: Coder>(walk: &mut Walk<C>, given: Option<&[Tier]>) -> Result<Vec<Tier>, SnapshotError> {
+fn tiers<C: Coder>(walk: &mut Walk<C>, given: Option<&[Tier]>) -> Result<Vec<Tier>, Box<SnapshotError>> {
     let count = Choice::new(4, 1).code(&mut walk.coder, 0, given.map_or(0, |tiers| place(tiers.len())));
     let mut tiers = Vec::new();
     for tier in 0..index(count) {
@@ -98,9 +104,13 @@ fn number<C: Coder>(walk: &mut Walk<C>, given: Option<u32>) -> u32 {
     Number::new().code(&mut walk.coder, given.unwrap_or(0))
 }
 
-fn day<C: Coder>(walk: &mut Walk<C>, given: Option<Day>, what: &'static str) -> Result<Day, SnapshotError> {
+fn day<C: Coder>(
+    walk: &mut Walk<C>,
+    given: Option<Day>,
+    what: &'static str,
+) -> Result<Day, Box<SnapshotError>> {
     let days = Number::new().code_signed(&mut walk.coder, given.map_or(0, Day::epoch_days));
-    Day::from_epoch_days(days).ok_or(SnapshotError::value(what, days))
+    Day::from_epoch_days(days).ok_or_else(|| SnapshotError::value(what, days).into())
 }
 
 /// A word of a closed set, without a model: it occurs once.
@@ -109,7 +119,7 @@ fn word<C: Coder, T: Copy>(
     all: &[T],
     given: Option<usize>,
     what: &'static str,
-) -> Result<T, SnapshotError> {
+) -> Result<T, Box<SnapshotError>> {
     let given = given.map_or(0, place);
     let found = Number::new().code(&mut walk.coder, given);
     closed(all, found, what)

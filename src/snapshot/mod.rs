@@ -30,7 +30,7 @@
 //!
 //! ```
 //! # use hongbang::snapshot::{SnapshotError, decode, encode};
-//! # fn show(edition: &hongbang::Edition) -> Result<(), SnapshotError> {
+//! # fn show(edition: &hongbang::Edition) -> Result<(), Box<SnapshotError>> {
 //! let bytes = encode(edition)?;
 //! assert_eq!(decode(&bytes)?, *edition);
 //! # Ok(())
@@ -98,13 +98,13 @@ const CHECKSUM: usize = 4;
 ///
 /// # Errors
 /// Where the edition breaks the order stated at [`Edition`], or holds more than a snapshot may.
-pub fn encode(edition: &Edition) -> Result<Vec<u8>, SnapshotError> {
+pub fn encode(edition: &Edition) -> Result<Vec<u8>, Box<SnapshotError>> {
     check::check(edition)?;
     write(edition)
 }
 
 /// Writes an edition whose order was checked.
-fn write(edition: &Edition) -> Result<Vec<u8>, SnapshotError> {
+fn write(edition: &Edition) -> Result<Vec<u8>, Box<SnapshotError>> {
     let (counts, alphabet) = Counts::of(edition)?;
     let mut coder = RangeEncoder::new();
     counts.code(&mut coder)?;
@@ -117,7 +117,7 @@ fn write(edition: &Edition) -> Result<Vec<u8>, SnapshotError> {
 }
 
 /// Puts everything around the section's content.
-fn enclose(section: u8, content: &[u8]) -> Result<Vec<u8>, SnapshotError> {
+fn enclose(section: u8, content: &[u8]) -> Result<Vec<u8>, Box<SnapshotError>> {
     let length = u32::try_from(content.len());
     let length = length.map_err(|_| SnapshotError::limit("bytes", u32::MAX, u32::MAX))?;
     let mut bytes = Vec::with_capacity(HEAD + content.len() + CHECKSUM);
@@ -134,43 +134,41 @@ fn enclose(section: u8, content: &[u8]) -> Result<Vec<u8>, SnapshotError> {
 ///
 /// # Errors
 /// Where `bytes` are not, to the last bit, the encoding of an edition in its order.
-pub fn decode(bytes: &[u8]) -> Result<Edition, SnapshotError> {
+pub fn decode(bytes: &[u8]) -> Result<Edition, Box<SnapshotError>> {
     read(bytes).map(|(walked, _)| walked.edition)
 }
 
 /// Reads a snapshot, and its counts.
-fn read(bytes: &[u8]) -> Result<(Walked, Counts), SnapshotError> {
+fn read(bytes: &[u8]) -> Result<(Walked, Counts), Box<SnapshotError>> {
     let content = content(EDITION_SECTION, bytes)?;
     let mut coder = Reader::new(content);
     let counts = Counts::default().code(&mut coder)?;
     counts.check_against(content.len())?;
     let (walked, coder) = walk(coder, counts, Known::default(), None)?;
     if !coder.is_exact() {
-        return Err(SnapshotError::Broken { section: "the last bytes" });
+        return Err(SnapshotError::Broken { section: "the last bytes" }.into());
     }
     check::check(&walked.edition)?;
     Ok((walked, counts))
 }
 
 /// Checks everything around the section, and gives its content.
-fn content(section: u8, bytes: &[u8]) -> Result<&[u8], SnapshotError> {
+fn content(section: u8, bytes: &[u8]) -> Result<&[u8], Box<SnapshotError>> {
     let Some(rest) = bytes.strip_prefix(&MAGIC) else {
         let is_cut_short = MAGIC.starts_with(bytes);
         let found = bytes.iter().take(MAGIC.len()).copied().collect();
-        return Err(if is_cut_short && !bytes.is_empty() {
-            too_short(bytes)
-        } else {
-            SnapshotError::Magic { found }
-        });
+        let error =
+            if is_cut_short && !bytes.is_empty() { too_short(bytes) } else { SnapshotError::Magic { found } };
+        return Err(error.into());
     };
     let (version, rest) = rest.split_first_chunk().ok_or_else(|| too_short(bytes))?;
     let found = u16::from_be_bytes(*version);
     if found != VERSION {
-        return Err(SnapshotError::Version { found });
+        return Err(SnapshotError::Version { found }.into());
     }
     let (tag, rest) = rest.split_first().ok_or_else(|| too_short(bytes))?;
     if *tag != section {
-        return Err(SnapshotError::Section { expected: section, found: *tag });
+        return Err(SnapshotError::Section { expected: section, found: *tag }.into());
     }
     let (length, rest) = rest.split_first_chunk().ok_or_else(|| too_short(bytes))?;
     let length = index(u32::from_be_bytes(*length));
@@ -178,19 +176,19 @@ fn content(section: u8, bytes: &[u8]) -> Result<&[u8], SnapshotError> {
 }
 
 /// Checks the length of the section and the checksum.
-fn checked_content<'a>(bytes: &[u8], rest: &'a [u8], length: usize) -> Result<&'a [u8], SnapshotError> {
+fn checked_content<'a>(bytes: &[u8], rest: &'a [u8], length: usize) -> Result<&'a [u8], Box<SnapshotError>> {
     let wide = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
     let (expected, found) = (wide(length) + wide(HEAD + CHECKSUM), bytes.len());
     if wide(found) < expected {
-        return Err(SnapshotError::Truncated { expected, found });
+        return Err(SnapshotError::Truncated { expected, found }.into());
     }
     if wide(found) > expected {
-        return Err(SnapshotError::Trailing { expected, found });
+        return Err(SnapshotError::Trailing { expected, found }.into());
     }
     let (content, stated) = rest.split_at(length);
     let expected = checksum(&bytes[..HEAD + length]);
     let found = stated.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte));
-    if found == expected { Ok(content) } else { Err(SnapshotError::Damaged { expected, found }) }
+    if found == expected { Ok(content) } else { Err(SnapshotError::Damaged { expected, found }.into()) }
 }
 
 fn too_short(bytes: &[u8]) -> SnapshotError {
@@ -223,7 +221,7 @@ fn walk<C: Coder>(
     counts: Counts,
     known: Known,
     given: Option<Given<'_>>,
-) -> Result<(Walked, C), SnapshotError> {
+) -> Result<(Walked, C), Box<SnapshotError>> {
     let alphabet = given.map_or(&[][..], |given| given.alphabet);
     let entries = given.map(|given| given.entries);
     let given = given.map(|given| given.edition);
@@ -265,7 +263,7 @@ fn terms<C: Coder>(
     list: List,
     given: Option<&TextColumn>,
     places: std::ops::Range<u32>,
-) -> Result<TextColumn, SnapshotError> {
+) -> Result<TextColumn, Box<SnapshotError>> {
     let mut column = TextColumn::default();
     for place in places {
         let given = walk.turn_to(list, index(place), given.map(|column| column.get(index(place))));
@@ -339,7 +337,7 @@ mod tests {
         let mut broken = edition();
         breach(&mut broken);
         let bytes = write(&broken).unwrap();
-        (encode(&broken).unwrap_err(), decode(&bytes).unwrap_err())
+        (*encode(&broken).unwrap_err(), *decode(&bytes).unwrap_err())
     }
 
     fn order_of(breach: impl Fn(&mut Edition)) -> &'static str {
@@ -398,7 +396,7 @@ mod tests {
         let refused = |breach: fn(&mut Edition)| {
             let mut broken = edition();
             breach(&mut broken);
-            encode(&broken).unwrap_err()
+            *encode(&broken).unwrap_err()
         };
         assert_eq!(refused(|edition| edition.samplings.rows[1] = 0), SnapshotError::row(1, 9, 0));
         assert_eq!(refused(|edition| edition.bulletins[1].rows = 1), SnapshotError::row(1, 1, 2));
@@ -450,7 +448,7 @@ mod tests {
     #[test]
     fn what_a_reader_may_use_grows_with_the_bytes() {
         let counts = Counts { samplings: 200_000, ..Counts::default() };
-        let refused = |padding| decode(&announcing(counts, padding)).unwrap_err();
+        let refused = |padding| *decode(&announcing(counts, padding)).unwrap_err();
         assert!(matches!(refused(0), SnapshotError::Expansion { .. }), "32 MB for a few bytes");
         assert!(matches!(refused(1 << 20), SnapshotError::Broken { .. } | SnapshotError::Value { .. }));
     }

@@ -15,11 +15,11 @@ pub(super) fn code<C: Coder>(
     coder: &mut C,
     known: &Known,
     given: Option<&Alphabet>,
-) -> Result<Alphabet, SnapshotError> {
+) -> Result<Alphabet, Box<SnapshotError>> {
     let spellings = spellings(coder, known, given)?;
     let (characters, firsts, readings) = characters(coder, known, given, spellings.len())?;
     let variants = variants(coder, known, given, &characters)?;
-    Alphabet::from_columns(spellings, characters, firsts, readings, variants).ok_or(BROKEN)
+    Alphabet::from_columns(spellings, characters, firsts, readings, variants).ok_or_else(|| BROKEN.into())
 }
 
 /// Codes a count, which no reader takes above `most`.
@@ -29,10 +29,10 @@ fn count<C: Coder>(
     what: &'static str,
     given: Option<usize>,
     most: u32,
-) -> Result<usize, SnapshotError> {
+) -> Result<usize, Box<SnapshotError>> {
     known.turn_to_size(coder);
     let found = Number::new().code(coder, given.map_or(0, place));
-    if found <= most { Ok(index(found)) } else { Err(SnapshotError::limit(what, most, found)) }
+    if found <= most { Ok(index(found)) } else { Err(SnapshotError::limit(what, most, found).into()) }
 }
 
 /// Codes the spellings, each by what it shares with the one before and by letters that follow letters.
@@ -40,7 +40,7 @@ fn spellings<C: Coder>(
     coder: &mut C,
     known: &Known,
     given: Option<&Alphabet>,
-) -> Result<TextColumn, SnapshotError> {
+) -> Result<TextColumn, Box<SnapshotError>> {
     let (mut shared, mut letters) = (Choice::new(3, 1), Choice::new(5, 27));
     let count =
         count(coder, known, "spellings", given.map(|alphabet| alphabet.spellings().len()), MOST_SPELLINGS)?;
@@ -58,13 +58,13 @@ fn spellings<C: Coder>(
             match u8::try_from(letters.code(coder, context, letter)) {
                 Ok(0) => break,
                 Ok(letter @ 1..=26) if spelling.len() < 7 => spelling.push(char::from(b'a' + letter - 1)),
-                _ => return Err(BROKEN),
+                _ => return Err(BROKEN.into()),
             }
         }
         let differing = |text: &str| text.as_bytes().get(same).copied();
         // Sharing fewer letters than there are to share would tell it otherwise.
         if coder.is_broken() || (at > 0 && differing(&spelling) <= differing(&before)) {
-            return Err(BROKEN);
+            return Err(BROKEN.into());
         }
         spellings.push(&spelling);
         before = spelling;
@@ -86,7 +86,7 @@ fn characters<C: Coder>(
     known: &Known,
     given: Option<&Alphabet>,
     spellings: usize,
-) -> Result<Characters, SnapshotError> {
+) -> Result<Characters, Box<SnapshotError>> {
     let (mut gaps, mut counts) = (Number::new(), Number::new());
     let mut places = Choice::new(u32::BITS - place(spellings).leading_zeros(), 1);
     let count =
@@ -100,7 +100,9 @@ fn characters<C: Coder>(
         let own = own.map_or(&[][..], |alphabet| alphabet.readings(at));
         let told = index(counts.code(coder, place(own.len())));
         if told > MOST_READINGS {
-            return Err(SnapshotError::limit("readings of a character", place(MOST_READINGS), place(told)));
+            return Err(
+                SnapshotError::limit("readings of a character", place(MOST_READINGS), place(told)).into()
+            );
         }
         for reading in 0..told {
             let own = own.get(reading).map_or(0, |own| u32::from(*own));
@@ -108,7 +110,7 @@ fn characters<C: Coder>(
         }
         firsts.push(place(readings.len()));
         if coder.is_broken() {
-            return Err(BROKEN);
+            return Err(BROKEN.into());
         }
     }
     Ok((characters, firsts, readings))
@@ -121,7 +123,7 @@ fn variants<C: Coder>(
     known: &Known,
     given: Option<&Alphabet>,
     characters: &[char],
-) -> Result<Vec<Variant>, SnapshotError> {
+) -> Result<Vec<Variant>, Box<SnapshotError>> {
     let mut gaps = Number::new();
     let mut steps = [Number::new(), Number::new()];
     let mut kins = Choice::new(2, 1);
@@ -141,7 +143,7 @@ fn variants<C: Coder>(
         let kin = own.and_then(|own| Kin::ALL.iter().position(|kin| *kin == own.kin)).map_or(0, place);
         let kin = Kin::ALL.get(index(kins.code(coder, 0, kin))).ok_or(BROKEN)?;
         if coder.is_broken() {
-            return Err(BROKEN);
+            return Err(BROKEN.into());
         }
         variants.push(Variant { form, of: *of, kin: *kin });
     }
@@ -154,7 +156,7 @@ fn code_point<C: Coder>(
     gaps: &mut Number,
     given: Option<char>,
     least: &mut u32,
-) -> Result<char, SnapshotError> {
+) -> Result<char, Box<SnapshotError>> {
     let gap = gaps.code(coder, given.map_or(0, |given| u32::from(given).wrapping_sub(*least)));
     let character = least.checked_add(gap).and_then(char::from_u32).ok_or(BROKEN)?;
     *least = u32::from(character) + 1;

@@ -103,7 +103,7 @@ impl<P: Positions> Rosters<P> {
     }
 
     /// Whether `firm` was sampled in this class before.
-    pub(super) fn knows(&self, class: u32, firm: u32) -> Result<bool, SnapshotError> {
+    pub(super) fn knows(&self, class: u32, firm: u32) -> Result<bool, Box<SnapshotError>> {
         let mut link = self.newest[index(firm)];
         let mut steps = 0;
         while let Some(place) = link {
@@ -118,7 +118,7 @@ impl<P: Positions> Rosters<P> {
             return Ok(false);
         }
         let most = place(MOST_CLASSES_OF_A_FIRM);
-        Err(SnapshotError::limit("product classes of one firm", most, most + 1))
+        Err(SnapshotError::limit("product classes of one firm", most, most + 1).into())
     }
 
     /// Adds a firm that was just named.

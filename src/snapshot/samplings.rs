@@ -32,7 +32,7 @@ pub(super) fn code<C: Coder>(
     bulletins: &[Bulletin],
     divisions: &[Option<Division>],
     counts: Counts,
-) -> Result<Vec<Entry>, SnapshotError> {
+) -> Result<Vec<Entry>, Box<SnapshotError>> {
     let mut models = Models::new(divisions, counts, walk.coder.positions());
     let mut entries = Vec::with_capacity(index(counts.samplings));
     for (at, bulletin) in bulletins.iter().enumerate() {
@@ -41,7 +41,7 @@ pub(super) fn code<C: Coder>(
         walk.known.turn_to_size(&mut walk.coder);
         let count = models.count(walk, here.map(|(here, _)| place(here.len())), bulletin)?;
         if count > counts.samplings - place(entries.len()) {
-            return Err(BROKEN);
+            return Err(BROKEN.into());
         }
         models.open(at, bulletin);
         for row in 0..index(count) {
@@ -53,13 +53,13 @@ pub(super) fn code<C: Coder>(
         given = here.map(|(_, rest)| rest);
     }
     if entries.len() != index(counts.samplings) {
-        return Err(BROKEN);
+        return Err(BROKEN.into());
     }
     Ok(entries)
 }
 
 /// The samplings of an edition as they were printed: by bulletin, row, role and firm.
-pub(super) fn printed_order(edition: &Edition) -> Result<Vec<Entry>, SnapshotError> {
+pub(super) fn printed_order(edition: &Edition) -> Result<Vec<Entry>, Box<SnapshotError>> {
     let mut entries = Vec::with_capacity(edition.samplings.len());
     for firm in 0..edition.firms.len() {
         let samplings = edition.firms.sampling_range(firm).map(|at| edition.samplings.get(at));
@@ -71,7 +71,7 @@ pub(super) fn printed_order(edition: &Edition) -> Result<Vec<Entry>, SnapshotErr
     };
     entries.sort_unstable_by_key(key);
     match entries.windows(2).find(|pair| key(&pair[0]) == key(&pair[1])) {
-        Some(pair) => Err(SnapshotError::twice(&pair[0].sampling)),
+        Some(pair) => Err(SnapshotError::twice(&pair[0].sampling).into()),
         None => Ok(entries),
     }
 }
@@ -226,12 +226,12 @@ impl<P: Positions> Models<P> {
         walk: &mut Walk<C>,
         given: Option<u32>,
         bulletin: &Bulletin,
-    ) -> Result<u32, SnapshotError> {
+    ) -> Result<u32, Box<SnapshotError>> {
         if walk.coder.bit(&mut self.all_rows, given == Some(bulletin.rows)) {
             return Ok(bulletin.rows);
         }
         let count = self.sizes.code(&mut walk.coder, given.unwrap_or(0));
-        if count == bulletin.rows { Err(BROKEN) } else { Ok(count) }
+        if count == bulletin.rows { Err(BROKEN.into()) } else { Ok(count) }
     }
 
     fn open(&mut self, at: usize, bulletin: &Bulletin) {
@@ -255,11 +255,11 @@ impl<P: Positions> Models<P> {
         walk: &mut Walk<C>,
         given: Option<&Entry>,
         bulletin: &Bulletin,
-    ) -> Result<Entry, SnapshotError> {
+    ) -> Result<Entry, Box<SnapshotError>> {
         let sampling = given.map(|entry| &entry.sampling);
         let row = self.row(walk, sampling.map(|sampling| sampling.row))?;
         if row > bulletin.rows {
-            return Err(SnapshotError::row(self.here.bulletin - 1, bulletin.rows, row));
+            return Err(SnapshotError::row(self.here.bulletin - 1, bulletin.rows, row).into());
         }
         let product_class = self.class(walk, sampling.map(|sampling| sampling.product_class))?;
         let firm = self.firm(walk, given.map(|entry| entry.firm), product_class)?;
@@ -272,14 +272,14 @@ impl<P: Positions> Models<P> {
         if let Some(before) = self.here.before.replace(entry) {
             let key = |entry: &Entry| (entry.sampling.row, entry.sampling.facts.role, entry.firm);
             if key(&before) >= key(&entry) {
-                return Err(SnapshotError::twice(&sampling));
+                return Err(SnapshotError::twice(&sampling).into());
             }
         }
         Ok(entry)
     }
 
     /// The row as its distance from the row before, the distance 1 told as 0 and 0 as 1.
-    fn row<C: Coder>(&mut self, walk: &mut Walk<C>, given: Option<u32>) -> Result<u32, SnapshotError> {
+    fn row<C: Coder>(&mut self, walk: &mut Walk<C>, given: Option<u32>) -> Result<u32, Box<SnapshotError>> {
         let is_first = self.here.before.is_none();
         let gap = given.map_or(1, |row| row.wrapping_sub(self.here.row));
         let context = if is_first { 4 } else { self.here.gap };
@@ -287,7 +287,7 @@ impl<P: Positions> Models<P> {
         self.here.gap = index(swapped.min(3));
         let gap = swap_0_and_1(swapped);
         match self.here.row.checked_add(gap) {
-            None | Some(0) => Err(BROKEN),
+            None | Some(0) => Err(BROKEN.into()),
             Some(row) => {
                 self.here.row = row;
                 Ok(row)
@@ -296,7 +296,7 @@ impl<P: Positions> Models<P> {
     }
 
     /// The class: as before, or another found in this bulletin, or new to it.
-    fn class<C: Coder>(&mut self, walk: &mut Walk<C>, given: Option<u32>) -> Result<u32, SnapshotError> {
+    fn class<C: Coder>(&mut self, walk: &mut Walk<C>, given: Option<u32>) -> Result<u32, Box<SnapshotError>> {
         let here = &mut self.here;
         if let Some(same) = here.classes.get(here.class) {
             let same_class = &mut self.same_class[here.same_class];
@@ -326,7 +326,7 @@ impl<P: Positions> Models<P> {
         &mut self,
         walk: &mut Walk<C>,
         given: Option<u32>,
-    ) -> Result<u32, SnapshotError> {
+    ) -> Result<u32, Box<SnapshotError>> {
         let Here { bulletin, class, ref classes, .. } = self.here;
         let followed = match classes.get(class) {
             Some(last) => index(*last),
@@ -341,7 +341,7 @@ impl<P: Positions> Models<P> {
         } else {
             let class = walk.among(found_in.len(), given.unwrap_or(0), "samplings")?;
             if !may_come(class) || asked.followers().contains(&class) {
-                return Err(BROKEN);
+                return Err(BROKEN.into());
             }
             class
         };
@@ -356,7 +356,7 @@ impl<P: Positions> Models<P> {
         walk: &mut Walk<C>,
         given: Option<u32>,
         class: u32,
-    ) -> Result<u32, SnapshotError> {
+    ) -> Result<u32, Box<SnapshotError>> {
         if let Some(same) = self.firm_before(walk, given) {
             if self.firms[index(same)].named_in_class != self.here.segment {
                 let is_known = self.rosters.knows(class, same)?;
@@ -398,7 +398,7 @@ impl<P: Positions> Models<P> {
         &mut self,
         walk: &mut Walk<C>,
         given: Option<u32>,
-    ) -> Result<Option<u32>, SnapshotError> {
+    ) -> Result<Option<u32>, Box<SnapshotError>> {
         let here = &mut self.here;
         let count = here.class_firms.len();
         if count < 2 {
@@ -419,7 +419,7 @@ impl<P: Positions> Models<P> {
         walk: &mut Walk<C>,
         given: Option<u32>,
         class: u32,
-    ) -> Result<u32, SnapshotError> {
+    ) -> Result<u32, Box<SnapshotError>> {
         let here = &self.here;
         let count = here.firms.len();
         let is_named = given.is_some_and(|firm| self.firms[index(firm)].named_in == here.bulletin);
@@ -432,7 +432,7 @@ impl<P: Positions> Models<P> {
         let firm = here.firms[index(found)];
         let is_before = here.before.is_some_and(|before| before.firm == firm);
         if is_before || self.firms[index(firm)].named_in_class == here.segment {
-            return Err(BROKEN);
+            return Err(BROKEN.into());
         }
         let is_known = self.rosters.knows(class, firm)?;
         self.name(class, firm, is_known);
@@ -445,7 +445,7 @@ impl<P: Positions> Models<P> {
         walk: &mut Walk<C>,
         given: Option<u32>,
         class: u32,
-    ) -> Result<u32, SnapshotError> {
+    ) -> Result<u32, Box<SnapshotError>> {
         let here = &self.here;
         let is_local = here.has_locals && {
             let is_local = given.is_some_and(|firm| self.firms[index(firm)].city == here.city);
@@ -461,7 +461,7 @@ impl<P: Positions> Models<P> {
         let state = &mut self.firms[index(firm)];
         let is_in_city = here.has_locals && state.city == here.city;
         if is_in_city != is_local || state.named_in == here.bulletin {
-            return Err(BROKEN);
+            return Err(BROKEN.into());
         }
         state.named_in = here.bulletin;
         here.firms.push(firm);
@@ -476,7 +476,7 @@ impl<P: Positions> Models<P> {
         given: Option<u32>,
         class: u32,
         is_local: bool,
-    ) -> Result<Option<u32>, SnapshotError> {
+    ) -> Result<Option<u32>, Box<SnapshotError>> {
         let here = &mut self.here;
         let roster = if is_local {
             let of_city = || self.rosters.of_city(class, here.city, here.bulletin);
@@ -506,7 +506,7 @@ impl<P: Positions> Models<P> {
         given: Option<u32>,
         class: u32,
         is_local: bool,
-    ) -> Result<u32, SnapshotError> {
+    ) -> Result<u32, Box<SnapshotError>> {
         let pool = if is_local { self.pools.of_city(self.here.city) } else { Some(self.pools.all()) };
         let pool = pool.ok_or(BROKEN)?;
         let (unseen, seen) = (pool.unseen(), pool.seen());
@@ -522,7 +522,7 @@ impl<P: Positions> Models<P> {
         let firm = pool.member(first + found);
         if is_seen {
             if self.rosters.knows(class, firm)? {
-                return Err(BROKEN);
+                return Err(BROKEN.into());
             }
         } else {
             self.pools.see(firm);
@@ -537,7 +537,7 @@ fn other<C: Coder>(
     count: usize,
     last: usize,
     given: Option<usize>,
-) -> Result<usize, SnapshotError> {
+) -> Result<usize, Box<SnapshotError>> {
     let given = given.map_or(0, |place| place - usize::from(place > last));
     let found = index(walk.among(count - 1, place(given), "samplings")?);
     Ok(found + usize::from(found >= last))

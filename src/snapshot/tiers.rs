@@ -20,7 +20,7 @@ pub(super) fn code<C: Coder>(
     samplings: &Samplings,
     firsts: &[u32],
     as_of: Day,
-) -> Result<Vec<Option<u8>>, SnapshotError> {
+) -> Result<Vec<Option<u8>>, Box<SnapshotError>> {
     let mut choice = Choice::new(4, 2 * YEARS);
     let mut tiers = Vec::new();
     for (firm, pair) in firsts.windows(2).enumerate() {

@@ -57,7 +57,7 @@ impl<C: Coder> Walk<C> {
         alphabet: &[char],
         size: Size,
         known: Known,
-    ) -> Result<Self, SnapshotError> {
+    ) -> Result<Self, Box<SnapshotError>> {
         let alphabet = code_alphabet(&mut coder, &known, alphabet, size.alphabet)?;
         let ascii = ('\0'..='\x7F').map(|character| alphabet.binary_search(&character).ok()).collect();
         let used = vec![false; alphabet.len()];
@@ -73,12 +73,17 @@ impl<C: Coder> Walk<C> {
     }
 
     /// Codes a text without tokens.
-    pub(super) fn text(&mut self, kind: Kind, hint: u32, given: &str) -> Result<&str, SnapshotError> {
+    pub(super) fn text(&mut self, kind: Kind, hint: u32, given: &str) -> Result<&str, Box<SnapshotError>> {
         self.text_with(&Tokens::none(), kind, hint, given)
     }
 
     /// Codes a text into a string of its own.
-    pub(super) fn owned_text(&mut self, kind: Kind, hint: u32, given: &str) -> Result<String, SnapshotError> {
+    pub(super) fn owned_text(
+        &mut self,
+        kind: Kind,
+        hint: u32,
+        given: &str,
+    ) -> Result<String, Box<SnapshotError>> {
         self.text(kind, hint, given).map(str::to_owned)
     }
 
@@ -89,16 +94,18 @@ impl<C: Coder> Walk<C> {
         kind: Kind,
         hint: u32,
         given: &str,
-    ) -> Result<&str, SnapshotError> {
+    ) -> Result<&str, Box<SnapshotError>> {
         self.scratch.clear();
         let mut before = Before::start(kind, hint);
         let mut given = tokens.parts(given);
         let mut symbols = Vec::new();
         loop {
             let next = if self.coder.reads() { None } else { given.next() };
-            let Some(symbol) = next.map_or(Some(0), |next| self.symbol_of(next)) else { return Err(BROKEN) };
+            let Some(symbol) = next.map_or(Some(0), |next| self.symbol_of(next)) else {
+                return Err(BROKEN.into());
+            };
             let symbol = self.texts.symbol(&mut self.coder, &mut before, symbol);
-            let Some(symbol) = symbol else { return Err(BROKEN) };
+            let Some(symbol) = symbol else { return Err(BROKEN.into()) };
             let Some(at) = index(symbol).checked_sub(1) else { break };
             self.append(at, tokens)?;
             if !tokens.is_empty() {
@@ -107,13 +114,13 @@ impl<C: Coder> Walk<C> {
         }
         let parts = symbols.iter().map(|symbol| self.part_of(*symbol));
         let is_divided_rightly = tokens.is_empty() || tokens.parts(&self.scratch).eq(parts);
-        if is_divided_rightly { Ok(&self.scratch) } else { Err(BROKEN) }
+        if is_divided_rightly { Ok(&self.scratch) } else { Err(BROKEN.into()) }
     }
 
     /// Appends a character of the alphabet, or the token behind it, to the text at hand.
-    fn append(&mut self, at: usize, tokens: &Tokens) -> Result<(), SnapshotError> {
+    fn append(&mut self, at: usize, tokens: &Tokens) -> Result<(), Box<SnapshotError>> {
         if let Some(character) = self.alphabet.get(at) {
-            let Some(left) = self.characters.checked_sub(1) else { return Err(BROKEN) };
+            let Some(left) = self.characters.checked_sub(1) else { return Err(BROKEN.into()) };
             self.characters = left;
             self.used[at] = true;
             self.scratch.push(*character);
@@ -121,14 +128,14 @@ impl<C: Coder> Walk<C> {
         }
         let token = tokens.text(at - self.alphabet.len());
         if token.is_empty() {
-            return Err(BROKEN);
+            return Err(BROKEN.into());
         }
         self.scratch.push_str(token);
         self.account(token)
     }
 
     /// Takes note of a text that is told by other means than symbols.
-    pub(super) fn account(&mut self, text: &str) -> Result<(), SnapshotError> {
+    pub(super) fn account(&mut self, text: &str) -> Result<(), Box<SnapshotError>> {
         for character in text.chars() {
             let at = self.place_of(character).ok_or(BROKEN)?;
             self.used[at] = true;
@@ -143,22 +150,22 @@ impl<C: Coder> Walk<C> {
         count: usize,
         given: u32,
         section: &'static str,
-    ) -> Result<u32, SnapshotError> {
+    ) -> Result<u32, Box<SnapshotError>> {
         match self.coder.among(place(count), given) {
             Some(found) => Ok(found),
-            None => Err(SnapshotError::Broken { section }),
+            None => Err(SnapshotError::Broken { section }.into()),
         }
     }
 
     /// Refuses to go on where a reader has run beyond the end of the bytes.
-    pub(super) fn check(&self, section: &'static str) -> Result<(), SnapshotError> {
-        if self.coder.is_broken() { Err(SnapshotError::Broken { section }) } else { Ok(()) }
+    pub(super) fn check(&self, section: &'static str) -> Result<(), Box<SnapshotError>> {
+        if self.coder.is_broken() { Err(SnapshotError::Broken { section }.into()) } else { Ok(()) }
     }
 
     /// Ends the walk and gives the alphabet: every character of the alphabet was used, and as many as announced.
-    pub(super) fn finish(self) -> Result<(Vec<char>, C), SnapshotError> {
+    pub(super) fn finish(self) -> Result<(Vec<char>, C), Box<SnapshotError>> {
         if self.characters > 0 || self.used.contains(&false) {
-            return Err(BROKEN);
+            return Err(BROKEN.into());
         }
         Ok((self.alphabet, self.coder))
     }
@@ -193,7 +200,7 @@ fn code_alphabet(
     known: &Known,
     given: &[char],
     count: u32,
-) -> Result<Vec<char>, SnapshotError> {
+) -> Result<Vec<char>, Box<SnapshotError>> {
     let mut gaps = Number::new();
     let mut alphabet = Vec::new();
     let mut least = 0u32;

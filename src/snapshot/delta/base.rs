@@ -15,7 +15,7 @@ pub(super) struct Base {
 }
 
 impl Base {
-    pub(super) fn read(snapshot: &[u8]) -> Result<Self, SnapshotError> {
+    pub(super) fn read(snapshot: &[u8]) -> Result<Self, Box<SnapshotError>> {
         let (Walked { edition, characters, entries }, counts) = read(snapshot)?;
         Ok(Self { edition, counts, characters, entries })
     }

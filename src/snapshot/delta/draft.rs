@@ -18,7 +18,7 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn of(base: &Base, plan: &Plan) -> Result<Self, SnapshotError> {
+    pub(super) fn of(base: &Base, plan: &Plan) -> Result<Self, Box<SnapshotError>> {
         let old = &base.edition;
         let edition = Edition {
             number: old.number,
@@ -81,7 +81,7 @@ fn entries(base: &Base, plan: &Plan) -> Vec<Entry> {
 }
 
 /// The readings of a character that stays are looked up among the spellings that stay.
-fn alphabet(plan: &Plan, old: &Alphabet) -> Result<Alphabet, SnapshotError> {
+fn alphabet(plan: &Plan, old: &Alphabet) -> Result<Alphabet, Box<SnapshotError>> {
     let moved = inverse(&plan.spellings, old.spellings().len());
     let (mut firsts, mut readings) = (vec![0], Vec::new());
     for (at, same) in plan.readings.merge.iter().zip(&plan.readings.same[0]) {

@@ -37,11 +37,11 @@ impl Models {
         coder: &mut C,
         old: &Old<'_>,
         given: Option<&[Option<u32>]>,
-    ) -> Result<Merge, SnapshotError> {
+    ) -> Result<Merge, Box<SnapshotError>> {
         let given_fresh = given.map_or(0, |given| given.iter().filter(|entry| entry.is_none()).count());
         let mut fresh = index(self.fresh.code(coder, place(given_fresh)));
         if fresh > old.most {
-            return Err(BROKEN);
+            return Err(BROKEN.into());
         }
         let mut merge = Vec::new();
         let mut was_fresh = 0;
@@ -61,11 +61,11 @@ impl Models {
                 merge.push(Some(*old_place));
             }
             if coder.is_broken() {
-                return Err(BROKEN);
+                return Err(BROKEN.into());
             }
         }
         merge.extend(std::iter::repeat_n(None, fresh));
-        if merge.len() <= old.most { Ok(merge) } else { Err(BROKEN) }
+        if merge.len() <= old.most { Ok(merge) } else { Err(BROKEN.into()) }
     }
 }
 

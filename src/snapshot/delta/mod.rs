@@ -37,7 +37,7 @@ const CHECKSUM: usize = 4;
 ///
 /// # Errors
 /// Where either is no snapshot, or they are so different that a reader would refuse the delta.
-pub fn make(old: &[u8], new: &[u8]) -> Result<Vec<u8>, SnapshotError> {
+pub fn make(old: &[u8], new: &[u8]) -> Result<Vec<u8>, Box<SnapshotError>> {
     let (base, target) = (Base::read(old)?, Base::read(new)?);
     let plan = Plan::between(&base, &target);
     let mut writer = RangeEncoder::new();
@@ -55,12 +55,14 @@ pub fn make(old: &[u8], new: &[u8]) -> Result<Vec<u8>, SnapshotError> {
 ///
 /// # Errors
 /// Where `delta` is no delta, starts from another snapshot, or does not give the snapshot that it promises.
-pub fn apply(old: &[u8], delta: &[u8]) -> Result<Vec<u8>, SnapshotError> {
+pub fn apply(old: &[u8], delta: &[u8]) -> Result<Vec<u8>, Box<SnapshotError>> {
     let content = content(DELTA_SECTION, delta)?;
     let (checksums, coded) = content.split_at_checked(2 * CHECKSUM).ok_or(merge::BROKEN)?;
     let (from, to) = checksums.split_at(CHECKSUM);
     if from != checksum_of(old) {
-        return Err(SnapshotError::OtherBase { expected: number(from), found: number(checksum_of(old)) });
+        return Err(
+            SnapshotError::OtherBase { expected: number(from), found: number(checksum_of(old)) }.into()
+        );
     }
     let base = Base::read(old)?;
     let mut reader = Reader::new(coded);
@@ -77,7 +79,7 @@ pub fn apply(old: &[u8], delta: &[u8]) -> Result<Vec<u8>, SnapshotError> {
     if to == checksum_of(&new) {
         Ok(new)
     } else {
-        Err(SnapshotError::OtherResult { expected: number(to), found: number(checksum_of(&new)) })
+        Err(SnapshotError::OtherResult { expected: number(to), found: number(checksum_of(&new)) }.into())
     }
 }
 
@@ -141,7 +143,7 @@ mod tests {
         let old = encode(&testing::edition(vec![testing::named("云帆")])).unwrap();
         for fresh in [1, 1 << 20, u32::MAX - 1] {
             let delta = announcing(&old, Counts::default(), fresh);
-            assert_eq!(apply(&old, &delta).unwrap_err(), merge::BROKEN, "{fresh}");
+            assert_eq!(*apply(&old, &delta).unwrap_err(), merge::BROKEN, "{fresh}");
         }
     }
 }

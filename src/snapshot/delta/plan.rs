@@ -56,13 +56,13 @@ impl Plan {
         base: &Base,
         counts: Counts,
         given: Option<&Self>,
-    ) -> Result<Self, SnapshotError> {
+    ) -> Result<Self, Box<SnapshotError>> {
         let policy = coder.bit(&mut { Bit::NEW }, given.is_some_and(|plan| plan.policy));
         let mut list = |old: Range<usize>, new: Range<u32>, given: Option<&[Option<u32>]>| {
             let places: Vec<u32> = old.map(place).collect();
             let old = Old { places: &places, most: index(new.end), is_unsettled: &|_| false };
             let merge = Models::new().code(coder, &old, given)?;
-            if merge.len() < index(new.start) { Err(BROKEN) } else { Ok(merge) }
+            if merge.len() < index(new.start) { Err(Box::new(BROKEN)) } else { Ok(merge) }
         };
         let exactly = |count: u32| count..count;
         let edition = &base.edition;
@@ -138,7 +138,7 @@ impl Plan {
         base: &Base,
         count: usize,
         given: Option<&Self>,
-    ) -> Result<(), SnapshotError> {
+    ) -> Result<(), Box<SnapshotError>> {
         let (mut of_old, mut of_fresh) = (Models::new(), Models::new());
         let moved = Moved::by(self, base);
         let is_unsettled = |at: u32| base.entries[index(at)].sampling.facts.standing != Standing::Final;
@@ -152,7 +152,7 @@ impl Plan {
             self.sizes.push(place(merge.len()));
             self.samplings.extend(merge);
         }
-        if self.samplings.len() == count { Ok(()) } else { Err(BROKEN) }
+        if self.samplings.len() == count { Ok(()) } else { Err(BROKEN.into()) }
     }
 
     /// The old samplings of a bulletin that stays, without those whose firm, class or list goes.
