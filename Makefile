@@ -46,11 +46,11 @@ WASM_PASSES := -Oz --flatten --rereloop -Oz -Oz --strip-producers --strip-target
 SMALL := RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none'
 
-.PHONY: help bench-rule bench-search bench-size bench-open bench-build demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots fuzz conformance mutants clean FORCE
+.PHONY: help bench-rule bench-search bench-size bench-open bench-build bench-growth demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots fuzz conformance mutants clean FORCE
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
-	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule | bench-search | bench-size | bench-open | bench-build | fuzz | conformance | mutants"
+	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule | bench-search | bench-size | bench-open | bench-build | bench-growth | fuzz | conformance | mutants"
 
 # ---- What people call ------------------------------------------------------------------------------------------
 
@@ -224,6 +224,11 @@ bench-open: package browser .demo/root.json .demo-100000/root.json $(VENV)/bench
 # Ten million samplings of a million firms from CSV to a signed edition, against DuckDB over the same tables.
 bench-build: .demo-675000/root.json $(VENV)/bench
 	HONGBANG="$(HONGBANG)" $(VENV)/bin/python benches/snapshot/build.py .demo-675000
+
+# How bytes, opening time and memory grow: benches/snapshot/growth.md and its plot.
+GROWN := .demo-1000 .demo .demo-20000 .demo-100000
+bench-growth: package browser $(addsuffix /root.json,$(GROWN))
+	CHROME="$(CHROME_OF_PATH)" HONGBANG="$(HONGBANG)" node benches/snapshot/growth.mjs $(GROWN)
 
 # Larger made-up lists, for benches.
 .demo-%/root.json: $(HONGBANG)

@@ -51,8 +51,6 @@ const ORDERS: usize = 3;
 const FOLLOWERS: usize = 3;
 /// The most symbols that can be foretold at once.
 const MOST_FORETOLD: usize = ORDERS * FOLLOWERS;
-/// Above every symbol.
-const NO_SYMBOL: u16 = u16::MAX;
 
 impl Kind {
     const COUNT: usize = 7;
@@ -193,7 +191,7 @@ struct Foretold {
 
 impl Foretold {
     fn of(memories: [&Memory<u16, FOLLOWERS>; ORDERS]) -> Self {
-        let mut foretold = Self { symbols: [NO_SYMBOL; MOST_FORETOLD], count: 0 };
+        let mut foretold = Self { symbols: [0; MOST_FORETOLD], count: 0 };
         for follower in memories.into_iter().rev().flat_map(Memory::followers) {
             if !foretold.has(*follower) {
                 foretold.symbols[foretold.count] = *follower;
