@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::block::Block;
+use super::block::{Block, Initials};
 use super::marks::Marks;
 use super::near::Near;
 use super::part::Part;
@@ -75,7 +75,7 @@ impl Matcher<'_> {
     }
 
     /// Which texts of `block` may hold the part.
-    pub(super) fn candidates(&self, block: &Block) -> Marks {
+    pub(super) fn candidates(&self, block: &Block, initials: &Initials) -> Marks {
         match self {
             Self::Literal(part) => holding(block, &part.symbols, 0),
             Self::Near(_, part, slips) if slips.count > 1 => block.sharing(&part.symbols),
@@ -85,12 +85,13 @@ impl Matcher<'_> {
                 if !wanted.holding.is_empty() {
                     let mut marks = holding(block, &wanted.holding, 0);
                     if !wanted.ways.is_empty() {
-                        marks.keep(&spelling(block, wanted));
+                        marks.keep(&spelling(block, initials, wanted));
                     }
                     return marks;
                 }
                 let is_several = *reach != Reach::Alone;
-                let mut marks = if is_several { spelling(block, wanted) } else { Marks::none(block.len()) };
+                let mut marks =
+                    if is_several { spelling(block, initials, wanted) } else { Marks::none(block.len()) };
                 if *reach != Reach::Several {
                     marks.unite(&block.marked_any(&wanted.alone));
                 }
@@ -104,10 +105,10 @@ impl Matcher<'_> {
 const CHEAPER: usize = 8;
 
 /// The texts that have the pairs of one of the ways, and a character with the rarest of its readings.
-fn spelling(block: &Block, wanted: &Candidates) -> Marks {
+fn spelling(block: &Block, initials: &Initials, wanted: &Candidates) -> Marks {
     let mut all = Marks::none(block.len());
     for way in &wanted.ways {
-        let mut marks = block.signed(way.pairs);
+        let mut marks = block.signed(way.pairs, initials);
         let readers = wanted.readers.iter().filter(|(segment, _)| way.segments.contains(segment));
         let estimate =
             |symbols: &[Symbol]| symbols.iter().map(|symbol| block.estimate(*symbol)).sum::<usize>();
