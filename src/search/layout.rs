@@ -94,15 +94,11 @@ impl Layout {
     /// Where a firm has several texts, the others of its parts may stand in another of them.
     pub(super) fn each_text(&self, matchers: &[Matcher], visit: &mut dyn FnMut(usize, usize)) {
         for (at, block) in self.blocks.iter().enumerate() {
-            let candidates: Vec<Marks> =
+            let mut candidates: Vec<Marks> =
                 matchers.iter().map(|matcher| matcher.candidates(block, &self.initials)).collect();
-            let fewest = candidates.iter().enumerate().min_by_key(|(_, marks)| marks.count());
-            let Some((leader, fewest)) = fewest else { return };
-            let mut marks = fewest.clone();
-            for others in
-                candidates.iter().enumerate().filter(|(at, _)| *at != leader).map(|(_, others)| others)
-            {
-                let mut others = others.clone();
+            let Some(leader) = (0..candidates.len()).min_by_key(|at| candidates[*at].count()) else { return };
+            let mut marks = candidates.swap_remove(leader);
+            for mut others in candidates {
                 others.unite(&self.linked[at]);
                 marks.keep(&others);
             }
