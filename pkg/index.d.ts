@@ -21,7 +21,7 @@ export interface Storage {
   set(value: Kept): Promise<void>;
 }
 
-export interface Kept { files: Uint8Array[]; edition: Uint8Array }
+export interface Kept { files: Uint8Array[]; edition: Uint8Array; keySet?: Uint8Array }
 
 /** Opens the list: what is stored, verified again, or else what the repository holds. */
 export function open(options: Options): Promise<List>;
@@ -35,6 +35,11 @@ export interface List {
   check(query: string, today?: Day): Answer;
   search(query: string, limit?: number): Hit[];
   explain(query: string): Explanation | undefined;
+  /**
+   * What a certificate on paper is worth, and what this list says about it. `text` is what the QR code holds: an address
+   * with digits behind `#`, or `HB1:` and Base45. Throws `no_key_set` where no key set was verified with the list.
+   */
+  verifyCertificate(text: string, today?: Day): CertificateAnswer;
   /** Brings the newest list, verifies it, then uses and keeps it. */
   update(): Promise<{ delta?: string }>;
 }
@@ -84,6 +89,30 @@ export interface Reading {
   next: NextTier | null;
 }
 export interface Explanation { reading: Reading; readings: Reading[] }
+
+/** Signed by the publisher, or not; where it is not, nothing of the paper is shown. */
+export type CertificateAnswer =
+  | { kind: 'valid' | 'expired' | 'not_yet_valid'; certificate: Certificate; list: ListSays; problem: null }
+  /** The list is not older than the paper and says otherwise: the list holds. */
+  | { kind: 'outranked'; certificate: Certificate; list: ListSays & { says: 'other_tier' | 'not_listed' }; problem: null }
+  /** `unknown_key` is no proof of forgery: the key set may be old. */
+  | { kind: 'unknown_key' | 'wrong_key' | 'bad_signature' | 'not_a_certificate'; certificate: null; list: null; problem: CertificateProblem };
+
+export interface Certificate {
+  /** To be shown in full, so that a code on another firm's page is noticed. */
+  firm: { code: string; name: string };
+  tier: { years: number; name: string | null };
+  streak: { start: Day };
+  samplings: { counted: number };
+  edition: { number: number; as_of: Day; demo: boolean };
+  issuer: string; key: string; issued_on: Day; expires_on: Day;
+  standing: 'not_yet_valid' | 'fresh' | 'ageing' | 'out_of_date';
+}
+export interface ListSays extends Dated {
+  says: 'confirms' | 'other_tier' | 'not_listed' | 'older' | 'another_list' | 'unverified';
+  name: string | null; tier: Tier | null;
+}
+export interface CertificateProblem { code: string; message: string; advice: string }
 
 /** What every call throws. */
 export interface HongbangError extends Error { code: string; advice: string }

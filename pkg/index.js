@@ -29,7 +29,7 @@ export async function open({ repository, root, storage = memory(), fetch = globa
   const stored = await storage.get();
   if (stored) {
     try {
-      list.use(openStored(root, stored.files, stored.edition));
+      list.use(openStored(root, stored.files, stored.edition, stored.keySet));
       return list;
     } catch (error) {
       // Storage is untrusted: what does not verify is as good as nothing, unless there is nowhere else to ask.
@@ -87,6 +87,14 @@ class List {
     return this.#checker.explain(query) ?? undefined;
   }
 
+  /** What a certificate on paper is worth, and what this list says about it; `text` is what its QR code holds. */
+  verifyCertificate(text, today = this.#today()) {
+    const answer = this.#checker.verifyCertificate(text, today);
+    if (!answer) throw refused('no_key_set', 'expected a key set of certificates that was verified with the list, found none',
+      'open the list from the repository of a publisher who issues certificates');
+    return answer;
+  }
+
   /**
    * Brings the newest list, by a delta where there is one, verifies it, then uses and keeps it. After an error the old
    * one stays in use.
@@ -94,12 +102,12 @@ class List {
   async update() {
     const { repository, root, storage, fetch, now } = this.#options;
     const stored = await storage.get();
-    const update = new Update(root, stored?.files, now() / 1000, stored?.edition);
+    const update = new Update(root, stored?.files, BigInt(Math.floor(now() / 1000)), stored?.edition, stored?.keySet);
     try {
       for (let request = update.request(); request; request = update.request()) {
         const opened = update.reply(await bring(fetch, repository, request));
         if (opened) {
-          await storage.set({ files: opened.files, edition: opened.edition });
+          await storage.set({ files: opened.files, edition: opened.edition, keySet: opened.keySet });
           this.use(opened);
         }
       }
@@ -138,8 +146,11 @@ async function bring(fetch, repository, { folder, path, limit }) {
 }
 
 function unreachable(url, found) {
-  const error = new Error(`expected ${url} from the repository, found ${found}`);
-  return Object.assign(error, { name: 'HongbangError', code: 'unreachable', advice: 'try again later; the list in use stays' });
+  return refused('unreachable', `expected ${url} from the repository, found ${found}`, 'try again later; the list in use stays');
+}
+
+function refused(code, message, advice) {
+  return Object.assign(new Error(message), { name: 'HongbangError', code, advice });
 }
 
 /** A storage that forgets with the page. */

@@ -58,6 +58,8 @@ fn the_ceremony_works_as_it_is_printed() {
         "all signatures are there\n",
         "timestamp version ",
         "next: timestamp by ",
+        "  + certificate-keys-1.cbor, ",
+        " for guangdong, from ",
     ] {
         assert!(said.contains(expected), "{expected:?} in\n{said}");
     }
@@ -67,14 +69,16 @@ fn the_ceremony_works_as_it_is_printed() {
         let pem = fs::read_to_string(folder.join(who).join("keys/root.pem")).unwrap();
         assert!(pem.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----\n"), "{who}");
     }
+    let papers = fs::read_dir(folder.join("gao/papers")).unwrap().count();
+    assert_eq!(papers, 300, "three for each of the hundred firms");
     let answer = succeeds("hongbang status server/repository --within 3d --json", folder);
     let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
     let versions: Vec<_> = answer["roles"].as_array().unwrap().iter().map(|role| &role["version"]).collect();
-    assert_eq!(versions, [7, 7, 4, 5], "{answer}");
+    assert_eq!(versions, [8, 8, 5, 5], "{answer}");
     assert_eq!(
         (&answer["next"], &answer["targets"]),
-        (&"timestamp".into(), &3.into()),
-        "two editions and a delta"
+        (&"timestamp".into(), &4.into()),
+        "two editions, a delta and a key set"
     );
     assert_eq!(run("hongbang status server/repository --within 7d", folder).status.code(), Some(1));
 }

@@ -11,7 +11,8 @@ use std::time::Instant;
 use hongbang::certificate::{KeySet, TextForm};
 use hongbang::checker::{CertificateKind, Checker, KeySetTag, ListWord, Provenance, verify_certificate};
 use hongbang::edition::{Edition, EditionBuilder, FirmRecord, Reality, SamplingRecord, Scope};
-use hongbang::publish::certificate::{Issuer, certificate_key, key_set_target, read_key, write_key};
+use hongbang::publish::certificate::Issuer;
+use hongbang::publish::certificate_keys::{certificate_key, key_set_target, read_key, write_key};
 use hongbang::publish::keys::{KeyPair, Keys, Protection};
 use hongbang::publish::poster::{Qr, print, print_all};
 use hongbang::publish::repository::{Expiries, publish};
@@ -111,8 +112,9 @@ fn a_reader_gets_the_keys_from_the_repository_and_verifies_the_paper() {
     let folder = tempfile::tempdir().unwrap();
     let roles = Keys::from_seed(&[1; 32]);
     roles.write(folder.path(), Protection::Plain).unwrap();
-    write_key(folder.path(), &key()).unwrap();
-    let (repository, key) = (folder.path().join("repository"), read_key(folder.path()).unwrap());
+    write_key(folder.path(), &key(), Protection::Plain).unwrap();
+    let (repository, key) =
+        (folder.path().join("repository"), read_key(folder.path(), &mut |_| None).unwrap());
     let old = KeySet::new(vec![certificate_key(&KeyPair::from_seed(&[8; 32]), "a", day("2024-01-01"), None)]);
     for (keys, number) in [(old.unwrap(), 1), (keys(), 2)] {
         publish(&repository, &roles, &[key_set_target(&keys, number)], now(), Expiries::default()).unwrap();

@@ -542,3 +542,47 @@ fn a_key_set_is_staged_beside_an_edition_and_told_to_those_who_sign() {
     place.run("publish staged --repo repo --keys keys").expect_status(0);
     assert_eq!(place.run("fetch repo --store store --json").expect_status(0).json()["certificate_keys"], 1);
 }
+
+#[test]
+fn a_key_of_certificates_is_kept_encrypted_and_handed_over() {
+    let place = Place::with_store();
+    place.write("passphrase", "six words by dice\n");
+    set_mode(&place.path().join("passphrase"), 0o600);
+    let told = place.run("certificate key keys --issuer yunzhou --out first --passphrase-file passphrase");
+    let told = told.expect_status(0).out();
+    assert!(told.contains(" for yunzhou") && told.contains("kept encrypted in keys"), "{told}");
+    let old = told.split(' ').nth(1).unwrap();
+    let pem = fs::read_to_string(place.path().join("keys/certificate.pem")).unwrap();
+    assert!(pem.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
+    let issue = |keys: &str, set: &str, more: &str| {
+        let from = "--store store --base-url https://example.com/c --out paper";
+        place.run(&format!("certificate issue {CODE} {from} --keys {keys} --key-set {set}{more}"))
+    };
+    assert!(issue("keys", "first", "").expect_status(2).err().contains("expected a passphrase"));
+    let text = issue("keys", "first", " --passphrase-file passphrase").expect_status(0).out();
+    let text = text.lines().next().unwrap();
+
+    // Another program's key takes over; one that was stolen verifies nothing any more.
+    place.run("keys new foreign --plain --role root").expect_status(0);
+    let next = "certificate key keys-2 --issuer yunzhou --key-set first --pem foreign/root.pem --plain";
+    place.run(&format!("{next} --out second")).expect_status(0);
+    issue("keys-2", "second", "").expect_status(0);
+    let third = next.replace("keys-2", "keys-3");
+    let refused = place.run(&format!("{third} --out third --stolen 12345678")).expect_status(2).err();
+    assert!(
+        refused.contains(&format!("expected a key of the key set ({old}), found \"12345678\"")),
+        "{refused}"
+    );
+    assert!(!place.exists("keys-3"), "nothing is made before all is known");
+    place.run(&format!("{third} --out third --stolen {old}")).expect_status(0);
+    for (set, kind, status) in [("first", "valid", 0), ("second", "valid", 0), ("third", "unknown_key", 1)] {
+        let verified = place.run(&format!("certificate verify {text} --key-set {set} --json"));
+        assert_eq!(verified.expect_status(status).json()["kind"], kind, "{set}");
+    }
+}
+
+#[cfg_attr(not(unix), allow(unused_variables, reason = "only Unix has modes"))]
+fn set_mode(path: &Path, mode: u32) {
+    #[cfg(unix)]
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+}

@@ -14,6 +14,7 @@ use hongbang::publish::disk::{Disk, LocalDisk};
 use hongbang::publish::keys::{KeyPair, Keys};
 use hongbang::publish::lock::Lock;
 use hongbang::publish::repository::{Expiries, NewTarget, PublishError, Publisher};
+use hongbang::publish::status;
 use hongbang::publish::transport::{Held, Source, TransportError, fetch, load};
 use hongbang::trust::json::Object;
 use hongbang::trust::{TopRole, UtcSeconds};
@@ -224,11 +225,11 @@ fn where_the_old_key_is_lost_clients_keep_what_they_have_until_it_is_finished() 
     let published = publisher.publish(&online, &[target("three")], now(), Expiries::default());
     assert_eq!(published.unwrap_err().code(), "unfinished");
     assert_eq!(Staged::begin(&world.repository).unwrap_err().code(), "unfinished");
-    assert_eq!(hongbang::publish::status::read(&world.repository).unwrap().unfinished, Some(2));
+    assert_eq!(status::read(&Source::Folder(world.repository.clone()), None).unwrap().unfinished, Some(2));
 
     publisher.publish_staged(&staged, &online, now(), 35).unwrap();
     assert_eq!(world.serves_everybody(), ["one", "two"]);
-    assert_eq!(hongbang::publish::status::read(&world.repository).unwrap().unfinished, None);
+    assert_eq!(status::read(&Source::Folder(world.repository.clone()), None).unwrap().unfinished, None);
 }
 
 /// Nor may another root of the same version take its place: some clients have seen it.

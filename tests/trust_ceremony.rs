@@ -305,10 +305,7 @@ fn a_signature_that_was_made_elsewhere_is_added_if_it_is_one() {
     staged.add_targets(&[target("two", b"second content")], at(FEBRUARY), 90).unwrap();
     assert_eq!(staged.message(TopRole::Root), None);
     let message = staged.message(TopRole::Targets).unwrap();
-    let by = |seed: u8, message: &[u8]| -> Vec<u8> {
-        let hex = pair(seed).sign(message);
-        (0..64).map(|at| u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).unwrap()).collect()
-    };
+    let by = |seed: u8, message: &[u8]| pair(seed).sign(message).to_vec();
     assert_eq!(staged.add_signature(&pair(11).public(), &by(11, &message)).unwrap(), TopRole::Targets);
     assert_eq!(staged.missing().unwrap()[0].signed, [id(11)]);
     for wrong in [by(12, b"something else"), by(11, &message), Vec::new()] {
@@ -461,7 +458,7 @@ fn copy(from: &Path, to: &Path) {
 #[test]
 fn status_says_what_expires_when_and_who_must_sign() {
     let world = World::new();
-    let status = status::read(&world.repository()).unwrap();
+    let status = status::read(&Source::Folder(world.repository()), None).unwrap();
     let days: Vec<_> = status.roles.iter().map(|role| (role.role, role.days_left(at(JANUARY)))).collect();
     let expected = [
         (TopRole::Timestamp, Some(7)),

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex};
 use hongbang::Problem;
 use hongbang::publish::keys::Keys;
 use hongbang::publish::repository::{Expiries, NewTarget, publish};
+use hongbang::publish::status;
 use hongbang::publish::transport::{Held, Progress, Source, TransportError, fetch, load};
 use hongbang::trust::json::Object;
 use hongbang::trust::{Target, UtcSeconds};
@@ -245,6 +246,38 @@ enum Behaviour {
     Fails,
     Honest,
     LosesTargets,
+}
+
+#[test]
+fn the_status_of_an_address_is_that_of_its_folder_without_any_target() {
+    let world = World::new();
+    world.publish("one", b"first content");
+    let server = Web::serve(world.repository(), Behaviour::Honest);
+    let here = status::read(&world.folder_source(), None).unwrap();
+    let there = status::read(&server.source(), Some(&world.root())).unwrap();
+    assert_eq!(there, here);
+    assert!(server.asked().iter().all(|path| path.starts_with("metadata/")));
+
+    let refused = |source: &Source, root: Option<&[u8]>| status::read(source, root).unwrap_err();
+    for source in [world.folder_source(), server.source()] {
+        let error = refused(&source, Some(b"another root"));
+        assert_eq!(error.code(), "other_root");
+        assert_eq!(
+            error.to_string(),
+            "expected a repository that begins with the pinned root, found one that begins with another"
+        );
+    }
+    let snapshot = world.repository().join("metadata/1.snapshot.json");
+    fs::write(&snapshot, fs::read_to_string(&snapshot).unwrap().replace("expires", "expired")).unwrap();
+    assert_eq!(refused(&server.source(), None).code(), refused(&world.folder_source(), None).code());
+    fs::remove_file(&snapshot).unwrap();
+    let error = refused(&server.source(), None);
+    assert_eq!(error.code(), "missing_file");
+    assert!(error.to_string().contains("/metadata/1.snapshot.json"), "{error}");
+    for (behaviour, code) in [(Behaviour::Fails, "http_status"), (Behaviour::Endless, "too_long")] {
+        let server = Web::serve(world.repository(), behaviour);
+        assert_eq!(refused(&server.source(), None).code(), code);
+    }
 }
 
 /// A web server for one folder.

@@ -3,13 +3,20 @@
 //   make package-tests
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 
 import { open, openUnverified } from '../index.js';
 
 const demo = new URL('../../.demo/', import.meta.url);
+/** The publisher's command line, which issues certificates. */
+const hongbang = process.env.HONGBANG ?? fileURLToPath(new URL('../../target/release/hongbang', import.meta.url));
 const repository = 'https://list.example/redlist/';
 const root = new Uint8Array(await readFile(new URL('root.json', demo)));
 
@@ -114,6 +121,66 @@ test('a bare edition answers, and says that nobody verified it', async () => {
   assert.equal(list.standing(), 'unverified');
   assert.equal(list.check(first(list).code).standing, 'unverified');
   await assert.rejects(openUnverified(new Uint8Array([1, 2, 3])), { name: 'HongbangError' });
+});
+
+/** The texts of certificates that the publisher's command line prints from one of the demo's editions. */
+function issued(edition, code, ...more) {
+  const of = (path) => fileURLToPath(new URL(path, demo));
+  const papers = mkdtempSync(join(tmpdir(), 'hongbang-papers-'));
+  try {
+    const told = execFileSync(hongbang, ['certificate', 'issue', code, '--store', of(`editions/${edition}.hongbang`), '--keys',
+      of('keys'), '--key-set', of('certificate-keys.cbor'), '--out', papers, ...more], { encoding: 'utf8' });
+    return told.split('\n')[0];
+  } finally {
+    rmSync(papers, { recursive: true });
+  }
+}
+
+test('a certificate is verified in both its forms, by keys that came with the list', async () => {
+  const storage = keeping();
+  await open({ repository, root, storage, fetch: served().fetch });
+  const list = await open({ root, storage });
+  const { code, name } = first(list);
+  for (const text of [issued('2025-10-31', code), issued('2025-10-31', code, '--base-url', 'https://list.example/c')]) {
+    const answer = list.verifyCertificate(text);
+    assert.equal(answer.kind, 'valid');
+    assert.deepEqual(answer.certificate.firm, { code, name });
+    assert.equal(answer.certificate.edition.demo, true);
+    assert.equal(answer.list.says, 'confirms');
+    assert.equal(answer.problem, null);
+    assert.equal(list.verifyCertificate(text, '2099-01-01').kind, 'expired');
+    const altered = list.verifyCertificate(text.slice(0, -1) + (text.endsWith('0') ? '1' : '0'));
+    assert.ok(['bad_signature', 'not_a_certificate'].includes(altered.kind), altered.kind);
+    assert.equal(altered.certificate, null);
+    assert.match(altered.problem.advice, /./);
+  }
+  assert.throws(() => list.verifyCertificate('HB1:', 'today'), { name: 'HongbangError' });
+});
+
+test('the list outranks a certificate of an older edition', async () => {
+  const list = await open({ repository, root, fetch: served().fetch });
+  const editions = ['2025-03-14', '2025-10-31'].map((day) => fileURLToPath(new URL(`editions/${day}.hongbang`, demo)));
+  const moves = JSON.parse(execFileSync(hongbang, ['diff', ...editions, '--json'], { encoding: 'utf8' }));
+  for (const [move, says] of [['left', 'not_listed'], ['promoted', 'other_tier']]) {
+    const { code } = moves[move].find((firm) => firm.code);
+    const answer = list.verifyCertificate(issued('2025-03-14', code));
+    assert.deepEqual([answer.kind, answer.list.says], ['outranked', says], move);
+    assert.equal(answer.certificate.firm.code, code);
+  }
+});
+
+test('nobody’s key set verifies a certificate: not an altered one, not one that is missing', async () => {
+  const isKeySet = (path) => /^targets\/.*certificate-keys/.test(path);
+  const altered = (path, bytes) => { if (isKeySet(path)) bytes[20] ^= 1; return bytes; };
+  await assert.rejects(open({ repository, root, fetch: served(altered).fetch }), { code: 'wrong_hash' });
+  const storage = keeping();
+  await open({ repository, root, storage, fetch: served().fetch });
+  (await storage.get()).keySet[20] ^= 1;
+  await assert.rejects(open({ root, storage }), { code: 'wrong_hash' });
+  delete (await storage.get()).keySet;
+  await assert.rejects(open({ root, storage }), { name: 'HongbangError' });
+  const bare = await openUnverified(new Uint8Array(await readFile(new URL('editions/2025-10-31.hongbang', demo))));
+  assert.throws(() => bare.verifyCertificate('HB1:'), { name: 'HongbangError', code: 'no_key_set', advice: /./ });
 });
 
 // The goal is 65,536 and is not reached yet; this holds what it costs today, so that it may only fall.

@@ -66,7 +66,9 @@ mod tests {
         for text in BAD {
             assert!(decode(text).is_err(), "{text}");
         }
-        assert_eq!(decode("BB8BB8::"), Err(6));
+        for broken in ["BB8BB8::", "BB8BB8B", "BB8BB8GGW"] {
+            assert_eq!(decode(broken), Err(6), "{broken}");
+        }
     }
 
     #[test]

@@ -361,6 +361,14 @@ mod tests {
     }
 
     #[test]
+    fn a_term_that_ends_with_the_calendar_is_not_issued() {
+        let until = |expires_on| Claims { issued_on: day("9999-12-01"), expires_on, ..claims() }.checked();
+        assert!(until(day("9999-12-30")).is_ok());
+        let expected = "a time before the year 10000";
+        assert_eq!(until(Day::MAX), Err(CertificateError::Claim { claim: "exp", expected }));
+    }
+
+    #[test]
     fn other_encodings_of_the_same_claims_are_refused() {
         let twice = payload(|_, inner| inner.insert(1, (TIER, vec![10])));
         let turned = payload(|outer, _| outer.swap(0, 1));

@@ -233,7 +233,7 @@ mod tests {
         assert_eq!(KeySet::decode(&set.encode()), Ok(set.clone()));
         assert_eq!(set.find(key().id()), Some(&key()));
         assert_eq!(set.find(other(3).id()), None);
-        assert!(set.keys().is_sorted_by_key(CertificateKey::id));
+        assert!(set.keys().len() == 3 && set.keys().is_sorted_by_key(CertificateKey::id));
     }
 
     #[test]
@@ -254,6 +254,8 @@ mod tests {
             assert_eq!(KeySet::new(keys), Err(error));
         }
         assert!(KeySet::new((0..16).map(other).collect()).is_ok());
+        let first_day = day("1970-01-01");
+        assert!(KeySet::new(vec![CertificateKey { first_day, ..key() }]).is_ok());
         let one_day = CertificateKey { last_day: Some(key().first_day), ..key() };
         assert!(KeySet::new(vec![one_day]).is_ok());
     }
@@ -318,6 +320,7 @@ mod tests {
         assert_eq!(with(KEY_TYPE, Some(&[0x18, 1])), Err(KeySetError::NotCanonical));
         let found = MAX_KEY_SET_BYTES + 1;
         assert_eq!(KeySet::decode(&vec![0x80; found]), Err(KeySetError::Oversize { found }));
+        assert_eq!(KeySet::decode(&[0x80; MAX_KEY_SET_BYTES]), Err(KeySetError::Keys { found: 0 }));
     }
 
     #[test]

@@ -44,7 +44,7 @@ impl Sealed {
     /// Seals claims. `sign` makes an Ed25519 signature with the private half of the key that `key` names.
     ///
     /// # Errors
-    /// Where the claims are none that a certificate may make, or too long.
+    /// Where the claims are none that a certificate may make. All others fit into [`MAX_BYTES`].
     pub fn seal(
         claims: Claims,
         key: KeyId,
@@ -52,11 +52,7 @@ impl Sealed {
     ) -> Result<Self, CertificateError> {
         let payload = claims.checked()?.encode();
         let signature = sign(&to_be_signed(&protected(key), &payload));
-        let sealed = Self { key, payload, signature };
-        match sealed.encode().len() {
-            found if found > MAX_BYTES => Err(CertificateError::Oversize { found, limit: MAX_BYTES }),
-            _ => Ok(sealed),
-        }
+        Ok(Self { key, payload, signature })
     }
 
     /// The bytes that are printed.
@@ -274,6 +270,8 @@ mod tests {
         assert_eq!(wrong(&[0xd2, 0x9a, 0, 0x0f, 0x42, 0x40]), "an array of four");
         let found = MAX_BYTES + 1;
         assert_eq!(open(&vec![0; found]), Err(CertificateError::Oversize { found, limit: MAX_BYTES }));
+        let expected = "COSE_Sign1, tag 18";
+        assert_eq!(open(&[0; MAX_BYTES]), Err(CertificateError::Structure { expected, at: 0 }));
     }
 
     #[test]
@@ -297,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn a_certificate_that_would_be_too_long_is_not_made() {
+    fn every_claim_that_is_accepted_fits_into_a_certificate() {
         let name = "名".repeat(50);
         let longest =
             Claims { name, issuer: "a".repeat(32), samplings: u32::MAX, edition: u32::MAX, ..claims() };

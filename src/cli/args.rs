@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use hongbang::Day;
 
-use super::ceremony::args::{Init, Keys, Publish, Rotate, Sign, Status};
+use super::ceremony::args::{Init, Keys, Protect, Publish, Rotate, Sign, Status, Unlock};
 
 /// The quality red list (红榜), made, signed and checked.
 ///
@@ -175,21 +175,38 @@ pub(crate) struct Certificate {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CertificateVerb {
-    /// Make the key that signs certificates, and the key set by which they are verified.
-    Key {
-        /// The folder of keys, which is there already.
-        keys: PathBuf,
-        /// For which list it signs, for example `guangdong`.
-        #[arg(long)]
-        issuer: String,
-        /// The key set to write.
-        #[arg(long, value_name = "KEYSET")]
-        out: PathBuf,
-    },
+    /// Make the key that signs certificates, and the key set by which they are verified; `publish` publishes it.
+    Key(CertificateKey),
     /// Print the certificate of a listed firm, or of all: a poster (SVG) and a label (SVG and PNG).
     Issue(Issue),
     /// Verify the text of a certificate's QR code. Exit status 1 where it is not valid.
     Verify(VerifyCertificate),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CertificateKey {
+    /// The folder to put it in; a key that is there is never overwritten.
+    pub(crate) keys: PathBuf,
+    /// For which list it signs, for example `guangdong`.
+    #[arg(long)]
+    pub(crate) issuer: String,
+    /// The key set to write.
+    #[arg(long, value_name = "KEYSET")]
+    pub(crate) out: PathBuf,
+    /// The key set until now: its keys for the same list issue for the last time today, and what they signed stays valid.
+    #[arg(long, value_name = "KEYSET")]
+    pub(crate) key_set: Option<PathBuf>,
+    /// A key of that set which was stolen, by its 16 digits: all that it signed is refused from now on.
+    #[arg(long, value_name = "KEY_ID", requires = "key_set")]
+    pub(crate) stolen: Vec<String>,
+    /// Bring in a private key that another program made (Ed25519, PKCS#8 in PEM) instead of making one.
+    #[arg(long, value_name = "PEM")]
+    pub(crate) pem: Option<PathBuf>,
+    /// A file with the passphrase of the PEM file, where it is not that of the folder.
+    #[arg(long, value_name = "FILE", requires = "pem")]
+    pub(crate) pem_passphrase_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) protection: Protect,
 }
 
 #[derive(Debug, clap::Args)]
@@ -205,6 +222,8 @@ pub(crate) struct Issue {
     /// The folder of keys with certificate.pem.
     #[arg(long, value_name = "KEYS")]
     pub(crate) keys: PathBuf,
+    #[command(flatten)]
+    pub(crate) unlock: Unlock,
     /// The key set that readers will have, where it is not published with the list yet.
     #[arg(long, value_name = "KEYSET")]
     pub(crate) key_set: Option<PathBuf>,

@@ -22,8 +22,8 @@ pub(crate) fn fetch(args: &Fetch) -> Result<Outcome, Failure> {
     };
     let root = pinned_root(args.root.as_deref(), &folder)?;
     let mut bar = progress::Bytes::default();
-    let mut delta = None;
     let source = Source::new(&args.url);
+    let mut delta = None;
     let held = transport::fetch(&source, &root, &folder, clock::now(), store::newest, &mut |step| {
         if let Progress::Delta { failure, .. } = step {
             delta = Some(failure.unwrap_or("applied"));

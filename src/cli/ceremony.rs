@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 
 use hongbang::checker::{Checker, Provenance};
 use hongbang::publish::ceremony::{Change, Changes, Signed, Staged};
-use hongbang::publish::certificate::next_key_set_target;
+use hongbang::publish::certificate_keys::next_key_set_target;
 use hongbang::publish::keys::{key_id, public_from_pem};
 use hongbang::publish::repository::{Expiries, NewTarget, PublishError, Published, Publisher};
 use hongbang::publish::status::{self, Stands};
+use hongbang::publish::transport::Source;
 use hongbang::trust::{PublicKey, TopRole};
 
 use super::asking::{print, print_json};
@@ -263,7 +264,8 @@ fn told_published(published: &Published, repo: &Path) -> String {
 
 pub(crate) fn status(args: &Status) -> Result<Outcome, Failure> {
     let (now, within) = (clock::now(), i64::from(args.within));
-    let status = status::read(&args.repo)?;
+    let root = args.root.as_deref().map(store::read).transpose()?;
+    let status = status::read(&Source::new(&args.repo), root.as_deref())?;
     if args.json {
         print_json(&told::status_json(&status, now, within))?;
     } else {

@@ -2,40 +2,79 @@
 
 use std::path::Path;
 
-use hongbang::certificate::{KeySet, TextForm};
+use hongbang::certificate::{KeyId, KeySet, TextForm};
 use hongbang::checker::{CertificateAnswer, CertificateKind, verify_certificate};
-use hongbang::publish::certificate::{Issuer, certificate_key, read_key, write_key};
+use hongbang::publish::certificate::Issuer;
+use hongbang::publish::certificate_keys::{certificate_key, read_key, rotate, write_key};
 use hongbang::publish::keys::KeyPair;
 use hongbang::publish::poster;
 
-use super::args::{Certificate, CertificateVerb, Issue, VerifyCertificate};
+use super::args::{Certificate, CertificateKey, CertificateVerb, Issue, VerifyCertificate};
+use super::ceremony::args::Unlock;
+use super::ceremony::keys::read_foreign;
 use super::failure::Failure;
 use super::{Outcome, asking, clock, publishing, store};
 
 pub(crate) fn certificate(args: &Certificate) -> Result<Outcome, Failure> {
     match &args.verb {
-        CertificateVerb::Key { keys, issuer, out } => new_key(keys, issuer, out),
+        CertificateVerb::Key(key) => new_key(key),
         CertificateVerb::Issue(issue) => self::issue(issue),
         CertificateVerb::Verify(verify) => self::verify(verify),
     }
 }
 
-fn new_key(folder: &Path, issuer: &str, out: &Path) -> Result<Outcome, Failure> {
-    let key = KeyPair::from_seed(&publishing::random_seed()?);
-    write_key(folder, &key)?;
-    let set = KeySet::new(vec![certificate_key(&key, issuer, clock::today(), None)])?;
-    asking::write_atomically(out, &set.encode())?;
+fn new_key(args: &CertificateKey) -> Result<Outcome, Failure> {
+    let key = match &args.pem {
+        Some(pem) => read_foreign(pem, &args.pem_unlock())?,
+        None => KeyPair::from_seed(&publishing::random_seed()?),
+    };
+    let entry = certificate_key(&key, &args.issuer, clock::today(), None);
+    let id = entry.id();
+    let set = match &args.key_set {
+        Some(path) => {
+            let before = read_key_set(path)?;
+            let stolen = args.stolen.iter().map(|id| find(&before, id)).collect::<Result<Vec<_>, _>>()?;
+            rotate(&before, entry, &stolen)?
+        }
+        None => KeySet::new(vec![entry])?,
+    };
+    let chosen = args.protection.choose()?;
+    write_key(&args.keys, &key, chosen.protection())?;
+    asking::write_atomically(&args.out, &set.encode())?;
     asking::print(&format!(
-        "certificate.pem in {}, and who may verify with it in {}",
-        folder.display(),
-        out.display()
+        "key {id} for {}\nkept {} in {}, readable by you alone; who may verify with it stands in {}, to be published: \
+         hongbang publish --certificate-keys {}",
+        args.issuer,
+        chosen.in_words(),
+        args.keys.display(),
+        args.out.display(),
+        args.out.display()
     ))?;
     Ok(Outcome::Yes)
 }
 
+impl CertificateKey {
+    fn pem_unlock(&self) -> Unlock {
+        let own = self.pem_passphrase_file.clone();
+        Unlock { passphrase_file: own.or_else(|| self.protection.unlock.passphrase_file.clone()) }
+    }
+}
+
+fn find(set: &KeySet, id: &str) -> Result<KeyId, Failure> {
+    let mut ids = set.keys().iter().map(hongbang::certificate::CertificateKey::id);
+    ids.find(|known| known.to_string() == id).ok_or_else(|| {
+        let ids: Vec<_> = set.keys().iter().map(|key| key.id().to_string()).collect();
+        Failure::new(
+            "certificate_unknown_key",
+            format!("expected a key of the key set ({}), found {id:?}", ids.join(", ")),
+            "name it by all its 16 digits",
+        )
+    })
+}
+
 fn issue(args: &Issue) -> Result<Outcome, Failure> {
     let opened = store::open(&args.from)?;
-    let key = read_key(&args.keys)?;
+    let key = read_key(&args.keys, &mut args.unlock.unlocker()?)?;
     let set = match &args.key_set {
         Some(path) => read_key_set(path)?,
         None => opened.key_set()?,

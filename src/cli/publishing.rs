@@ -7,7 +7,7 @@ use hongbang::certificate::KeySet;
 use hongbang::checker::{Checker, EditionTag, Provenance};
 use hongbang::edition::{Edition, Reality, Scope};
 use hongbang::publish::build::{self, Built};
-use hongbang::publish::certificate::{certificate_key, next_key_set_target, write_key};
+use hongbang::publish::certificate_keys::{certificate_key, next_key_set_target, write_key};
 use hongbang::publish::keys::{KeyPair, Keys, Protection};
 use hongbang::publish::ledger::{self, Ledger};
 use hongbang::publish::policy_file;
@@ -196,7 +196,7 @@ fn demo_keys(out: &Path, seed: u64) -> Result<(Keys, KeySet), Failure> {
     let keys = Keys::from_seed(&bytes);
     keys.write(&out.join("keys"), Protection::Plain)?;
     let key = KeyPair::derived(&bytes, "certificate");
-    write_key(&out.join("keys"), &key)?;
+    write_key(&out.join("keys"), &key, Protection::Plain)?;
     let set = KeySet::new(vec![certificate_key(&key, DEMO_ISSUER, DEMO_DAYS[0].parse()?, None)])?;
     asking::write_atomically(&out.join("certificate-keys.cbor"), &set.encode())?;
     Ok((keys, set))

@@ -3,11 +3,12 @@
 //! ```no_run
 //! # use hongbang::certificate::{KeySet, TextForm};
 //! # use hongbang::checker::Checker;
-//! # use hongbang::publish::certificate::{IssueError, Issuer, read_key};
+//! # use hongbang::publish::certificate::{IssueError, Issuer};
+//! # use hongbang::publish::certificate_keys::read_key;
 //! # use hongbang::publish::poster::print_all;
 //! # use hongbang::trust::UtcSeconds;
 //! # fn example(checker: &Checker, keys: &KeySet, now: UtcSeconds) -> Result<(), Box<dyn std::error::Error>> {
-//! let key = read_key("keys".as_ref())?;
+//! let key = read_key("keys".as_ref(), &mut |_| None)?;
 //! let form = TextForm::Link("https://hongbang.example/c".parse()?);
 //! let issuer = Issuer::new(checker, &key, keys, form, now, 90)?;
 //! let one = issuer.issue("91440166MA0000007G")?;
@@ -16,26 +17,20 @@
 //! # }
 //! ```
 //!
-//! Keys of certificates stand in a folder of keys as `certificate.pem`, PKCS#8 like the others, and in no role of
-//! TUF. What [`Issuer::issue`] hands out has been verified with the key set that readers will have.
+//! What [`Issuer::issue`] hands out has been verified with the key set that readers will have.
 
 use std::error::Error;
 use std::fmt;
-use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
-use super::keys::{KeyError, KeyPair, Protection};
-use super::repository::{NewTarget, Present, PublishError};
+use super::keys::KeyPair;
 use crate::certificate::{
-    Certificate, CertificateError, CertificateKey, Claims, KeyId, KeySet, MAX_TERM_DAYS, Sealed, TextForm,
+    Certificate, CertificateError, Claims, KeyId, KeySet, MAX_TERM_DAYS, Sealed, TextForm,
 };
-use crate::checker::{Checker, KeySetTag};
+use crate::checker::Checker;
 use crate::trust::UtcSeconds;
 use crate::{CreditCode, Day, Problem};
-
-/// The file of the key in a folder of keys.
-pub const KEY_FILE: &str = "certificate.pem";
 
 /// Issues certificates of one edition, with one key, for one term.
 pub struct Issuer<'a> {
@@ -77,7 +72,7 @@ impl<'a> Issuer<'a> {
         now: UtcSeconds,
         valid_days: u16,
     ) -> Result<Self, IssueError> {
-        let id = KeyId::of(&public_bytes(key));
+        let id = KeyId::of(&key.public_bytes());
         let list = keys.find(id).ok_or(IssueError::KeyNotInSet { id })?.issuer.clone();
         let issued_on = now.day_in_china();
         let days = i32::from(valid_days);
@@ -119,7 +114,7 @@ impl<'a> Issuer<'a> {
             expires_on: self.expires_on,
             reality: edition.reality,
         };
-        let sealed = Sealed::seal(claims, self.id, |message| signature(self.key, message));
+        let sealed = Sealed::seal(claims, self.id, |message| self.key.sign(message));
         let verified = sealed.and_then(|sealed| Ok((sealed.verify(self.keys)?, sealed.encode())));
         let (certificate, bytes) =
             verified.map_err(|source| IssueError::Refused { name: name.into(), source })?;
@@ -137,91 +132,6 @@ impl<'a> Issuer<'a> {
         let (coded, named): (Vec<usize>, Vec<usize>) = listed.partition(|firm| firms.codes[*firm].is_some());
         (coded, named.into_iter().map(|firm| firms.names.get(firm)).collect())
     }
-}
-
-/// The entry of a key set for this key: for which list it signs, and on which days.
-pub fn certificate_key(key: &KeyPair, issuer: &str, first_day: Day, last_day: Option<Day>) -> CertificateKey {
-    CertificateKey { public: public_bytes(key), issuer: issuer.into(), first_day, last_day }
-}
-
-/// The key set as a target of the publisher's repository; `number` counts up from set to set.
-pub fn key_set_target(keys: &KeySet, number: u32) -> NewTarget {
-    let tag = KeySetTag { number };
-    NewTarget { name: tag.target_name(), bytes: keys.encode(), custom: tag.to_custom() }
-}
-
-/// The key set as the next target of the repository in a folder: numbered after the newest set that is published
-/// there, or as that one where the two are the same.
-pub fn next_key_set_target(keys: &KeySet, repository: &Path) -> Result<NewTarget, PublishError> {
-    let present = Present::read(repository)?;
-    let newest = present.trusted.and_then(|trusted| KeySetTag::newest(trusted.targets()));
-    let number = match newest.and_then(|target| Some((KeySetTag::of(&target)?.number, target))) {
-        None => 1,
-        Some((number, target)) if target.clone().verify(keys.encode()).is_ok() => number,
-        Some((number, _)) => number.saturating_add(1),
-    };
-    Ok(key_set_target(keys, number))
-}
-
-/// Reads the key of certificates from a folder of keys.
-pub fn read_key(folder: &Path) -> Result<KeyPair, KeyError> {
-    let path = folder.join(KEY_FILE);
-    let in_path = |source: io::Error| KeyError::Io { path: path.clone(), source };
-    expect_private(&path, &fs::metadata(&path).map_err(in_path)?)?;
-    let text = fs::read_to_string(&path).map_err(in_path)?;
-    KeyPair::from_pem(&text).map_err(|source| KeyError::Pem { path, source })
-}
-
-/// Writes the key of certificates into a folder of keys that is there already. A key that is there is never
-/// overwritten.
-pub fn write_key(folder: &Path, key: &KeyPair) -> Result<(), KeyError> {
-    let path = folder.join(KEY_FILE);
-    let pem = key.to_pem(Protection::Plain, KEY_FILE);
-    let pem = pem.map_err(|source| KeyError::Pem { path: path.clone(), source })?;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(&path).and_then(|mut file| {
-        file.write_all(pem.as_bytes())?;
-        file.sync_all()
-    });
-    match written {
-        Ok(()) => Ok(()),
-        Err(source) if source.kind() == io::ErrorKind::AlreadyExists => Err(KeyError::Exists { path }),
-        Err(source) => Err(KeyError::Io { path, source }),
-    }
-}
-
-#[cfg(unix)]
-fn expect_private(path: &Path, metadata: &fs::Metadata) -> Result<(), KeyError> {
-    let mode = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777;
-    if mode.is_multiple_of(0o100) { Ok(()) } else { Err(KeyError::Exposed { path: path.into(), mode }) }
-}
-
-#[cfg(not(unix))]
-fn expect_private(_: &Path, _: &fs::Metadata) -> Result<(), KeyError> {
-    Ok(())
-}
-
-fn public_bytes(key: &KeyPair) -> [u8; 32] {
-    let key = key.public().to_value();
-    let public = key.get("keyval").and_then(|value| value.get("public")).and_then(|value| value.text());
-    from_digits(public.unwrap_or_default())
-}
-
-fn signature(key: &KeyPair, message: &[u8]) -> [u8; 64] {
-    from_digits(&key.sign(message))
-}
-
-/// What [`KeyPair`] gives in digits.
-fn from_digits<const N: usize>(text: &str) -> [u8; N] {
-    let mut bytes = [0; N];
-    let digits = text.chars().map(|digit| digit.to_digit(16).and_then(|digit| u8::try_from(digit).ok()));
-    for (index, digit) in digits.enumerate() {
-        bytes[index / 2] = bytes[index / 2] << 4 | digit.expect("a key pair writes hexadecimal digits");
-    }
-    bytes
 }
 
 fn clip(text: &str) -> String {
@@ -344,6 +254,7 @@ impl Problem for IssueError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::certificate::CertificateKey;
     use crate::certificate::testing::{SEED, code, key as listed_key, keys};
     use crate::checker::{CertificateKind, ListWord, Provenance, verify_certificate};
     use crate::edition::testing::{CLEAN, coded, day, edition, named, sampled};
@@ -424,31 +335,5 @@ mod tests {
         let key = KeyPair::from_seed(&SEED);
         let issuer = Issuer::new(&checker, &key, &keys, TextForm::Prefixed, now(), 90).unwrap();
         assert_eq!(issuer.issue(code().as_str()).unwrap_err().code(), "certificate_key_term");
-    }
-
-    #[test]
-    fn the_key_is_kept_in_a_private_file_and_never_overwritten() {
-        let folder = tempfile::tempdir().unwrap();
-        assert_eq!(read_key(folder.path()).unwrap_err().code(), "key_io");
-        let made = KeyPair::from_seed(&SEED);
-        write_key(folder.path(), &made).unwrap();
-        let read = read_key(folder.path()).unwrap();
-        assert_eq!(read.key_id(), made.key_id());
-        assert_eq!(certificate_key(&read, "hongbang.example", day("2025-01-01"), None), listed_key());
-        assert_eq!(write_key(folder.path(), &KeyPair::from_seed(&[8; 32])).unwrap_err().code(), "key_exists");
-        #[cfg(unix)]
-        {
-            let path = folder.path().join(KEY_FILE);
-            fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o640)).unwrap();
-            assert_eq!(read_key(folder.path()).unwrap_err().code(), "key_exposed");
-        }
-    }
-
-    #[test]
-    fn a_key_set_is_a_target_with_its_number() {
-        let target = key_set_target(&keys(), 3);
-        assert_eq!(target.name, "certificate-keys-3.cbor");
-        assert_eq!(target.custom, KeySetTag { number: 3 }.to_custom());
-        assert_eq!(KeySet::decode(&target.bytes), Ok(keys()));
     }
 }

@@ -4,6 +4,7 @@
 //! root.pem  root.pub      one key for each role of TUF: the private half, and the public one to hand out
 //! root-2.pem  root-2.pub  further keys of a role, where a folder holds several
 //! targets.pem  snapshot.pem  timestamp.pem …
+//! certificate.pem         the key of certificates, in no role of TUF
 //! ```
 //!
 //! A folder need not hold all roles: each holder has a folder of their own, and the root keys belong on machines
@@ -15,14 +16,16 @@
 //! and what decides about salts are arguments.
 
 mod error;
+mod files;
 mod fingerprint;
 mod folder;
 mod pair;
 mod pem;
 
 pub use error::{KeyError, PemError};
+pub use files::{Unlock, read_secret};
 pub use fingerprint::{FINGERPRINT_WORDS, fingerprint};
-pub use folder::{PublicHalf, Unlock, read_secret};
+pub use folder::PublicHalf;
 pub use pair::{KeyPair, key_id};
 pub use pem::{MIN_PASSPHRASE, Passphrase, Protection, public_from_pem};
 

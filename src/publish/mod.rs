@@ -4,6 +4,7 @@ pub mod alphabet;
 pub mod build;
 pub mod ceremony;
 pub mod certificate;
+pub mod certificate_keys;
 pub mod deltas;
 pub mod demo;
 pub mod disk;

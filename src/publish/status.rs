@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::repository::{Present, PublishError, holders};
+use super::transport::{Source, metadata_of};
 use crate::trust::{Header, TopRole, UtcSeconds};
 
 /// How the roles of a repository stand.
@@ -62,9 +63,24 @@ impl RoleStatus {
     }
 }
 
-/// Reads and verifies the repository in a folder.
-pub fn read(folder: &Path) -> Result<Status, PublishError> {
-    let present = Present::read(folder)?;
+/// Reads and verifies a repository: in a folder, or as those see it who fetch from its address.
+///
+/// It vouches for itself from its first root on; `pinned_root`, where it is given, must be that root.
+pub fn read(source: &Source, pinned_root: Option<&[u8]>) -> Result<Status, PublishError> {
+    let present = match source {
+        Source::Folder(folder) => Present::read(folder)?,
+        Source::Url(url) => {
+            let mut bring = metadata_of(source);
+            Present::gather(Path::new(url), &mut |name, limit| {
+                bring(name, limit).map_err(|error| PublishError::Transport(Box::new(error)))
+            })?
+        }
+    };
+    if let (Some(pinned), Some(first)) = (pinned_root, present.roots.first())
+        && pinned != first.as_slice()
+    {
+        return Err(PublishError::OtherRoot);
+    }
     if present.roots.is_empty() {
         return Err(PublishError::NoRoot);
     }

@@ -142,6 +142,19 @@ pub fn load(store: &Path, pinned_root: &[u8]) -> Result<Held, TransportError> {
     Ok(Held { trusted, targets })
 }
 
+/// Brings metadata files of a source by their names, at most so many bytes of each, without verifying any.
+pub(crate) fn metadata_of(
+    source: &Source,
+) -> impl FnMut(&str, u64) -> Result<Option<Vec<u8>>, TransportError> + '_ {
+    move |name, limit| {
+        let request = Request { kind: Kind::Metadata, path: name.into(), limit };
+        match Line::new(source, &mut |_| {}).ask(&request, &mut |_, _| {})? {
+            Reply::Found(bytes) => Ok(Some(bytes)),
+            Reply::NotFound => Ok(None),
+        }
+    }
+}
+
 /// The connection to a source.
 struct Line<'a> {
     source: &'a Source,
@@ -184,7 +197,7 @@ impl<'a> Line<'a> {
         })?;
         match reply {
             Reply::Found(bytes) => target.verify(bytes).map_err(TransportError::Trust),
-            Reply::NotFound => Err(TransportError::Trust(TrustError::Missing { file: request.path })),
+            Reply::NotFound => Err(TransportError::Trust(TrustError::Missing { file: request.path }.into())),
         }
     }
 
@@ -223,7 +236,9 @@ impl<'a> Line<'a> {
             arrived(self.progress, received);
             if received > request.limit {
                 let (file, limit) = (request.path.clone(), request.limit);
-                return Err(TransportError::Trust(TrustError::TooLong { file, limit, found: received }));
+                return Err(TransportError::Trust(
+                    TrustError::TooLong { file, limit, found: received }.into(),
+                ));
             }
             // One byte beyond the limit tells a file that is too long from one that just fits.
             let room = PART.min(request.limit - received + 1);
@@ -458,7 +473,7 @@ pub enum TransportError {
         path: PathBuf,
     },
     /// What came is not to be trusted.
-    Trust(TrustError),
+    Trust(Box<TrustError>),
 }
 
 impl fmt::Display for TransportError {

@@ -194,11 +194,6 @@ impl Object {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// How many members there are.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
     /// Whether there are no members.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -389,6 +384,19 @@ mod tests {
         ] {
             assert_eq!(read(text).unwrap_err().to_string(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn control_characters_are_written_as_json_has_them() {
+        let written = |text: &str| Value::from(text).to_json();
+        assert_eq!(written("\u{0}\t\n\u{1f} \u{7f}"), "\"\\u0000\\u0009\\n\\u001f \u{7f}\"");
+        assert_eq!(written("\"\\/"), r#""\"\\/""#);
+    }
+
+    #[test]
+    fn an_object_is_empty_without_members_alone() {
+        assert!(Object::default().is_empty());
+        assert!(!Object::of([("", Value::Null)]).is_empty());
     }
 
     fn any_value() -> impl Strategy<Value = Value> {

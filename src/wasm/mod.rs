@@ -12,47 +12,64 @@ use js_sys::{Error, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use crate::certificate::KeySet;
 use crate::checker::{self, Provenance};
 use crate::{Day, Problem};
 
 /// An edition that is ready to answer.
 #[wasm_bindgen]
-pub struct Checker(checker::Checker);
+pub struct Checker {
+    checker: checker::Checker,
+    /// The key set of certificates, where one was verified with the edition.
+    key_set: Option<Vec<u8>>,
+}
 
 #[wasm_bindgen]
 impl Checker {
     /// Opens a bare edition file, which nobody has verified; its answers say so.
     #[wasm_bindgen(js_name = openUnverified)]
     pub fn open_unverified(snapshot: &[u8]) -> Result<Self, JsValue> {
-        checker::Checker::open(snapshot, Provenance::Unverified).map(Self).map_err(|error| thrown(&error))
+        let checker = checker::Checker::open(snapshot, Provenance::Unverified);
+        Ok(Self { checker: checker.map_err(|error| thrown(&error))?, key_set: None })
     }
 
     /// Answers one question as of `today` (`YYYY-MM-DD`).
     pub fn check(&self, query: &str, today: &str) -> Result<JsValue, JsValue> {
-        let today: Day = today.parse().map_err(|error: crate::day::DayError| thrown(&error))?;
-        value(&self.0.check(query, today))
+        value(&self.checker.check(query, day(today)?))
     }
 
     /// The best `limit` firms that fit.
     pub fn search(&self, query: &str, limit: u32) -> Result<JsValue, JsValue> {
-        value(&self.0.search(query, usize::try_from(limit).unwrap_or(usize::MAX)))
+        value(&self.checker.search(query, usize::try_from(limit).unwrap_or(usize::MAX)))
     }
 
     /// What all four readings make of one firm; `undefined` where `query` names none or several.
     pub fn explain(&self, query: &str) -> Result<JsValue, JsValue> {
-        value(&self.0.explain(query))
+        value(&self.checker.explain(query))
     }
 
     /// The edition: number, as-of day, expiry, policy.
     pub fn edition(&self) -> Result<JsValue, JsValue> {
-        value(&self.0.edition_answer())
+        value(&self.checker.edition_answer())
     }
 
     /// How the list stands on `today` (`YYYY-MM-DD`).
     pub fn standing(&self, today: &str) -> Result<String, JsValue> {
-        let today: Day = today.parse().map_err(|error: crate::day::DayError| thrown(&error))?;
-        Ok(self.0.standing(today).word().into())
+        Ok(self.checker.standing(day(today)?).word().into())
     }
+
+    /// What the text of a certificate's QR code is worth on `today` (`YYYY-MM-DD`), and what this list says about it;
+    /// `undefined` where no key set was verified with the list.
+    #[wasm_bindgen(js_name = verifyCertificate)]
+    pub fn verify_certificate(&self, text: &str, today: &str) -> Result<JsValue, JsValue> {
+        let Some(key_set) = &self.key_set else { return Ok(JsValue::UNDEFINED) };
+        let keys = KeySet::decode(key_set).map_err(|error| thrown(&error))?;
+        value(&checker::verify_certificate(text, &keys, Some(&self.checker), day(today)?))
+    }
+}
+
+fn day(text: &str) -> Result<Day, JsValue> {
+    text.parse().map_err(|error: crate::day::DayError| thrown(&error))
 }
 
 /// A value as a plain JavaScript object.

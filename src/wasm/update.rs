@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{Checker, thrown};
 use crate::Problem;
-use crate::checker::{self, DeltaTag, EditionTag, OpenError, Provenance};
+use crate::checker::{self, DeltaTag, EditionTag, KeySetTag, Provenance};
 use crate::trust::{
     Kind, Reply, Request, Store, Target, TrustError, Trusted, Updater, UtcSeconds, VerifiedTarget, reverify,
 };
@@ -16,14 +16,25 @@ pub struct Update {
     state: State,
     /// The edition that is here, to start a delta from; taken once.
     here: Option<Vec<u8>>,
+    /// The key set that is here, which is seldom another one than the newest; taken once.
+    key_set_here: Option<Vec<u8>>,
     delta: Option<&'static str>,
 }
 
 enum State {
     Metadata(Box<Updater>),
-    Delta(Box<Trusted>, Box<Shortcut>),
-    Edition(Box<Trusted>, Target),
+    /// The key set of certificates, where the publisher has one.
+    KeySet(Box<Listed>, Target),
+    Delta(Box<Listed>, Box<Shortcut>),
+    Edition(Box<Listed>),
     Done,
+}
+
+/// Verified metadata, the newest edition that it lists, and the key set of certificates once that is here.
+struct Listed {
+    trusted: Trusted,
+    edition: Target,
+    key_set: Option<VerifiedTarget>,
 }
 
 /// A delta, and from where to where it leads.
@@ -35,30 +46,35 @@ struct Shortcut {
 
 #[wasm_bindgen]
 impl Update {
-    /// Begins an update from the pinned root. `stored` and `edition` are what an earlier update gave (`files` and
-    /// `edition`), or nothing; `seconds` is the time since 1970.
+    /// Begins an update from the pinned root. `stored`, `edition` and `key_set` are what an earlier update gave
+    /// (`files`, `edition`, `keySet`), or nothing; `seconds` is the time since 1970.
     #[wasm_bindgen(constructor)]
     pub fn new(
         pinned_root: &[u8],
         stored: Option<Array>,
-        seconds: f64,
+        seconds: i64,
         edition: Option<Vec<u8>>,
+        key_set: Option<Vec<u8>>,
     ) -> Result<Update, JsValue> {
-        let now = seconds_of(seconds).ok_or_else(|| JsValue::from_str("expected seconds since 1970"))?;
+        let now = UtcSeconds::from_epoch_seconds(seconds)
+            .ok_or_else(|| JsValue::from_str("expected seconds since 1970"))?;
         let stored = stored.map(|files| store_of(&files));
         let updater = Updater::start(pinned_root, stored.as_ref(), now).map_err(|error| thrown(&error))?;
-        Ok(Self { state: State::Metadata(Box::new(updater)), here: edition, delta: None })
+        let state = State::Metadata(Box::new(updater));
+        Ok(Self { state, here: edition, key_set_here: key_set, delta: None })
     }
 
     /// What to fetch next: `{ folder, path, limit }`, the folder being `metadata` or `targets`; `undefined` at the
     /// end.
     pub fn request(&self) -> Option<Object> {
-        match &self.state {
-            State::Metadata(updater) => updater.request().as_ref().map(request_object),
-            State::Delta(_, shortcut) => Some(request_object(&shortcut.delta.request())),
-            State::Edition(_, target) => Some(request_object(&target.request())),
+        let request = match &self.state {
+            State::Metadata(updater) => updater.request(),
+            State::KeySet(_, target) => Some(target.request()),
+            State::Delta(_, shortcut) => Some(shortcut.delta.request()),
+            State::Edition(listed) => Some(listed.edition.request()),
             State::Done => None,
-        }
+        };
+        request.as_ref().map(request_object)
     }
 
     /// What came of a delta: `applied`, or the code of what went wrong, after which the whole edition was asked for;
@@ -68,7 +84,7 @@ impl Update {
     }
 
     /// The bytes that were asked for, or nothing where the repository has no such file. Once the edition itself has
-    /// come, gives `{ checker, files, edition }`: the checker, what to keep, and the edition's bytes.
+    /// come, gives `{ checker, files, edition, keySet }`: the checker and what to keep.
     pub fn reply(&mut self, bytes: Option<Vec<u8>>) -> Result<Option<Object>, JsValue> {
         match std::mem::replace(&mut self.state, State::Done) {
             State::Metadata(mut updater) => {
@@ -76,40 +92,97 @@ impl Update {
                 self.state = if updater.request().is_some() {
                     State::Metadata(updater)
                 } else {
-                    let (trusted, to) = choose(updater.finish().map_err(|error| thrown(&error))?)?;
-                    match self.here.take().and_then(|here| Shortcut::find(&trusted, here, &to)) {
-                        Some(shortcut) => State::Delta(Box::new(trusted), Box::new(shortcut)),
-                        None => State::Edition(Box::new(trusted), to),
-                    }
+                    self.toward_key_set(Listed::of(updater.finish().map_err(|error| thrown(&error))?)?)
                 };
                 Ok(None)
             }
-            State::Delta(trusted, shortcut) => {
-                let to = shortcut.to.clone();
+            State::KeySet(mut listed, target) => {
+                listed.key_set = Some(verified(target, bytes)?);
+                self.state = self.toward_edition(listed);
+                Ok(None)
+            }
+            State::Delta(listed, shortcut) => {
                 let made = shortcut.take(bytes);
                 self.delta = Some(made.as_ref().err().copied().unwrap_or("applied"));
                 if let Ok(edition) = made {
-                    return opened(&trusted, to, edition.into_bytes()).map(Some);
+                    return listed.open(&edition).map(Some);
                 }
-                self.state = State::Edition(trusted, to);
+                self.state = State::Edition(listed);
                 Ok(None)
             }
-            State::Edition(trusted, target) => {
-                let missing = || TrustError::Missing { file: target.name().into() };
-                let bytes = bytes.ok_or_else(missing).map_err(|error| thrown(&error))?;
-                opened(&trusted, target, bytes).map(Some)
+            State::Edition(listed) => {
+                let edition = verified(listed.edition.clone(), bytes)?;
+                listed.open(&edition).map(Some)
             }
             State::Done => Err(thrown(&TrustError::OutOfTurn)),
         }
     }
 }
 
+impl Update {
+    /// Past it, where there is none or it is here.
+    fn toward_key_set(&mut self, listed: Listed) -> State {
+        let mut listed = Box::new(listed);
+        let Some(target) = listed.newest_key_set() else { return self.toward_edition(listed) };
+        listed.key_set = self.key_set_here.take().and_then(|here| target.clone().verify(here).ok());
+        match listed.key_set {
+            Some(_) => self.toward_edition(listed),
+            None => State::KeySet(listed, target),
+        }
+    }
+
+    /// By a delta, where there is one.
+    fn toward_edition(&mut self, listed: Box<Listed>) -> State {
+        let shortcut =
+            self.here.take().and_then(|here| Shortcut::find(&listed.trusted, here, &listed.edition));
+        match shortcut {
+            Some(shortcut) => State::Delta(listed, Box::new(shortcut)),
+            None => State::Edition(listed),
+        }
+    }
+}
+
 /// Opens what an earlier update kept, after verifying all of it again from the pinned root.
 #[wasm_bindgen(js_name = openStored)]
-pub fn open_stored(pinned_root: &[u8], files: &Array, edition: Vec<u8>) -> Result<Object, JsValue> {
+pub fn open_stored(
+    pinned_root: &[u8],
+    files: &Array,
+    edition: Vec<u8>,
+    key_set: Option<Vec<u8>>,
+) -> Result<Object, JsValue> {
     let trusted = reverify(pinned_root, store_of(files)).map_err(|error| thrown(&error))?;
-    let (trusted, target) = choose(trusted)?;
-    opened(&trusted, target, edition)
+    let mut listed = Listed::of(trusted)?;
+    if let Some(target) = listed.newest_key_set() {
+        listed.key_set = Some(verified(target, key_set)?);
+    }
+    let edition = verified(listed.edition.clone(), Some(edition))?;
+    listed.open(&edition)
+}
+
+impl Listed {
+    fn of(trusted: Trusted) -> Result<Self, JsValue> {
+        match EditionTag::newest(trusted.targets()) {
+            Some(edition) => Ok(Self { trusted, edition, key_set: None }),
+            None => Err(thrown(&TrustError::Missing { file: "edition".into() })),
+        }
+    }
+
+    fn newest_key_set(&self) -> Option<Target> {
+        KeySetTag::newest(self.trusted.targets())
+    }
+
+    /// `{ checker, files, edition, keySet }`.
+    fn open(self, edition: &VerifiedTarget) -> Result<Object, JsValue> {
+        let provenance = Provenance::Verified(self.trusted.freshness());
+        let checker = checker::Checker::open(edition.bytes(), provenance).map_err(|error| thrown(&error))?;
+        let key_set = self.key_set.map(VerifiedTarget::into_bytes);
+        let object = Object::new();
+        set(&object, "keySet", &key_set.as_deref().map(Uint8Array::from).into());
+        set(&object, "checker", &Checker { checker, key_set }.into());
+        set(&object, "files", &files_of(&self.trusted.store()));
+        set(&object, "edition", &Uint8Array::from(edition.bytes()));
+        Ok(object)
+    }
 }
 
 impl Shortcut {
@@ -125,30 +198,20 @@ impl Shortcut {
 
     /// The edition at its end, or the code of what went wrong.
     fn take(self, bytes: Option<Vec<u8>>) -> Result<VerifiedTarget, &'static str> {
-        let missing = || TrustError::Missing { file: self.delta.name().into() };
-        let delta = bytes.ok_or_else(missing).and_then(|bytes| self.delta.clone().verify(bytes));
-        let delta = delta.map_err(|error| error.code())?;
+        let delta = from_reply(self.delta, bytes).map_err(|error| error.code())?;
         checker::by_delta(self.from.bytes(), &delta, self.to).map_err(|error| error.code())
     }
 }
 
-/// The newest edition.
-fn choose(trusted: Trusted) -> Result<(Trusted, Target), JsValue> {
-    let newest = EditionTag::newest(trusted.targets());
-    let newest = newest.ok_or_else(|| TrustError::Missing { file: "edition".into() });
-    newest.map(|target| (trusted, target)).map_err(|error| thrown(&error))
+fn verified(target: Target, bytes: Option<Vec<u8>>) -> Result<VerifiedTarget, JsValue> {
+    from_reply(target, bytes).map_err(|error| thrown(&error))
 }
 
-fn opened(trusted: &Trusted, target: Target, bytes: Vec<u8>) -> Result<Object, JsValue> {
-    let verified = target.verify(bytes).map_err(|error| thrown(&error))?;
-    let provenance = Provenance::Verified(trusted.freshness());
-    let open = checker::Checker::open(verified.bytes(), provenance);
-    let checker = open.map_err(|error: OpenError| thrown(&error))?;
-    let object = Object::new();
-    set(&object, "checker", &Checker(checker).into());
-    set(&object, "files", &files_of(&trusted.store()));
-    set(&object, "edition", &Uint8Array::from(verified.bytes()));
-    Ok(object)
+fn from_reply(target: Target, bytes: Option<Vec<u8>>) -> Result<VerifiedTarget, Box<TrustError>> {
+    match bytes {
+        Some(bytes) => target.verify(bytes),
+        None => Err(TrustError::Missing { file: target.name().into() }.into()),
+    }
 }
 
 fn request_object(request: &Request) -> Object {
@@ -180,10 +243,4 @@ fn store_of(files: &Array) -> Store {
     let mut next = || files.next().unwrap_or_default();
     let (timestamp, snapshot, targets) = (next(), next(), next());
     Store { timestamp, snapshot, targets, roots: files.collect(), delegated: vec![] }
-}
-
-/// Whole seconds of what `Date.now() / 1000` gives.
-fn seconds_of(seconds: f64) -> Option<UtcSeconds> {
-    let text = format!("{:.0}", seconds.floor());
-    text.parse().ok().and_then(UtcSeconds::from_epoch_seconds)
 }

@@ -16,8 +16,7 @@ fn one_signer_who_signs_twice_is_one_in_every_role() {
         repository.set_threshold(role, 2, &[KeyPair::from_seed(&[9; 32])]);
         repository.publish_root();
         repository.publish();
-        let mut client = Client::of(&repository);
-        client.accepts(&repository);
+        let mut client = Client::that_has(&repository);
         let signers = repository.signers.get_mut(role.name()).unwrap();
         signers[1] = signers[0].clone();
         repository.publish_root();
@@ -51,8 +50,7 @@ fn one_signer_who_signs_twice_is_one_in_a_delegated_role() {
         });
         repository.signers.get_mut("helper").unwrap().push((id.clone(), key));
         repository.publish();
-        let mut client = Client::of(&repository);
-        client.accepts(&repository);
+        let mut client = Client::that_has(&repository);
         let before = client.store.clone();
         let code = if id == known { "bad_metadata" } else { "below_threshold" };
         let error = client.finds(&repository, "x").unwrap_err();
@@ -75,8 +73,7 @@ fn a_delegated_role_is_what_the_snapshot_promises() {
         repository.delegate("targets", "helper", &["*"], "continue");
         repository.add_target("helper", "x", b"x");
         repository.publish();
-        let mut client = Client::of(&repository);
-        client.accepts(&repository);
+        let mut client = Client::that_has(&repository);
         let file = String::from_utf8(repository.file("1.helper.json")).unwrap();
         repository.put("1.helper.json", tampered(&file).into_bytes());
         let before = client.store.clone();
@@ -116,8 +113,7 @@ fn a_terminating_delegation_ends_the_search_from_below_too() {
     repository.add_target("second", "abc", b"not for second to say");
     repository.add_target("second", "xyz", b"xyz");
     repository.publish();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     assert_eq!(client.finds(&repository, "abc").unwrap(), None);
     assert!(client.finds(&repository, "xyz").unwrap().is_some());
 }
@@ -130,8 +126,7 @@ fn rollback_of_a_delegated_role() {
     repository.publish();
     repository.add_target("helper", "x", b"x");
     repository.publish();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     repository.delegated.get_mut("helper").unwrap().set("version", Value::Integer(0));
     repository.publish_delegated("helper");
     repository.publish();
@@ -145,8 +140,7 @@ fn rollback_of_a_delegated_role() {
 fn a_refused_timestamp_leaves_nothing_behind() {
     let mut repository = Repository::new();
     repository.publish();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     let honest = repository.timestamp.clone();
     let snapshot = repository.snapshot.clone();
     repository.timestamp.set("version", Value::Integer(500));
@@ -164,8 +158,7 @@ fn a_refused_timestamp_leaves_nothing_behind() {
 #[test]
 fn a_role_names_no_key_twice() {
     let mut repository = Repository::new();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     let (id, key) = repository.signers["timestamp"][0].clone();
     repository.set_threshold(TopRole::Timestamp, 2, &[]);
     repository.add_key(TopRole::Timestamp, &id, &key);
@@ -181,8 +174,7 @@ fn an_expired_snapshot_still_says_what_came_before() {
     let mut repository = Repository::new();
     repository.promises = Promises::VersionsOnly;
     repository.publish();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     client.now = "2026-12-01T00:00:00Z".parse().unwrap();
     let today = client.now.day_in_china();
     assert_eq!(client.shows().freshness().standing(today), Standing::OutOfDate);

@@ -22,7 +22,14 @@ impl Client {
         Self { pinned, store: Store::default(), now: NOW.parse().unwrap() }
     }
 
-    pub(crate) fn update(&self, repository: &Repository) -> Result<Trusted, TrustError> {
+    /// A client that is up to date.
+    pub(crate) fn that_has(repository: &Repository) -> Self {
+        let mut client = Self::of(repository);
+        client.accepts(repository);
+        client
+    }
+
+    pub(crate) fn update(&self, repository: &Repository) -> Result<Trusted, Box<TrustError>> {
         let mut updater = Updater::start(&self.pinned, Some(&self.store), self.now)?;
         while let Some(request) = updater.request() {
             updater.reply(repository.answer(&request))?;
@@ -47,7 +54,7 @@ impl Client {
         if self.store != Store::default() {
             self.shows();
         }
-        error
+        *error
     }
 
     pub(crate) fn shows(&self) -> Trusted {
@@ -58,7 +65,7 @@ impl Client {
         &mut self,
         repository: &Repository,
         name: &str,
-    ) -> Result<Option<Target>, TrustError> {
+    ) -> Result<Option<Target>, Box<TrustError>> {
         let mut trusted = self.update(repository)?;
         repository.requests();
         let mut search = trusted.search(name)?;

@@ -16,8 +16,7 @@ fn a_list_grows_old_and_answers_all_the_same() {
     let mut repository = Repository::new();
     repository.signed_at = Some(NOW);
     repository.publish();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let client = Client::that_has(&repository);
     for (today, standing) in [
         ("2025-06-01", Standing::Fresh),
         ("2026-01-01", Standing::Fresh),
@@ -41,8 +40,7 @@ fn a_clock_turned_back_does_not_make_an_old_list_fresh() {
     // The timestamp ends before the list was signed: a list that was never fresh.
     repository.expires = "2026-05-01T00:00:00Z";
     repository.publish_timestamp();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let client = Client::that_has(&repository);
     let freshness = client.shows().freshness();
     let past = "2020-01-01".parse().unwrap();
     assert_eq!(freshness.clock(past), at("2026-05-30T00:00:00Z").day_in_china());
@@ -130,8 +128,7 @@ fn files_of_two_states_do_not_mix_in_a_store() {
 #[test]
 fn a_store_that_somebody_else_made_is_not_shown() {
     let repository = Repository::new();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     let mut stranger = Repository::new();
     for role in TopRole::ALL {
         stranger.replace_keys(role, &KeyPair::from_seed(&[66; 32]));
@@ -157,8 +154,7 @@ fn a_store_that_somebody_else_made_is_not_shown() {
 #[test]
 fn a_failed_update_after_a_new_root_is_repeated_from_where_it_stood() {
     let mut repository = Repository::new();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     repository.publish_root();
     repository.publish();
     let targets = repository.file("2.targets.json");

@@ -26,8 +26,7 @@ use repository::{Promises, Repository};
 #[test]
 fn a_client_follows_roots_and_then_asks_only_for_what_is_new() {
     let mut repository = Repository::new();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     let requests = ["2.root.json", "timestamp.json", "1.snapshot.json", "1.targets.json"];
     assert_eq!(repository.requests(), requests);
 
@@ -50,6 +49,7 @@ fn a_target_is_verified_before_it_is_one() {
     let target = trusted.target("edition").unwrap();
     assert_eq!(trusted.targets().collect::<Vec<_>>(), std::slice::from_ref(&target));
     let path = format!("{}.edition", to_hex(&Sha256::digest(b"content")));
+    assert_eq!((target.name(), target.length()), ("edition", 7));
     assert_eq!(target.request(), Request { kind: Kind::Target, path, limit: 7 });
     assert_eq!(target.custom().and_then(|custom| custom.get("number")), Some(&Value::Integer(1)));
     assert_eq!(target.verify(b"content".to_vec()).unwrap().into_bytes(), b"content");
@@ -90,40 +90,34 @@ fn unknown_fields_are_kept_and_bytes_are_kept_as_received() {
 // ---- Rollback ----
 
 #[test]
-fn rollback_of_the_timestamp() {
-    let mut repository = Repository::new();
-    repository.publish();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
-    repository.timestamp.set("version", Value::Integer(0));
-    repository.publish_timestamp();
-    let error = client.refuses(&repository, "rolled_back");
-    assert_eq!(error.to_string(), "expected version 2 or later of timestamp, found the older version 1");
-}
-
-#[test]
-fn rollback_of_the_snapshot() {
-    let mut repository = Repository::new();
-    repository.publish();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
-    repository.snapshot.set("version", Value::Integer(0));
-    repository.publish_snapshot();
-    repository.publish_timestamp();
-    let error = client.refuses(&repository, "rolled_back");
-    assert_eq!(error.to_string(), "expected version 2 or later of snapshot, found the older version 1");
-}
-
-#[test]
-fn rollback_of_the_targets() {
-    let mut repository = Repository::new();
-    repository.publish();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
-    repository.targets.set("version", Value::Integer(0));
-    repository.publish();
-    let error = client.refuses(&repository, "rolled_back");
-    assert_eq!(error.to_string(), "expected version 2 or later of targets, found the older version 1");
+fn rollback_of_each_role_below_the_root() {
+    type RollBack = fn(&mut Repository);
+    let roll_back: [(&str, RollBack); 3] = [
+        ("timestamp", |repository| {
+            repository.timestamp.set("version", Value::Integer(0));
+            repository.publish_timestamp();
+        }),
+        ("snapshot", |repository| {
+            repository.snapshot.set("version", Value::Integer(0));
+            repository.publish_snapshot();
+            repository.publish_timestamp();
+        }),
+        ("targets", |repository| {
+            repository.targets.set("version", Value::Integer(0));
+            repository.publish();
+        }),
+    ];
+    for (role, roll_back) in roll_back {
+        let mut repository = Repository::new();
+        repository.publish();
+        let mut client = Client::that_has(&repository);
+        roll_back(&mut repository);
+        let error = client.refuses(&repository, "rolled_back");
+        assert_eq!(
+            error.to_string(),
+            format!("expected version 2 or later of {role}, found the older version 1")
+        );
+    }
 }
 
 /// An expired timestamp in the store is of no use but this: to know what came before.
@@ -131,8 +125,7 @@ fn rollback_of_the_targets() {
 fn rollback_is_noticed_by_what_has_expired() {
     let mut repository = Repository::new();
     repository.publish();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     client.now = LATER.parse().unwrap();
     repository.timestamp.set("version", Value::Integer(0));
     repository.expires = "2027-01-01T00:00:00Z";
@@ -158,8 +151,7 @@ fn a_snapshot_that_forgets_a_role() {
     let mut repository = Repository::new();
     repository.delegate("targets", "helper", &["*"], "continue");
     repository.publish();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     repository.meta.retain(|file, _| file != "helper.json");
     repository.publish();
     let error = client.refuses(&repository, "snapshot_lacks_role");
@@ -172,8 +164,7 @@ fn a_snapshot_that_forgets_a_role() {
 fn each_role_expires() {
     for role in TopRole::ALL {
         let mut repository = Repository::new();
-        let mut client = Client::of(&repository);
-        client.accepts(&repository);
+        let mut client = Client::that_has(&repository);
         repository.expires = "2026-01-02T00:00:00Z";
         match role {
             TopRole::Root => repository.publish_root(),
@@ -208,8 +199,7 @@ fn each_role_expires() {
 #[test]
 fn a_frozen_repository_is_refused_for_updating_and_graded_for_display() {
     let repository = Repository::new();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     client.now = LATER.parse().unwrap();
     client.refuses(&repository, "expired");
     let freshness = client.shows().freshness();
@@ -227,8 +217,7 @@ fn a_time_of_signing_in_the_future_does_not_stop_updates() {
     let mut repository = Repository::new();
     repository.signed_at = Some("2099-01-01T00:00:00Z");
     repository.publish();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     let today = "2026-01-01".parse().unwrap();
     assert_eq!(client.shows().freshness().standing(today), Standing::OutOfDate);
     repository.signed_at = Some(NOW);
@@ -245,8 +234,7 @@ fn an_old_snapshot_beside_a_new_timestamp() {
         let mut repository = Repository::new();
         repository.promises = promises;
         repository.publish();
-        let mut client = Client::of(&repository);
-        client.accepts(&repository);
+        let mut client = Client::that_has(&repository);
         let old = repository.file("2.snapshot.json");
         repository.publish();
         repository.put("3.snapshot.json", old);
@@ -261,8 +249,7 @@ fn old_targets_beside_a_new_snapshot() {
         let mut repository = Repository::new();
         repository.promises = promises;
         repository.publish();
-        let mut client = Client::of(&repository);
-        client.accepts(&repository);
+        let mut client = Client::that_has(&repository);
         let old = repository.file("2.targets.json");
         repository.publish();
         repository.put("3.targets.json", old);
@@ -274,8 +261,7 @@ fn old_targets_beside_a_new_snapshot() {
 #[test]
 fn a_snapshot_of_another_version_than_promised() {
     let mut repository = Repository::new();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     repository.promises = Promises::VersionsOnly;
     repository.publish();
     let file = repository.file("2.snapshot.json");
@@ -298,8 +284,7 @@ fn endless_data_is_cut_at_the_limit_of_each_role() {
     ] {
         let mut repository = Repository::new();
         repository.promises = Promises::VersionsOnly;
-        let mut client = Client::of(&repository);
-        client.accepts(&repository);
+        let mut client = Client::that_has(&repository);
         if publish_first {
             repository.publish();
         }
@@ -313,8 +298,7 @@ fn endless_data_is_cut_at_the_limit_of_each_role() {
 #[test]
 fn a_promised_length_is_the_limit() {
     let mut repository = Repository::new();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     repository.publish();
     let mut longer = repository.file("2.snapshot.json");
     longer.extend([b'\n'; 5]);
@@ -335,8 +319,7 @@ fn compromise_of_fewer_keys_than_the_threshold() {
         repository.set_threshold(role, 2, &[KeyPair::from_seed(&[9; 32])]);
         repository.publish_root();
         repository.publish();
-        let mut client = Client::of(&repository);
-        client.accepts(&repository);
+        let mut client = Client::that_has(&repository);
         repository.signers.get_mut(role.name()).unwrap().truncate(1);
         repository.publish_root();
         repository.publish();
@@ -358,8 +341,7 @@ fn a_signature_that_stands_twice_is_refused() {
     repository.set_threshold(TopRole::Timestamp, 2, &[KeyPair::from_seed(&[9; 32])]);
     repository.publish_root();
     repository.publish_timestamp();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     let signers = repository.signers.get_mut("timestamp").unwrap();
     signers[1] = signers[0].clone();
     repository.publish_timestamp();
@@ -387,8 +369,7 @@ fn a_key_under_two_ids_counts_once() {
 fn signatures_of_another_role() {
     for role in [TopRole::Snapshot, TopRole::Targets, TopRole::Timestamp] {
         let mut repository = Repository::new();
-        let mut client = Client::of(&repository);
-        client.accepts(&repository);
+        let mut client = Client::that_has(&repository);
         let root = repository.signers["root"].clone();
         repository.signers.insert(role.name().into(), root);
         repository.publish();
@@ -400,8 +381,7 @@ fn signatures_of_another_role() {
 #[test]
 fn metadata_of_another_role() {
     let mut repository = Repository::new();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     let snapshot = repository.file("1.snapshot.json");
     repository.put("timestamp.json", snapshot);
     let error = client.refuses(&repository, "wrong_role");
@@ -413,8 +393,7 @@ fn metadata_of_another_role() {
 fn a_root_must_be_signed_by_the_keys_before_it_and_its_own() {
     for signed_by in [KeyPair::from_seed(&[8; 32]), KeyPair::from_seed(&[1; 32])] {
         let mut repository = Repository::new();
-        let mut client = Client::of(&repository);
-        client.accepts(&repository);
+        let mut client = Client::that_has(&repository);
         let new = KeyPair::from_seed(&[8; 32]);
         repository.replace_keys(TopRole::Root, &new);
         repository.signers.insert("root".into(), vec![(signed_by.key_id(), signed_by)]);
@@ -426,8 +405,7 @@ fn a_root_must_be_signed_by_the_keys_before_it_and_its_own() {
 #[test]
 fn a_gap_in_the_chain_of_roots() {
     let mut repository = Repository::new();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     repository.publish_root();
     repository.publish_root();
     let third = repository.file("3.root.json");
@@ -440,8 +418,7 @@ fn a_gap_in_the_chain_of_roots() {
 #[test]
 fn withheld_roots() {
     let mut repository = Repository::new();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     repository.replace_keys(TopRole::Timestamp, &KeyPair::from_seed(&[8; 32]));
     repository.publish_root();
     repository.publish();
@@ -502,11 +479,35 @@ fn fast_forward_of_snapshot_and_targets_is_overcome_by_a_new_key() {
 }
 
 #[test]
+fn fast_forward_is_overcome_by_one_key_more_or_less() {
+    let spare = KeyPair::from_seed(&[8; 32]);
+    for is_more in [true, false] {
+        let mut repository = Repository::new();
+        let key = repository.signers["timestamp"][0].1.clone();
+        if !is_more {
+            repository.add_key(TopRole::Timestamp, &spare.key_id(), &spare);
+        }
+        repository.timestamp.set("version", Value::Integer(1_000_000));
+        repository.publish_root();
+        repository.publish_timestamp();
+        let mut client = Client::that_has(&repository);
+        repository.timestamp.set("version", Value::Integer(1));
+        if is_more {
+            repository.add_key(TopRole::Timestamp, &spare.key_id(), &spare);
+        } else {
+            repository.replace_keys(TopRole::Timestamp, &key);
+        }
+        repository.publish_root();
+        repository.publish_timestamp();
+        assert_eq!(client.accepts(&repository).timestamp().header().version, 2);
+    }
+}
+
+#[test]
 fn a_new_root_with_the_same_online_keys_forgets_nothing() {
     let mut repository = Repository::new();
     repository.publish();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     repository.publish_root();
     repository.timestamp.set("version", Value::Integer(0));
     repository.publish_timestamp();
@@ -533,8 +534,7 @@ fn other_bytes_than_described_are_no_target() {
 fn every_file_must_be_there() {
     for path in ["timestamp.json", "2.snapshot.json", "2.targets.json"] {
         let mut repository = Repository::new();
-        let mut client = Client::of(&repository);
-        client.accepts(&repository);
+        let mut client = Client::that_has(&repository);
         repository.publish();
         repository.remove(path);
         let error = client.refuses(&repository, "missing_file");
@@ -552,8 +552,7 @@ fn names_that_stand_twice_are_refused_in_every_role() {
     ] {
         let mut repository = Repository::new();
         repository.promises = Promises::VersionsOnly;
-        let mut client = Client::of(&repository);
-        client.accepts(&repository);
+        let mut client = Client::that_has(&repository);
         if bumped {
             repository.publish();
         } else {
@@ -605,8 +604,7 @@ fn metadata_that_is_not_what_the_specification_says_is_refused() {
         ),
     ] {
         let mut repository = Repository::new();
-        let mut client = Client::of(&repository);
-        client.accepts(&repository);
+        let mut client = Client::that_has(&repository);
         let mut fields = repository.timestamp_fields();
         fields.set(field, value);
         let bytes = repository.sign("timestamp", fields);
@@ -676,8 +674,7 @@ fn a_damaged_store_is_refused_for_display_and_costs_an_update_nothing() {
 fn a_newer_pinned_root_takes_the_place_of_stored_ones() {
     let mut repository = Repository::new();
     repository.publish_root();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let mut client = Client::that_has(&repository);
     client.pinned = repository.file("2.root.json");
     assert_eq!(client.shows().root().header().version, 2);
     assert_eq!(client.accepts(&repository).store().roots.len(), 1);
@@ -686,8 +683,7 @@ fn a_newer_pinned_root_takes_the_place_of_stored_ones() {
 #[test]
 fn a_store_of_another_repository_does_not_verify() {
     let repository = Repository::new();
-    let mut client = Client::of(&repository);
-    client.accepts(&repository);
+    let client = Client::that_has(&repository);
     let stranger = KeyPair::from_seed(&[77; 32]);
     let mut other = Repository::new();
     for role in TopRole::ALL {
@@ -708,6 +704,6 @@ fn replies_are_taken_in_turn() {
     updater.reply(Reply::NotFound).unwrap();
     assert_eq!(updater.reply(Reply::NotFound).unwrap_err().code(), "missing_file");
     assert_eq!(updater.request(), None);
-    assert_eq!(updater.reply(Reply::NotFound), Err(TrustError::OutOfTurn));
-    assert_eq!(updater.finish().unwrap_err(), TrustError::OutOfTurn);
+    assert_eq!(updater.reply(Reply::NotFound), Err(TrustError::OutOfTurn.into()));
+    assert_eq!(*updater.finish().unwrap_err(), TrustError::OutOfTurn);
 }

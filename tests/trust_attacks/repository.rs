@@ -100,7 +100,7 @@ impl Repository {
         let signed = Value::Object(fields);
         let message = signed.canonical();
         let signature = |(id, key): &(String, KeyPair)| {
-            Object::of([("keyid", id.as_str().into()), ("sig", key.sign(&message).into())]).into()
+            Object::of([("keyid", id.as_str().into()), ("sig", to_hex(&key.sign(&message)).into())]).into()
         };
         let signatures = Value::Array(self.signers[role].iter().map(signature).collect());
         Value::Object(Object::of([("signatures", signatures), ("signed", signed)])).to_json().into_bytes()
@@ -289,14 +289,24 @@ impl Repository {
 
     /// The key that `from` names for its only delegation.
     pub(crate) fn set_delegated_key(&mut self, from: &str, to: &str, key: &KeyPair) {
-        let ids = Value::Array(vec![key.key_id().into()]);
         self.edit_role(from, |fields| {
             edit_object(fields, "delegations", |delegations| {
                 edit_object(delegations, "keys", |keys| keys.set(&key.key_id(), key.public().to_value()));
+            });
+        });
+        self.edit_delegation(from, |role| {
+            assert_eq!(role.get("name").unwrap().text(), Some(to));
+            role.set("keyids", Value::Array(vec![key.key_id().into()]));
+        });
+    }
+
+    /// Changes the only delegation of `from`.
+    pub(crate) fn edit_delegation(&mut self, from: &str, edit: impl FnOnce(&mut Object)) {
+        self.edit_role(from, |fields| {
+            edit_object(fields, "delegations", |delegations| {
                 let mut role =
                     delegations.get("roles").unwrap().array().unwrap()[0].object().unwrap().clone();
-                assert_eq!(role.get("name").unwrap().text(), Some(to));
-                role.set("keyids", ids);
+                edit(&mut role);
                 delegations.set("roles", Value::Array(vec![role.into()]));
             });
         });

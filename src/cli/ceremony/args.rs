@@ -234,8 +234,12 @@ pub(crate) struct Publish {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Status {
-    /// The repository's folder.
-    pub(crate) repo: PathBuf,
+    /// The repository: its folder, or its http(s) address to see what readers find there.
+    #[arg(value_name = "DIR|URL")]
+    pub(crate) repo: String,
+    /// Your own copy of the first root: refuse any other repository.
+    #[arg(long, value_name = "ROOT")]
+    pub(crate) root: Option<PathBuf>,
     /// How many days ahead an expiry counts as near.
     #[arg(long, default_value = "14d", value_name = "DAYS", value_parser = days)]
     pub(crate) within: u16,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use hongbang::publish::keys::{KeyPair, Keys, PublicHalf, fingerprint, key_id, read_secret};
+use hongbang::publish::keys::{KeyPair, Keys, PemError, PublicHalf, fingerprint, key_id, read_secret};
 use hongbang::trust::TopRole;
 use qrcodegen::{QrCode, QrCodeEcc};
 
@@ -61,29 +61,35 @@ fn import(
     unlock: &Unlock,
     protection: &Protect,
 ) -> Result<Outcome, Failure> {
+    let key = read_foreign(pem, unlock)?;
+    let mut keys = Keys::default();
+    keys.add(role, key);
+    let chosen = protection.choose()?;
+    keys.append(folder, chosen.protection())?;
+    tell_kept(folder, &keys, &chosen)
+}
+
+/// A private key that another program made.
+pub(in crate::cli) fn read_foreign(pem: &Path, unlock: &Unlock) -> Result<KeyPair, Failure> {
     let text = read_secret(pem)?;
     let key = match KeyPair::from_pem(&text) {
-        Err(hongbang::publish::keys::PemError::Encrypted) => {
+        Err(PemError::Encrypted) => {
             let passphrase = unlock.unlocker()?(pem).unwrap_or_default();
             KeyPair::from_encrypted_pem(&text, &passphrase)
         }
         key => key,
     };
-    let mut keys = Keys::default();
-    keys.add(role, key.map_err(|error| Failure::at(pem, &error))?);
-    let chosen = protection.choose()?;
-    keys.append(folder, chosen.protection())?;
-    tell_kept(folder, &keys, &chosen)
+    key.map_err(|error| Failure::at(pem, &error))
 }
 
 fn tell_kept(folder: &Path, keys: &Keys, chosen: &Chosen) -> Result<Outcome, Failure> {
     let half =
         |(role, key): (TopRole, &KeyPair)| PublicHalf { role, key: key.public(), pem: key.public_pem() };
     let told: Vec<_> = keys.iter().map(half).map(|half| told(&half)).collect();
-    let how = if chosen.is_plain() { "UNENCRYPTED" } else { "encrypted" };
     print(&format!(
-        "{}\nkept {how} in {}, readable by you alone; hand out the .pub files, and the words by another way",
+        "{}\nkept {} in {}, readable by you alone; hand out the .pub files, and the words by another way",
         told.join("\n"),
+        chosen.in_words(),
         folder.display()
     ))?;
     Ok(Outcome::Yes)

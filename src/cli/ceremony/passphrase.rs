@@ -11,7 +11,7 @@ use crate::cli::publishing::random_seed;
 
 impl Unlock {
     /// What gives the passphrase of a file of keys.
-    pub(super) fn unlocker(&self) -> Result<impl FnMut(&Path) -> Option<Passphrase>, Failure> {
+    pub(in crate::cli) fn unlocker(&self) -> Result<impl FnMut(&Path) -> Option<Passphrase>, Failure> {
         let known = self.passphrase_file.as_deref().map(from_file).transpose()?;
         Ok(move |path: &Path| match &known {
             Some(known) => Some(known.clone()),
@@ -34,15 +34,15 @@ impl Folders {
 }
 
 /// How to keep new keys, with the passphrase for them.
-pub(super) struct Chosen(Option<Passphrase>, [u8; 32]);
+pub(in crate::cli) struct Chosen(Option<Passphrase>, [u8; 32]);
 
 impl Chosen {
-    /// Whether the keys are kept for anybody who can read the file.
-    pub(super) const fn is_plain(&self) -> bool {
-        self.0.is_none()
+    /// How the keys are kept. In the open, anybody who can read the file has them.
+    pub(in crate::cli) const fn in_words(&self) -> &'static str {
+        if self.0.is_none() { "UNENCRYPTED" } else { "encrypted" }
     }
 
-    pub(super) fn protection(&self) -> Protection<'_> {
+    pub(in crate::cli) fn protection(&self) -> Protection<'_> {
         match self {
             Self(Some(passphrase), randomness) => {
                 Protection::Passphrase { passphrase, randomness: *randomness }
@@ -53,7 +53,7 @@ impl Chosen {
 }
 
 impl Protect {
-    pub(super) fn choose(&self) -> Result<Chosen, Failure> {
+    pub(in crate::cli) fn choose(&self) -> Result<Chosen, Failure> {
         let passphrase = match &self.unlock.passphrase_file {
             _ if self.plain => None,
             Some(path) => Some(from_file(path)?),

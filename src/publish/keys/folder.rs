@@ -1,15 +1,11 @@
 //! The folder of keys on a disk.
 
-use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::pem::{MIN_PASSPHRASE, Passphrase, Protection, public_from_pem};
-use super::{KeyError, KeyPair, Keys, PemError};
+use super::files::{KeyFiles, Lock, expect_private_folder, is_there, prepare_folder};
+use super::pem::Protection;
+use super::{KeyError, Keys, Unlock};
 use crate::trust::{PublicKey, TopRole};
-
-/// Gives the passphrase of an encrypted file, or nothing where nobody can.
-pub type Unlock<'a> = dyn FnMut(&Path) -> Option<Passphrase> + 'a;
 
 /// The public half of a key in a folder.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -31,9 +27,9 @@ impl Keys {
     /// Writes all keys into `folder`, beside those that are there.
     pub fn append(&self, folder: &Path, protection: Protection<'_>) -> Result<(), KeyError> {
         self.write_from(folder, protection, |role| {
-            let mut free =
-                (0..MAX_KEYS_OF_A_ROLE).filter(|index| !is_there(&private_path(folder, role, *index)));
-            free.next().ok_or_else(|| KeyError::Exists { path: private_path(folder, role, 0) })
+            let private = |index| files(folder, role, index).private;
+            let mut free = (0..MAX_KEYS_OF_A_ROLE).filter(|index| !is_there(&private(*index)));
+            free.next().ok_or_else(|| KeyError::Exists { path: private(0) })
         })
     }
 
@@ -43,19 +39,14 @@ impl Keys {
         protection: Protection<'_>,
         first: impl Fn(TopRole) -> Result<usize, KeyError>,
     ) -> Result<(), KeyError> {
-        expect_passphrase(protection)?;
-        make_private_folder(folder).map_err(|source| KeyError::Io { path: folder.into(), source })?;
-        expect_private_folder(folder)?;
-        let mut files = Vec::new();
+        prepare_folder(folder, protection)?;
+        let mut new = Vec::new();
         for role in TopRole::ALL {
             let first = if self.of(role).is_empty() { 0 } else { first(role)? };
-            files.extend((first..).zip(self.of(role)).map(|(index, key)| (role, index, key)));
+            new.extend((first..).zip(self.of(role)).map(|(index, key)| (files(folder, role, index), key)));
         }
-        let paths = files.iter().flat_map(|&(role, index, _)| paths(folder, role, index));
-        if let Some(path) = paths.into_iter().find(|path| is_there(path)) {
-            return Err(KeyError::Exists { path });
-        }
-        files.into_iter().try_for_each(|(role, index, key)| write_pair(folder, role, index, key, protection))
+        new.iter().try_for_each(|(files, _)| files.expect_none())?;
+        new.iter().try_for_each(|(files, key)| files.write(key, protection))
     }
 
     /// Reads all keys that `folder` holds, of which none may be encrypted. A role of which it holds none is no error.
@@ -66,14 +57,9 @@ impl Keys {
     /// Reads all keys that `folder` holds. A passphrase is asked for only where the one before does not open a file.
     pub fn open(folder: &Path, unlock: &mut Unlock<'_>) -> Result<Self, KeyError> {
         expect_private_folder(folder)?;
-        let (mut keys, mut passphrase) = (Self::default(), None);
-        for (role, index) in files_of(folder) {
-            let key = read_private(&private_path(folder, role, index), &mut passphrase, unlock)?;
-            let path = public_path(folder, role, index);
-            if is_there(&path) && read_public(&path)?.0 != key.public() {
-                return Err(KeyError::PublicDiffers { path });
-            }
-            keys.add(role, key);
+        let (mut keys, mut lock) = (Self::default(), Lock::new(unlock));
+        for (role, files) in files_of(folder) {
+            keys.add(role, files.open(&mut lock)?);
         }
         Ok(keys)
     }
@@ -82,15 +68,9 @@ impl Keys {
     /// opened; that the two belong together is not looked at before one signs.
     pub fn public(folder: &Path, unlock: &mut Unlock<'_>) -> Result<Vec<PublicHalf>, KeyError> {
         expect_private_folder(folder)?;
-        let (mut halves, mut passphrase) = (Vec::new(), None);
-        for (role, index) in files_of(folder) {
-            let path = public_path(folder, role, index);
-            let (key, pem) = if is_there(&path) {
-                read_public(&path)?
-            } else {
-                let pair = read_private(&private_path(folder, role, index), &mut passphrase, unlock)?;
-                (pair.public(), pair.public_pem())
-            };
+        let (mut halves, mut lock) = (Vec::new(), Lock::new(unlock));
+        for (role, files) in files_of(folder) {
+            let (key, pem) = files.open_public(&mut lock)?;
             halves.push(PublicHalf { role, key, pem });
         }
         Ok(halves)
@@ -100,155 +80,32 @@ impl Keys {
 /// How many files of one role are looked for.
 const MAX_KEYS_OF_A_ROLE: usize = 100;
 
-/// The private files that are there, in the order in which they are read: without a gap, for each role.
-fn files_of(folder: &Path) -> impl Iterator<Item = (TopRole, usize)> {
+/// The keys that are there, in the order in which they are read: without a gap, for each role.
+fn files_of(folder: &Path) -> impl Iterator<Item = (TopRole, KeyFiles)> {
     TopRole::ALL.into_iter().flat_map(move |role| {
         (0..MAX_KEYS_OF_A_ROLE)
-            .take_while(move |index| is_there(&private_path(folder, role, *index)))
-            .map(move |index| (role, index))
+            .map(move |index| files(folder, role, index))
+            .take_while(|files| is_there(&files.private))
+            .map(move |files| (role, files))
     })
 }
 
-fn stem(role: TopRole, index: usize) -> String {
-    match index {
+fn files(folder: &Path, role: TopRole, index: usize) -> KeyFiles {
+    let name = match index {
         0 => role.name().into(),
         _ => format!("{}-{}", role.name(), index + 1),
-    }
-}
-
-fn private_path(folder: &Path, role: TopRole, index: usize) -> PathBuf {
-    folder.join(stem(role, index) + ".pem")
-}
-
-fn public_path(folder: &Path, role: TopRole, index: usize) -> PathBuf {
-    folder.join(stem(role, index) + ".pub")
-}
-
-fn paths(folder: &Path, role: TopRole, index: usize) -> [PathBuf; 2] {
-    [private_path(folder, role, index), public_path(folder, role, index)]
-}
-
-/// A broken link is there too.
-fn is_there(path: &Path) -> bool {
-    path.symlink_metadata().is_ok()
-}
-
-fn expect_passphrase(protection: Protection<'_>) -> Result<(), KeyError> {
-    let Protection::Passphrase { passphrase, .. } = protection else { return Ok(()) };
-    let found = passphrase.chars().count();
-    if found < MIN_PASSPHRASE { Err(KeyError::ShortPassphrase { found }) } else { Ok(()) }
-}
-
-fn write_pair(
-    folder: &Path,
-    role: TopRole,
-    index: usize,
-    key: &KeyPair,
-    protection: Protection<'_>,
-) -> Result<(), KeyError> {
-    let [private, public] = paths(folder, role, index);
-    let pem = key.to_pem(protection, &stem(role, index));
-    let pem = pem.map_err(|source| KeyError::Pem { path: private.clone(), source })?;
-    write_new(&private, &pem, 0o600)?;
-    write_new(&public, &key.public_pem(), 0o644)
-}
-
-fn make_private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-#[cfg_attr(not(unix), allow(unused_variables, reason = "only Unix has modes"))]
-fn write_new(path: &Path, text: &str, mode: u32) -> Result<(), KeyError> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
-    let written = options.open(path).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
-    written.map_err(|source| match source.kind() {
-        io::ErrorKind::AlreadyExists => KeyError::Exists { path: path.into() },
-        _ => KeyError::Io { path: path.into(), source },
-    })
-}
-
-fn read_private(
-    path: &Path,
-    passphrase: &mut Option<Passphrase>,
-    unlock: &mut Unlock<'_>,
-) -> Result<KeyPair, KeyError> {
-    let text = read_secret(path)?;
-    let in_pem = |source| KeyError::Pem { path: path.into(), source };
-    match KeyPair::from_pem(&text) {
-        Err(PemError::Encrypted) => {}
-        read => return read.map_err(in_pem),
-    }
-    if let Some(known) = passphrase.as_deref() {
-        match KeyPair::from_encrypted_pem(&text, known) {
-            Err(PemError::WrongPassphrase) => {}
-            opened => return opened.map_err(in_pem),
-        }
-    }
-    let asked = unlock(path).ok_or_else(|| in_pem(PemError::Encrypted))?;
-    let opened = KeyPair::from_encrypted_pem(&text, &asked).map_err(in_pem)?;
-    *passphrase = Some(asked);
-    Ok(opened)
-}
-
-/// Reads a file that its owner alone may read: a private key, or a passphrase.
-pub fn read_secret(path: &Path) -> Result<Passphrase, KeyError> {
-    let in_path = |source: io::Error| KeyError::Io { path: path.into(), source };
-    expect_private(path, &fs::metadata(path).map_err(in_path)?)?;
-    fs::read_to_string(path).map(Passphrase::new).map_err(in_path)
-}
-
-fn read_public(path: &Path) -> Result<(PublicKey, String), KeyError> {
-    let pem = fs::read_to_string(path).map_err(|source| KeyError::Io { path: path.into(), source })?;
-    let mut keys = public_from_pem(&pem).map_err(|source| KeyError::Pem { path: path.into(), source })?;
-    match keys.pop() {
-        Some(key) if keys.is_empty() => Ok((key, pem)),
-        _ => Err(KeyError::Pem { path: path.into(), source: PemError::Damaged }),
-    }
-}
-
-#[cfg(unix)]
-fn mode(metadata: &fs::Metadata) -> u32 {
-    std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777
-}
-
-#[cfg(unix)]
-fn expect_private(path: &Path, metadata: &fs::Metadata) -> Result<(), KeyError> {
-    let mode = mode(metadata);
-    if mode.is_multiple_of(0o100) { Ok(()) } else { Err(KeyError::Exposed { path: path.into(), mode }) }
-}
-
-/// Who may write into a folder may put another key in the place of ours.
-fn expect_private_folder(folder: &Path) -> Result<(), KeyError> {
-    let metadata = fs::metadata(folder).map_err(|source| KeyError::Io { path: folder.into(), source })?;
-    #[cfg(unix)]
-    if mode(&metadata) & 0o022 != 0 {
-        return Err(KeyError::ExposedFolder { path: folder.into(), mode: mode(&metadata) });
-    }
-    if metadata.is_dir() {
-        return Ok(());
-    }
-    Err(KeyError::Io { path: folder.into(), source: io::ErrorKind::NotADirectory.into() })
-}
-
-#[cfg(not(unix))]
-fn expect_private(_: &Path, _: &fs::Metadata) -> Result<(), KeyError> {
-    Ok(())
+    };
+    KeyFiles::new(folder, name)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
+    use super::super::files::mode;
     use super::*;
     use crate::Problem;
+    use crate::publish::keys::KeyPair;
 
     const PASSPHRASE: Protection<'_> =
         Protection::Passphrase { passphrase: "correct-horse", randomness: [3; 32] };

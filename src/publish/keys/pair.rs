@@ -28,14 +28,19 @@ impl KeyPair {
         PublicKey::ed25519(self.0.verifying_key().as_bytes())
     }
 
+    /// The 32 bytes of the public half.
+    pub fn public_bytes(&self) -> [u8; 32] {
+        self.0.verifying_key().to_bytes()
+    }
+
     /// The [`key_id`] of the public half.
     pub fn key_id(&self) -> String {
         key_id(&self.public())
     }
 
-    /// The signature over `message`, as 128 hexadecimal digits.
-    pub fn sign(&self, message: &[u8]) -> String {
-        to_hex(&self.0.sign(message).to_bytes())
+    /// The signature over `message`.
+    pub fn sign(&self, message: &[u8]) -> [u8; 64] {
+        self.0.sign(message).to_bytes()
     }
 }
 

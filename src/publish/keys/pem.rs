@@ -57,7 +57,7 @@ impl KeyPair {
     }
 
     /// The private key in PKCS#8 PEM. `name` tells the files of one folder apart, so that no two have one salt.
-    pub(in crate::publish) fn to_pem(
+    pub(super) fn to_pem(
         &self,
         protection: Protection<'_>,
         name: &str,

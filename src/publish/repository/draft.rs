@@ -4,7 +4,7 @@ use super::PublishError;
 use super::holders::Holders;
 use crate::publish::keys::{KeyPair, Keys};
 use crate::trust::json::{self, Object, Value};
-use crate::trust::{MetadataError, ROOT_BYTES, TARGETS_BYTES, TopRole, UtcSeconds};
+use crate::trust::{MetadataError, ROOT_BYTES, TARGETS_BYTES, TopRole, UtcSeconds, to_hex};
 
 /// Metadata that is being signed.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -23,7 +23,7 @@ impl Draft {
     /// Reads a file that need not be signed. What it says is not believed before it is.
     pub(crate) fn read(role: TopRole, bytes: &[u8]) -> Result<Self, PublishError> {
         let limit = if role == TopRole::Root { ROOT_BYTES } else { TARGETS_BYTES };
-        let refuse = |source| PublishError::Repository(MetadataError::in_role(source, role.name()));
+        let refuse = |source: MetadataError| PublishError::Repository(Box::new(source).in_role(role.name()));
         let file = json::parse(bytes, limit).map_err(|error| refuse(MetadataError::Json(error)))?;
         let field = |field, expected| refuse(MetadataError::Field { field, expected });
         let fields = file.get("signed").and_then(Value::object).ok_or(field("signed", "an object"))?;
@@ -65,7 +65,7 @@ impl Draft {
 
     /// Adds the signature of a key, and says whether it was not there before.
     pub(crate) fn sign(&mut self, id: &str, key: &KeyPair) -> bool {
-        let signature = key.sign(&self.fields.canonical());
+        let signature = to_hex(&key.sign(&self.fields.canonical()));
         self.put(id, signature)
     }
 

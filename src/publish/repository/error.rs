@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use super::holders::Missing;
 use crate::Problem;
+use crate::publish::transport::TransportError;
 use crate::trust::{TopRole, TrustError, UtcSeconds};
 
 /// Why nothing was published. Clients find the repository as it was before.
@@ -87,6 +88,8 @@ pub enum PublishError {
     },
     /// There is no list yet that a timestamp could be signed for.
     NothingToSign,
+    /// Another repository than the one whose first root is pinned.
+    OtherRoot,
     /// What was staged does not follow what is published.
     Outdated {
         /// The role whose metadata was staged.
@@ -97,7 +100,7 @@ pub enum PublishError {
         present: u64,
     },
     /// The repository, as it is or as it would be, does not verify.
-    Repository(TrustError),
+    Repository(Box<TrustError>),
     /// Root has expired: no client would accept what it vouches for.
     RootExpired {
         /// When.
@@ -124,6 +127,13 @@ pub enum PublishError {
         /// How many there are.
         found: usize,
     },
+    /// Roots without end.
+    TooManyRoots {
+        /// The most that are read.
+        limit: usize,
+    },
+    /// The repository could not be brought from its address.
+    Transport(Box<TransportError>),
     /// A new root is there already, without what belongs to it.
     Unfinished {
         /// Its version.
@@ -183,6 +193,12 @@ impl fmt::Display for PublishError {
                 write!(f, "expected root.json or targets.json in {}, found neither", path.display())
             }
             Self::NothingToSign => write!(f, "expected a list to sign a timestamp for, found none yet"),
+            Self::OtherRoot => {
+                write!(
+                    f,
+                    "expected a repository that begins with the pinned root, found one that begins with another"
+                )
+            }
             Self::Outdated { role, version, present } => {
                 let (role, next) = (role.name(), present + 1);
                 write!(f, "expected version {next} of {role} to be staged, found version {version}")
@@ -200,6 +216,8 @@ impl fmt::Display for PublishError {
             Self::TooFewKeys { role, threshold, found } => {
                 write!(f, "expected at least {threshold} keys of the role {}, found {found}", role.name())
             }
+            Self::TooManyRoots { limit } => write!(f, "expected at most {limit} roots, found more"),
+            Self::Transport(source) => source.fmt(f),
             Self::Unfinished { root_version } => write!(
                 f,
                 "expected a finished repository, found version {root_version} of root without what belongs to it"
@@ -217,6 +235,7 @@ impl Error for PublishError {
         match self {
             Self::Io { source, .. } => Some(source),
             Self::Repository(source) => Some(source),
+            Self::Transport(source) => source.source(),
             _ => None,
         }
     }
@@ -239,12 +258,15 @@ impl Problem for PublishError {
             Self::NotSigned { .. } => "not_signed",
             Self::NothingStaged { .. } => "nothing_staged",
             Self::NothingToSign => "nothing_to_sign",
+            Self::OtherRoot => "other_root",
             Self::Outdated { .. } => "outdated",
             Self::Repository(source) => source.code(),
             Self::RootExpired { .. } => "root_expired",
             Self::StagedDiffers { .. } => "staged_differs",
             Self::TargetDiffers { .. } => "target_differs",
             Self::TooFewKeys { .. } => "too_few_keys",
+            Self::TooManyRoots { .. } => "too_many_roots",
+            Self::Transport(source) => source.code(),
             Self::Unfinished { .. } => "unfinished",
             Self::WrongKey { .. } => "wrong_key",
         }
@@ -274,6 +296,7 @@ impl Problem for PublishError {
                 "name the folder that `hongbang init`, `rotate` or `publish --stage` wrote"
             }
             Self::NothingToSign => "publish an edition first",
+            Self::OtherRoot => "find out who answers there, and whether the root that you pin is the right one",
             Self::Outdated { .. } => "somebody published in between: stage it again, and sign it again",
             Self::Repository(_) => "bring the repository back from a copy of which you know that it is good",
             Self::RootExpired { .. } => "stage a new root with `hongbang rotate root` and have it signed",
@@ -282,6 +305,8 @@ impl Problem for PublishError {
                 "publish the new content under a new name; clients keep what they have"
             }
             Self::TooFewKeys { .. } => "add a key, or lower the threshold",
+            Self::TooManyRoots { .. } => "find out who answers there: no publisher makes so many",
+            Self::Transport(source) => return source.advice(),
             Self::Unfinished { .. } => "publish the staged set once more with which that root came",
             Self::WrongKey { .. } => "use the keys of this repository, or change them with `hongbang rotate`",
         }

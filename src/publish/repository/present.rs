@@ -8,7 +8,16 @@ use super::PublishError;
 use super::draft::Draft;
 use super::holders::Holders;
 use crate::trust::json;
-use crate::trust::{Store, TopRole, TrustError, Trusted, UtcSeconds, newest_root, reverify};
+use crate::trust::{
+    ROOT_BYTES, SNAPSHOT_BYTES, Store, TARGETS_BYTES, TIMESTAMP_BYTES, TopRole, TrustError, Trusted,
+    UtcSeconds, newest_root, reverify,
+};
+
+/// Brings a metadata file by its name, of at most so many bytes; nothing, where there is none.
+pub(crate) type Bring<'a> = dyn FnMut(&str, u64) -> Result<Option<Vec<u8>>, PublishError> + 'a;
+
+/// More roots than a publisher makes in a lifetime: whoever serves more sends without end.
+const MAX_ROOTS: usize = 1_000;
 
 /// What a repository holds now, verified. That it has expired does not matter: it is about to be signed anew.
 pub(crate) struct Present {
@@ -22,27 +31,40 @@ pub(crate) struct Present {
 
 impl Present {
     pub(crate) fn read(folder: &Path) -> Result<Self, PublishError> {
+        Self::gather(folder, &mut |name, _| read_if_there(&metadata_path(folder, name)))
+    }
+
+    /// The same, of files that `bring` brings by their names and of which it need not bring more than so many bytes.
+    /// `place` is where they are, for messages.
+    pub(crate) fn gather(place: &Path, bring: &mut Bring<'_>) -> Result<Self, PublishError> {
         let mut roots = Vec::new();
-        while let Some(root) =
-            read_if_there(&metadata_path(folder, &format!("{}.root.json", roots.len() + 1)))?
-        {
+        while let Some(root) = bring(&format!("{}.root.json", roots.len() + 1), ROOT_BYTES)? {
             roots.push(root);
+            if roots.len() > MAX_ROOTS {
+                return Err(PublishError::TooManyRoots { limit: MAX_ROOTS });
+            }
         }
-        let Some(timestamp) = read_if_there(&metadata_path(folder, "timestamp.json"))? else {
+        let Some(timestamp) = bring("timestamp.json", TIMESTAMP_BYTES)? else {
             return Ok(Self { roots, begun: None, trusted: None });
         };
-        let snapshot = read_promised(folder, &timestamp, "snapshot")?;
-        let targets = read_promised(folder, &snapshot, "targets")?;
+        let mut promised = |promising: &[u8], role, limit| {
+            let name = promised_name(promising, role);
+            bring(&name, limit)?.ok_or_else(|| PublishError::Missing { path: metadata_path(place, &name) })
+        };
+        let snapshot = promised(&timestamp, "snapshot", SNAPSHOT_BYTES)?;
+        let targets = promised(&snapshot, "targets", TARGETS_BYTES)?;
         let store = Store { roots, timestamp, snapshot, targets, delegated: Vec::new() };
         match verify(store.clone()) {
             Ok(trusted) => Ok(Self { roots: store.roots, begun: None, trusted: Some(trusted) }),
-            Err(error @ TrustError::BelowThreshold { .. }) => Self::before_the_last_root(store, error),
+            Err(error) if matches!(*error, TrustError::BelowThreshold { .. }) => {
+                Self::before_the_last_root(store, error)
+            }
             Err(error) => Err(PublishError::Repository(error)),
         }
     }
 
     /// The state before the last root, if it is that root alone which makes the rest unsigned.
-    fn before_the_last_root(mut store: Store, error: TrustError) -> Result<Self, PublishError> {
+    fn before_the_last_root(mut store: Store, error: Box<TrustError>) -> Result<Self, PublishError> {
         let begun = store.roots.pop();
         let is_root = newest_root(&[store.roots.clone(), begun.iter().cloned().collect()].concat()).is_ok();
         match verify(store.clone()) {
@@ -82,18 +104,17 @@ pub(crate) fn expires(roots: &[Vec<u8>]) -> Result<UtcSeconds, PublishError> {
     Draft::read(TopRole::Root, newest)?.expires().ok_or(PublishError::NoRoot)
 }
 
-pub(crate) fn verify(store: Store) -> Result<Trusted, TrustError> {
+pub(crate) fn verify(store: Store) -> Result<Trusted, Box<TrustError>> {
     let pinned = store.roots.first().cloned().unwrap_or_default();
     reverify(&pinned, store)
 }
 
 /// The file that another one promises. Nothing is verified yet; a promise that cannot be read leads to no file.
-fn read_promised(folder: &Path, promising: &[u8], role: &str) -> Result<Vec<u8>, PublishError> {
+fn promised_name(promising: &[u8], role: &str) -> String {
     let version = json::parse(promising, u64::MAX).ok().and_then(|file| {
         file.get("signed")?.get("meta")?.get(&format!("{role}.json"))?.get("version")?.integer()
     });
-    let path = metadata_path(folder, &format!("{}.{role}.json", version.unwrap_or_default()));
-    read_if_there(&path)?.ok_or(PublishError::Missing { path })
+    format!("{}.{role}.json", version.unwrap_or_default())
 }
 
 pub(crate) fn metadata_path(folder: &Path, name: &str) -> PathBuf {
