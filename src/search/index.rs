@@ -339,7 +339,7 @@ fn literal<'a>(part: &'a Part, _: &'a Alphabet) -> Matcher<'a> {
 /// The part by sound, if some of it may be.
 fn spelled<'a>(part: &'a Part, alphabet: &'a Alphabet) -> Matcher<'a> {
     if part.has_letters() {
-        Matcher::Spelled(Spelled::new(part, alphabet, false))
+        Matcher::Spelled(Box::new(Spelled::new(part, alphabet, false)))
     } else {
         Matcher::Literal(part)
     }
@@ -347,7 +347,7 @@ fn spelled<'a>(part: &'a Part, alphabet: &'a Alphabet) -> Matcher<'a> {
 
 /// The part as southerners say it.
 fn spelled_by_ear<'a>(part: &'a Part, alphabet: &'a Alphabet) -> Matcher<'a> {
-    Matcher::Spelled(Spelled::new(part, alphabet, true))
+    Matcher::Spelled(Box::new(Spelled::new(part, alphabet, true)))
 }
 
 /// How well and where the parts stand in `text`, or some of them in other texts of the same firm.

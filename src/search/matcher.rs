@@ -19,7 +19,7 @@ pub(super) enum Matcher<'a> {
     /// In part.
     Overlap(Overlap<'a>),
     /// By sound.
-    Spelled(Spelled<'a>),
+    Spelled(Box<Spelled<'a>>),
 }
 
 /// How far a part may be from a text.
