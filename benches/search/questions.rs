@@ -143,12 +143,12 @@ fn slip(mut typed: Vec<char>, names: &[Name], dice: &mut Dice) -> Vec<char> {
 fn homophones(name: &Name, dice: &mut Dice) -> Option<String> {
     let mut typed = head(name, name.core.len() + 2)?;
     let first = dice.below(name.core.len());
-    for at in 0..name.core.len() {
+    for (at, character) in typed.iter_mut().take(name.core.len()).enumerate() {
         if at == first || dice.below(2) == 0 {
-            let sound = typed[at].to_pinyin()?.plain();
-            let others = SOUNDS.get(sound)?.iter().filter(|other| **other != typed[at]);
+            let sound = character.to_pinyin()?.plain();
+            let others = SOUNDS.get(sound)?.iter().filter(|other| **other != *character);
             let others: Vec<char> = others.copied().collect();
-            typed[at] = (!others.is_empty()).then(|| *dice.pick(&others))?;
+            *character = (!others.is_empty()).then(|| *dice.pick(&others))?;
         }
     }
     Some(typed.into_iter().collect())
