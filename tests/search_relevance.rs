@@ -52,6 +52,22 @@ fn a_name_in_other_forms_of_its_characters_gets_its_verdict() {
     ] {
         assert_eq!(CHECKER.check(query, day()).kind, Kind::Listed, "{query}");
     }
+    for query in [
+        "制造商：中山市漪菡碓照明股份有限公司",
+        "生產企業: 中山市漪菡碓照明股份有限公司 地址:中山市古镇镇3号厂房",
+        "产品名称：吊灯；委托方：中山市漪菡碓照明股份有限公司；电话：0760",
+        "中山市漪菡碓照明股份有限公司荣誉出品",
+        "总经销：星海商贸有限公司 制造商：中山市漪菡碓照明股份有限公司",
+    ] {
+        assert_eq!(CHECKER.check(query, day()).kind, Kind::Listed, "{query}: pasted from a label");
+    }
+    let two = "委托方：中山市漪菡碓照明股份有限公司 受托方：广州市翎峤篷科技有限公司";
+    let found: Vec<String> =
+        CHECKER.check(two, day()).firms.iter().map(|hit| hit.name.clone()).take(2).collect();
+    assert_eq!(found.len(), 2);
+    for name in ["中山市漪菡碓照明股份有限公司", "广州市翎峤篷科技有限公司"] {
+        assert!(found.iter().any(|found| found == name), "{name} of two, found {found:?}");
+    }
     for query in ["漪菡碓照明", "yihandui", "中山市漪菡碓照明股份有限公", "中山市漪菡碓照明股分有限公司"]
     {
         assert_eq!(CHECKER.check(query, day()).kind, Kind::Several, "{query}: no whole name, no verdict");
@@ -113,6 +129,23 @@ fn hostile_input_is_answered_sensibly_and_fast() {
 }
 
 const QUERIES: &[(&str, &[&str])] = &[
+    // A brand with a thing, text around a name.
+    (
+        "中山市漪菡碓照明股份有限公司",
+        &[
+            "漪菡碓吸顶灯",
+            "我家的漪菡碓牌灯泡",
+            "吸顶灯 漪菡碓",
+            "yihandui 吸顶灯",
+            "由中山市漪菡碓照明股份有限公司为本店生产",
+            "制造商 中山市漪菡碓照明股份有限公司 地址 中山市古镇镇",
+            "Manufacturer: Zhongshan Yihandui Lighting Co., Ltd.",
+            "Zhongshan Yihandui Lamps",
+        ],
+    ),
+    ("广州市葭莳桨化工有限公司", &["葭莳桨洗洁精"]),
+    ("广州市翎峤篷科技有限公司", &["翎峤篷手机壳"]),
+    ("佛山市逦芷榫新型建材有限公司", &["逦芷榫瓷砖"]),
     (
         "蒹桠篓包装材料（潮州）有限公司",
         &[

@@ -1,7 +1,7 @@
 //! The search against its peers in one run of Chromium: `make bench-search`.
 //!
 //! ```text
-//! cargo bench --bench search -- [FIRMS…] [--each N] [--engines a,b]      (5416 and 100000 firms, 200 questions a kind)
+//! cargo bench --bench search -- [FIRMS…] [--each N] [--engines a,b]      (5416 and 100000 firms, 500 questions a kind)
 //! ```
 //!
 //! Names are made up ([`names`]), questions are made from them ([`questions`]), both seeded. This half writes them and
@@ -58,7 +58,7 @@ impl Wishes {
     fn read(mut words: impl Iterator<Item = String>) -> Result<Self, Box<dyn Error>> {
         let package = std::env::var_os("HONGBANG_PACKAGE")
             .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/dist"), PathBuf::from);
-        let mut wishes = Self { firms: Vec::new(), each: 200, engines: Vec::new(), package };
+        let mut wishes = Self { firms: Vec::new(), each: 500, engines: Vec::new(), package };
         while let Some(word) = words.next() {
             match word.as_str() {
                 // Cargo says this to every bench.
@@ -85,6 +85,11 @@ fn write(folder: &Path, firms: usize, each: usize) -> Result<(), Box<dyn Error>>
     fs::write(folder.join("names.json"), serde_json::to_vec(&printed)?)?;
     let questions = questions::questions(&names, each, SEED + 1);
     fs::write(folder.join("questions.json"), serde_json::to_vec(&questions)?)?;
+    let [first, five, twenty] = questions::reachable(&names, &questions);
+    println!(
+        "{firms} firms: names with the same initials allow any order to have the right one within the first 1 / 5 / 20 \
+         in {first:.0} / {five:.0} / {twenty:.0} % of the questions of initials"
+    );
     let edition = edition(&names)?;
     let with = snapshot::encode(&edition)?;
     let bare =

@@ -100,7 +100,7 @@ fn core(dice: &mut Dice, lucky: &[char], common: &[char]) -> String {
 }
 
 /// The 3,755 everyday characters of GB 2312.
-fn level_one() -> Vec<char> {
+pub(crate) fn level_one() -> Vec<char> {
     let codes = (0xB0..=0xD7_u8).flat_map(|high| (0xA1..=0xFE_u8).map(move |low| [high, low]));
     let text =
         |code: [u8; 2]| GBK.decode_without_bom_handling_and_without_replacement(&code).map(String::from);

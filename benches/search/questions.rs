@@ -12,13 +12,17 @@
 //! | traditional | a stretch as OpenCC writes it in Traditional characters; only where that differs |
 //! | pinyin | the first readings of distinctive part and what follows, 4 characters |
 //! | initials | the initials of the same, 4 to 6 characters |
+//! | homophones | distinctive part and two characters more, in which one to all of its characters are another everyday character of the same sound |
 //! | mixed | the distinctive part by initials or readings, then two characters as they are |
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use hanconv::s2t;
 use pinyin::ToPinyin;
 use serde::Serialize;
 
-use super::names::{Dice, Name};
+use super::names::{Dice, Name, level_one};
 
 /// A question and the firm that it means.
 #[derive(Serialize)]
@@ -29,8 +33,8 @@ pub(crate) struct Question {
     pub(crate) firm: usize,
 }
 
-pub(crate) const KINDS: [&str; 8] =
-    ["clean", "parts", "one typo", "two typos", "traditional", "pinyin", "initials", "mixed"];
+pub(crate) const KINDS: [&str; 9] =
+    ["clean", "parts", "one typo", "two typos", "traditional", "pinyin", "initials", "mixed", "homophones"];
 
 /// `each` questions of each kind.
 pub(crate) fn questions(names: &[Name], each: usize, seed: u64) -> Vec<Question> {
@@ -65,12 +69,33 @@ fn question(kind: &str, name: &Name, names: &[Name], dice: &mut Dice) -> Option<
             (traditional != clean).then_some(traditional)
         }
         "pinyin" => readings(&head(name, 4)?).map(|readings| readings.concat()),
-        "initials" => {
-            let readings = readings(&head(name, 4 + dice.below(3))?)?;
-            Some(readings.iter().filter_map(|reading| reading.chars().next()).collect())
-        }
+        "initials" => initials(name, 4 + dice.below(3)),
+        "homophones" => homophones(name, dice),
         _ => mixed(name, dice),
     }
+}
+
+/// How many names have each question of initials as theirs, and so the best shares within the first 1, 5 and 20, in %,
+/// that any order can give: nothing tells names with the same initials apart.
+pub(crate) fn reachable(names: &[Name], questions: &[Question]) -> [f64; 3] {
+    let asked = questions.iter().filter(|question| question.kind == "initials");
+    let mut alike: HashMap<&str, u32> = asked.map(|question| (&question.text[..], 0)).collect();
+    for text in names.iter().flat_map(|name| (4..7).filter_map(|length| initials(name, length))) {
+        if let Some(count) = alike.get_mut(&text[..]) {
+            *count += 1;
+        }
+    }
+    let asked =
+        questions.iter().filter_map(|question| alike.get(&question.text[..])).map(|count| f64::from(*count));
+    let asked: Vec<f64> = asked.collect();
+    let all: f64 = asked.iter().map(|_| 1.0).sum();
+    [1.0, 5.0, 20.0]
+        .map(|first: f64| 100.0 * asked.iter().map(|count| (first / count).min(1.0)).sum::<f64>() / all)
+}
+
+fn initials(name: &Name, length: usize) -> Option<String> {
+    let readings = readings(&head(name, length)?)?;
+    Some(readings.iter().filter_map(|reading| reading.chars().next()).collect())
 }
 
 /// The name without legal form and brackets, and where its distinctive part begins.
@@ -114,6 +139,31 @@ fn slip(mut typed: Vec<char>, names: &[Name], dice: &mut Dice) -> Vec<char> {
     }
     typed
 }
+
+fn homophones(name: &Name, dice: &mut Dice) -> Option<String> {
+    let mut typed = head(name, name.core.len() + 2)?;
+    let first = dice.below(name.core.len());
+    for (at, character) in typed.iter_mut().take(name.core.len()).enumerate() {
+        if at == first || dice.below(2) == 0 {
+            let sound = character.to_pinyin()?.plain();
+            let others = SOUNDS.get(sound)?.iter().filter(|other| **other != *character);
+            let others: Vec<char> = others.copied().collect();
+            *character = (!others.is_empty()).then(|| *dice.pick(&others))?;
+        }
+    }
+    Some(typed.into_iter().collect())
+}
+
+/// The everyday characters of each sound.
+static SOUNDS: LazyLock<HashMap<&str, Vec<char>>> = LazyLock::new(|| {
+    let mut sounds: HashMap<&str, Vec<char>> = HashMap::new();
+    for character in level_one() {
+        if let Some(reading) = character.to_pinyin() {
+            sounds.entry(reading.plain()).or_default().push(character);
+        }
+    }
+    sounds
+});
 
 fn readings(characters: &[char]) -> Option<Vec<String>> {
     let reading = |character: &char| character.to_pinyin().map(|reading| reading.plain().replace('ü', "v"));

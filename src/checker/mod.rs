@@ -47,8 +47,9 @@ impl Checker {
             },
             Query::BadCode { typed, error } => self.mistyped(&typed, &error, today),
             Query::Empty => self.blank(Kind::NotListed, today),
-            Query::Barcode(_) | Query::Words(_) => {
-                let named = self.index.named(&self.edition, query);
+            Query::Barcode(_) => self.several(self.search(query, Self::MAX_SEVERAL), today),
+            Query::Words(words) => {
+                let named = self.index.named(&self.edition, &words.concat());
                 match named.first() {
                     Some(firm) if named.len() == 1 => self.about(*firm, today),
                     Some(_) => self.several(self.hits_of(&named), today),
@@ -109,11 +110,14 @@ impl Checker {
 
     /// The one firm that a whole code or name means.
     fn firm_of(&self, query: &str) -> Option<usize> {
-        if let Query::Code(code) = Query::read(query) {
-            return self.edition.firm_by_code(&code);
+        match Query::read(query) {
+            Query::Code(code) => self.edition.firm_by_code(&code),
+            Query::Words(words) => {
+                let named = self.index.named(&self.edition, &words.concat());
+                named.first().copied().filter(|_| named.len() == 1)
+            }
+            _ => None,
         }
-        let named = self.index.named(&self.edition, query);
-        named.first().copied().filter(|_| named.len() == 1)
     }
 
     fn mistyped(&self, typed: &str, error: &CreditCodeError, today: Day) -> Answer {

@@ -5,16 +5,23 @@
 //! postings    照: 0 7 …   明: 0 3 …                        two bytes a character, but for those that stand nearly everywhere
 //! pairs       for each pair of initials (y f, f z, z m) which texts have it side by side; five pairs share a bit
 //! ```
+//!
+//! The pairs are for questions by sound alone, so they are written when the first of those is asked.
+
+use std::sync::OnceLock;
 
 use super::marks::Marks;
-use super::symbols::{END, Symbol};
+use super::symbols::{END, Symbol, Symbols};
 use crate::number::{index, place};
 
 /// One block.
 #[derive(Default)]
 pub(super) struct Block {
+    /// Of each text its symbols and an [`END`]; more of these behind the last while texts are added.
     symbols: Vec<Symbol>,
-    /// Where each text begins, and one more.
+    /// Where the symbols of the last text end.
+    end: usize,
+    /// Where each text begins.
     starts: Vec<u32>,
     /// Where the postings of each symbol begin, and one more.
     first_postings: Vec<u32>,
@@ -23,7 +30,7 @@ pub(super) struct Block {
     /// Symbols that stand in so many texts that none is written down.
     dense: Vec<Symbol>,
     /// For each 64 texts a word for each of [`PAIRS`], a bit a text, so that those with a pair are a column.
-    pairs: Vec<u64>,
+    pairs: OnceLock<Vec<u64>>,
 }
 
 impl Block {
@@ -35,65 +42,61 @@ impl Block {
         self.starts.len()
     }
 
-    /// Adds a text, which `write` puts to the end of the symbols.
-    pub(super) fn push(&mut self, write: impl FnOnce(&mut Vec<Symbol>)) {
-        self.starts.push(place(self.symbols.len()));
-        write(&mut self.symbols);
-        self.symbols.push(END);
+    /// Adds a text as `symbols` reads it.
+    pub(super) fn push(&mut self, text: &str, symbols: &mut Symbols) {
+        self.starts.push(place(self.end));
+        let room = self.end + text.len() + 1;
+        if self.symbols.len() < room {
+            self.symbols.resize(2 * room, END);
+        }
+        self.end += symbols.learn_text(text, &mut self.symbols[self.end..]) + 1;
     }
 
     /// The text at `text`.
     pub(super) fn text(&self, text: usize) -> &[Symbol] {
-        let end = self.starts.get(text + 1).map_or(self.symbols.len(), |start| index(*start));
+        let end = self.starts.get(text + 1).map_or(self.end, |start| index(*start));
         &self.symbols[index(self.starts[text])..end - 1]
     }
 
-    /// Writes postings and signatures, when all texts are there.
-    pub(super) fn finish(&mut self, initials: &Initials) {
+    /// Writes the postings, when all texts are there; there are so many symbols.
+    pub(super) fn finish(&mut self, symbols: usize) {
+        self.symbols.truncate(self.end);
         self.symbols.shrink_to_fit();
-        let mut counts = vec![0_u32; initials.len() + 1];
-        let counted = counts.as_mut_slice();
+        let mut next = vec![0_u32; symbols + 1];
+        // As slices: a build for size calls a function for each place of a vector.
+        let counted = next.as_mut_slice();
         for symbol in self.symbols.as_slice() {
             counted[usize::from(*symbol)] += 1;
         }
-        let dense = place(self.len() / 4).max(16);
+        let most = place(self.len() / 4).max(16);
         let mut sum = 0;
-        for (count, symbol) in counts.iter_mut().zip(0..) {
-            if *count > dense {
+        for (next, symbol) in next.iter_mut().zip(0..) {
+            if *next > most || symbol == END {
                 self.dense.push(symbol);
-                *count = 0;
+                *next = UNWRITTEN;
+            } else {
+                (*next, sum) = (sum, sum + *next);
             }
-            (sum, *count) = (sum + *count, sum);
         }
         self.postings = vec![0; index(sum)];
-        self.write(&mut counts, initials);
+        self.write(&mut next);
         // Each entry has moved on to where the next symbol begins.
-        counts.rotate_right(1);
-        counts[0] = 0;
-        self.first_postings = counts;
+        let mut end = 0;
+        for next in &mut next {
+            (*next, end) = (end, if *next == UNWRITTEN { end } else { *next });
+        }
+        self.first_postings = next;
     }
 
-    fn write(&mut self, next: &mut [u32], initials: &Initials) {
-        let mut is_dense = vec![false; next.len()];
-        for symbol in &self.dense {
-            is_dense[usize::from(*symbol)] = true;
-        }
-        is_dense[usize::from(END)] = true;
-        self.pairs = vec![0; self.starts.len().div_ceil(64) * PAIRS];
-        // As slices: a build for size calls a function for each place of a vector.
-        let (postings, pairs) = (self.postings.as_mut_slice(), self.pairs.as_mut_slice());
-        let (is_dense, leads) = (is_dense.as_slice(), initials.0.as_slice());
-        let (mut text, mut before) = (0_u16, 0);
+    fn write(&mut self, next: &mut [u32]) {
+        let postings = self.postings.as_mut_slice();
+        let mut text = 0_u16;
         for symbol in self.symbols.as_slice() {
-            let at = usize::from(*symbol);
-            if !is_dense[at] {
-                postings[index(next[at])] = text;
-                next[at] += 1;
+            let next = &mut next[usize::from(*symbol)];
+            if *next != UNWRITTEN {
+                postings[index(*next)] = text;
+                *next += 1;
             }
-            let words = usize::from(text / 64) * PAIRS;
-            let lead = leads[at];
-            mark(before, lead, &mut pairs[words..words + PAIRS], 1 << (text % 64));
-            before = lead;
             text = text.wrapping_add(u16::from(*symbol == END));
         }
     }
@@ -157,19 +160,35 @@ impl Block {
     }
 
     /// The texts that have all of these pairs, a bit for each of [`PAIRS`].
-    pub(super) fn signed(&self, pairs: u128) -> Marks {
+    pub(super) fn signed(&self, pairs: u128, initials: &Initials) -> Marks {
         let pairs: Vec<usize> = (0..PAIRS).filter(|pair| pairs >> pair & 1 == 1).collect();
-        let words = self.pairs.as_slice();
+        let words = self.pairs.get_or_init(|| self.pairs(initials)).as_slice();
         Marks::of_words(self.len(), |word| {
             pairs.iter().fold(u64::MAX, |texts, pair| texts & words[word * PAIRS + pair])
         })
     }
 
-    /// Bytes that it takes.
+    fn pairs(&self, initials: &Initials) -> Vec<u64> {
+        let mut pairs = vec![0; self.len().div_ceil(64) * PAIRS];
+        let leads = initials.0.as_slice();
+        for (words, text) in pairs.chunks_exact_mut(PAIRS).zip((0..).step_by(64)) {
+            for text in text..(text + 64).min(self.len()) {
+                let mut before = 0;
+                for symbol in self.text(text) {
+                    let lead = leads[usize::from(*symbol)];
+                    mark(before, lead, words, 1 << (text % 64));
+                    before = lead;
+                }
+            }
+        }
+        pairs
+    }
+
+    /// Bytes that it takes, the pairs included.
     pub(super) fn bytes(&self) -> usize {
         2 * (self.symbols.len() + self.postings.len() + self.dense.len())
             + 4 * (self.starts.len() + self.first_postings.len())
-            + 8 * self.pairs.len()
+            + 8 * self.len().div_ceil(64) * PAIRS
     }
 }
 
@@ -190,6 +209,9 @@ fn cut(weights: &[u16], least: u16) -> u16 {
     (least..=heaviest).rev().find(is_too_many).map_or(least, |weight| weight + 1)
 }
 
+/// Where the postings of a symbol go that has none.
+const UNWRITTEN: u32 = u32::MAX;
+
 /// How many kinds of pairs are told apart.
 pub(super) const PAIRS: usize = 128;
 
@@ -200,10 +222,6 @@ impl Initials {
     /// From the letters of each symbol.
     pub(super) const fn new(letters: Vec<u32>) -> Self {
         Self(letters)
-    }
-
-    fn len(&self) -> usize {
-        self.0.len()
     }
 
     /// The bit of a pair of letters, each 0 to 25.
@@ -231,13 +249,16 @@ fn pair(first: u32, second: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edition::Alphabet;
 
     fn block() -> Block {
         let mut block = Block::default();
-        for text in [&[3, 4, 5][..], &[4, 4], &[], &[5, 3]] {
-            block.push(|symbols| symbols.extend(text));
+        let mut symbols = Symbols::new(&Alphabet::default());
+        // A digit has its value more than one as its symbol.
+        for text in ["234", "33", "", "42"] {
+            block.push(text, &mut symbols);
         }
-        block.finish(&Initials::new(vec![0, 0, 0, 1, 2, 4 | 1]));
+        block.finish(symbols.len());
         block
     }
 
@@ -256,9 +277,10 @@ mod tests {
     #[test]
     fn a_signature_holds_every_pair_of_readings() {
         let block = block();
+        let initials = Initials::new(vec![0, 0, 0, 1, 2, 4 | 1]);
         let signed = |pairs: u128| {
             let mut texts = Vec::new();
-            block.signed(pairs).each(&mut |text| texts.push(text));
+            block.signed(pairs, &initials).each(&mut |text| texts.push(text));
             texts
         };
         assert_eq!(signed(Initials::pair_of(0, 1)), [0], "a b");
@@ -269,11 +291,11 @@ mod tests {
 
     #[test]
     fn what_stands_nearly_everywhere_has_no_postings() {
-        let mut block = Block::default();
+        let (mut block, mut symbols) = (Block::default(), Symbols::new(&Alphabet::default()));
         for _ in 0..100 {
-            block.push(|symbols| symbols.extend([1, 2]));
+            block.push("01", &mut symbols);
         }
-        block.finish(&Initials::new(vec![0; 3]));
+        block.finish(symbols.len());
         assert_eq!((block.texts_with(1), block.estimate(1)), (None, 100));
     }
 }

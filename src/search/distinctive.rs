@@ -68,9 +68,7 @@ impl Distinctive {
     /// Provinces and cities of two characters from which many firms come.
     pub(super) const PLACES: &str = "北京天津上海重庆河北山西辽宁吉林江苏浙江安徽福建江西山东河南湖北湖南广东广西海南四川贵州云南陕西甘肃青海西藏宁夏\
         新疆香港澳门台湾中国深圳广州佛山东莞中山惠州珠海汕头江门潮州揭阳肇庆湛江茂名清远阳江梅州韶关河源汕尾云浮南京苏州无锡常州\
-        南通扬州徐州镇江泰州盐城杭州宁波温州绍兴嘉兴金华台州湖州义乌福州厦门泉州漳州莆田济南青岛烟台潍坊临沂威海淄博郑州洛阳\
-        武汉宜昌襄阳长沙株洲南昌九江合肥芜湖石家唐山保定廊坊沧州太原沈阳大连长春哈尔成都绵阳贵阳遵义昆明西安兰州南宁柳州桂林\
-        北海梧州海口三亚顺德南海番禺花都宝安龙岗";
+        南通杭州宁波温州厦门泉州济南青岛郑州武汉长沙合肥沈阳成都西安南海番禺花都宝安龙岗";
 
     /// Where the own part of `name` lies; never empty unless the name is.
     pub(super) fn part(&self, name: &[Symbol]) -> Range<usize> {

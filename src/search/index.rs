@@ -2,19 +2,20 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
-use std::rc::Rc;
 
 use super::hit::{Field, Hit};
 use super::layout::Layout;
-use super::matcher::{Match, Matcher, Reach, Slips};
+use super::matcher::{Match, Matcher, Slips};
 use super::near::Near;
 use super::near_code::is_one_edit_away;
+use super::overlap::Overlap;
 use super::part::Part;
 use super::partial_code::PartialCode;
+use super::question::Question;
 use super::spelled::Spelled;
 use super::symbols::{Symbol, letter};
 use super::top::{Place, Rank, Top};
-use crate::edition::Edition;
+use crate::edition::{Alphabet, Edition};
 use crate::firm::normal_form;
 use crate::number::{index, place};
 
@@ -39,28 +40,29 @@ impl Index {
 
     /// The best `limit` firms that fit `words` (in normal form), best first.
     ///
-    /// What was typed as it is comes first, then what it spells in pinyin, then what it may be with a slip or two;
-    /// each attempt is made only while there are fewer than `limit` firms.
+    /// What was typed as it is comes first, then what it spells in pinyin or sounds like, then what it may be with a
+    /// slip or two, then names that are only part of it; each attempt is made only while there are fewer than `limit`
+    /// firms.
     pub fn find(&self, edition: &Edition, words: &[String], limit: usize) -> Vec<Hit> {
-        let parts = words.iter().map(|word| Part::new(word, &self.layout.symbols));
-        let parts: Vec<Part> = parts.filter(|part| !part.is_empty()).collect();
-        let joined = [Part::joined(&parts)];
-        if joined[0].is_empty() {
+        let question = Question::new(words, &self.layout.symbols);
+        if question.len() == 0 {
             return Vec::new();
         }
-        // `yunfan照明` may leave something out between the two, as `云帆 照明` may.
-        let pieces = if parts.len() > 1 { Vec::new() } else { joined[0].pieces() };
+        let heard = question.spelt(&edition.alphabet);
         let code = PartialCode::read(words);
         let top = Top::new(limit.min(Self::MAX_HITS), edition.firms.len());
         let mut search = Search { layout: &self.layout, edition, attempts: Vec::new(), top };
-        search.as_it_is(&joined, &parts);
+        search.as_it_is(&question);
         if let Some(code) = &code {
             search.codes(code);
         }
         // What may be part of a code is not spelt out, and a slip in a code is told by its check characters.
-        if code.is_none() && joined[0].len() <= Part::MAX_BITS {
-            search.by_sound(&joined, &parts, &pieces);
-            search.with_slips(&joined, &parts);
+        if code.is_none() {
+            if question.len() <= Part::MAX_BITS {
+                search.by_sound(&question, loss::SOUND);
+                search.with_slips(&question, heard.as_ref());
+            }
+            search.in_part(&question);
         }
         search.into_hits(code.as_ref())
     }
@@ -92,12 +94,14 @@ impl Index {
 
     /// Firms whose code is one slip of the finger away from `typed`.
     pub fn near_codes(edition: &Edition, typed: &str) -> Vec<Hit> {
-        let codes = edition.firms.codes.iter().enumerate();
-        codes
-            .filter_map(|(firm, code)| Some((firm, code.as_ref()?)))
-            .filter(|(_, code)| is_one_edit_away(typed.as_bytes(), code.as_bytes()))
-            .map(|(firm, code)| Hit { firm, field: Field::Code, text: code.to_string(), ranges: vec![] })
-            .collect()
+        let mut hits = Vec::new();
+        for (firm, code) in edition.firms.codes.iter().enumerate() {
+            let Some(code) = code else { continue };
+            if is_one_edit_away(typed.as_bytes(), code.as_bytes()) {
+                hits.push(Hit { firm, field: Field::Code, text: code.to_string(), ranges: vec![] });
+            }
+        }
+        hits
     }
 
     /// Firms that own a company prefix with which these barcode digits begin, the longest prefix first.
@@ -105,11 +109,14 @@ impl Index {
         let mut hits: Vec<Hit> = Vec::new();
         for (firm, prefixes) in edition.firms.gs1_prefixes.iter().enumerate() {
             for prefix in prefixes.lines().filter(|prefix| digits.starts_with(prefix)) {
-                let ranges = vec![[0, place(prefix.len())]];
-                hits.push(Hit { firm, field: Field::Barcode, text: digits.into(), ranges });
+                let end = place(prefix.len());
+                let at = hits.partition_point(|known| known.ranges[0][1] >= end);
+                hits.insert(
+                    at,
+                    Hit { firm, field: Field::Barcode, text: digits.into(), ranges: vec![[0, end]] },
+                );
             }
         }
-        hits.sort_by_key(|hit| std::cmp::Reverse(hit.ranges[0][1]));
         hits
     }
 }
@@ -128,71 +135,89 @@ mod loss {
     pub(super) const PARTS: u8 = 1;
     pub(super) const CODE: u8 = 2;
     pub(super) const SOUND: u8 = 3;
-    pub(super) const SOUND_OF_PARTS: u8 = 5;
-    pub(super) const SOUTHERN: u8 = 7;
-    pub(super) const SLIPS: u8 = 9;
+    /// More than the sound of all together.
+    pub(super) const OF_PARTS: u8 = 3;
+    /// More than the sound as the north has it.
+    pub(super) const SOUTHERN: u8 = 6;
+    pub(super) const SLIPS: u8 = 12;
+    pub(super) const HEARD: u8 = 16;
+    pub(super) const IN_PART: u8 = 20;
 }
+
+/// No part is left out.
+const NOTHING: usize = usize::MAX;
 
 impl<'a> Search<'a> {
     /// With fewer hits than this, a second slip is thought of.
     const FEW: usize = 5;
 
-    fn as_it_is(&mut self, joined: &'a [Part], parts: &'a [Part]) {
-        self.attempt(joined.iter().map(Matcher::Literal).collect(), loss::JOINED);
+    fn as_it_is(&mut self, Question { joined, parts, .. }: &'a Question) {
+        self.each(joined, NOTHING, literal, loss::JOINED);
         if parts.len() > 1 {
-            self.attempt(parts.iter().map(Matcher::Literal).collect(), loss::PARTS);
+            self.each(parts, NOTHING, literal, loss::PARTS);
         }
     }
 
-    fn by_sound(&mut self, joined: &'a [Part], parts: &'a [Part], pieces: &'a [Part]) {
-        let alphabet = &self.edition.alphabet;
+    fn by_sound(&mut self, Question { joined, parts, pieces }: &'a Question, loss: u8) {
         // One letter begins the sound of every other name.
         if !joined[0].has_letters() || joined[0].len() < 2 {
             return;
         }
-        let spelled = |is_southern, reach| {
-            move |part: &'a Part| {
-                if part.has_letters() {
-                    Matcher::Spelled(Rc::new(Spelled::new(part, alphabet, is_southern)), reach)
-                } else {
-                    Matcher::Literal(part)
-                }
-            }
-        };
-        let whole = Rc::new(Spelled::new(&joined[0], alphabet, false));
-        self.attempt(vec![Matcher::Spelled(Rc::clone(&whole), Reach::Alone)], loss::SOUND);
-        self.attempt(vec![Matcher::Spelled(whole, Reach::Several)], loss::SOUND);
-        let parts = if parts.len() > 1 || self.top.len() > 0 { parts } else { pieces };
+        self.each(joined, NOTHING, spelled, loss);
+        let parts = if self.top.len() > 0 { parts } else { pieces };
         if parts.len() > 1 {
-            self.attempt(parts.iter().map(spelled(false, Reach::Any)).collect(), loss::SOUND_OF_PARTS);
+            self.each(parts, NOTHING, spelled, loss + loss::OF_PARTS);
         }
         if self.top.len() == 0 {
-            self.attempt(joined.iter().map(spelled(true, Reach::Several)).collect(), loss::SOUTHERN);
+            self.each(joined, NOTHING, spelled_by_ear, loss + loss::SOUTHERN);
         }
     }
 
-    fn with_slips(&mut self, joined: &'a [Part], parts: &'a [Part]) {
+    fn with_slips(&mut self, Question { joined, parts, .. }: &'a Question, heard: Option<&'a Question>) {
         let length = joined[0].len();
-        let is_sure = self.top.len() > 0;
         let is_latin = joined[0].symbols.iter().all(|symbol| letter(*symbol).is_some());
-        if is_latin && (length < 3 || is_sure) {
+        if length < 2 || is_latin && (length < 3 || self.is_sure()) {
             return;
         }
-        if length < 2 {
-            return;
-        }
+        let is_sure = self.is_sure();
         self.slips(joined, 1);
         if parts.len() > 1 {
             self.slips(parts, 1);
-        } else if length > 3 && !is_sure && self.is_in_doubt() {
+        }
+        // An input method offers 云帆 and 芸凡 for the same keys.
+        if let Some(heard) = heard.filter(|_| !self.is_explained()) {
+            self.by_sound(heard, loss::HEARD);
+        }
+        if parts.len() == 1 && length > 3 && !is_sure && (self.top.len() < Self::FEW || !self.is_explained())
+        {
             self.slips(joined, 2);
         }
     }
 
-    /// Whether there are few hits, or none that one likely slip explains.
-    fn is_in_doubt(&self) -> bool {
-        self.top.len() < Self::FEW
-            || self.top.least_loss().is_none_or(|loss| loss >= loss::SLIPS + Near::OTHER)
+    /// Names of which the question holds the own part and more, or less than all parts of the question.
+    fn in_part(&mut self, Question { joined, pieces, .. }: &'a Question) {
+        if self.least_loss() <= loss::SLIPS + Near::RATHER_LIKELY {
+            return;
+        }
+        self.each(joined, NOTHING, |part, _| Matcher::Overlap(Overlap::new(part)), loss::IN_PART);
+        for left_out in (0..pieces.len()).filter(|_| pieces.len() > 1) {
+            self.each(pieces, left_out, spelled, loss::IN_PART + Overlap::MOST);
+        }
+    }
+
+    /// Whether there are hits that need no slip.
+    fn is_sure(&self) -> bool {
+        self.least_loss() < loss::SLIPS
+    }
+
+    /// Whether there are hits that need one likely slip at the most.
+    fn is_explained(&self) -> bool {
+        self.least_loss() < loss::SLIPS + Near::OTHER
+    }
+
+    /// What the best hit loses; the most where there is none.
+    fn least_loss(&self) -> u8 {
+        self.top.least_loss().unwrap_or(u8::MAX)
     }
 
     /// One part with slips, the others as they are; each in turn.
@@ -220,6 +245,18 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// An attempt with all parts but the one at `left_out`, each in the same way.
+    fn each(
+        &mut self,
+        parts: &'a [Part],
+        left_out: usize,
+        matcher: fn(&'a Part, &'a Alphabet) -> Matcher<'a>,
+        loss: u8,
+    ) {
+        let parts = parts.iter().enumerate().filter(|(at, _)| *at != left_out);
+        self.attempt(parts.map(|(_, part)| matcher(part, &self.edition.alphabet)).collect(), loss);
+    }
+
     /// Offers every firm in which all of `matchers` find their part.
     fn attempt(&mut self, matchers: Vec<Matcher<'a>>, loss: u8) {
         if self.top.is_closed_to(loss) || matchers.is_empty() {
@@ -234,7 +271,9 @@ impl<'a> Search<'a> {
                 return;
             }
             let symbols = layout.text(text);
-            if let Some((lost, at)) = fit(layout, &matchers, leader, text) {
+            if let Some((lost, at)) = fit(layout, &matchers, leader, text)
+                && (loss < loss::IN_PART || at < Place::Within)
+            {
                 let tier = self.edition.firms.stated_tiers[firm].unwrap_or(u8::MAX);
                 let rank = Rank {
                     loss: loss + lost,
@@ -292,17 +331,36 @@ impl<'a> Search<'a> {
     }
 }
 
+/// The part as it is.
+fn literal<'a>(part: &'a Part, _: &'a Alphabet) -> Matcher<'a> {
+    Matcher::Literal(part)
+}
+
+/// The part by sound, if some of it may be.
+fn spelled<'a>(part: &'a Part, alphabet: &'a Alphabet) -> Matcher<'a> {
+    if part.has_letters() {
+        Matcher::Spelled(Box::new(Spelled::new(part, alphabet, false)))
+    } else {
+        Matcher::Literal(part)
+    }
+}
+
+/// The part as southerners say it.
+fn spelled_by_ear<'a>(part: &'a Part, alphabet: &'a Alphabet) -> Matcher<'a> {
+    Matcher::Spelled(Box::new(Spelled::new(part, alphabet, true)))
+}
+
 /// How well and where the parts stand in `text`, or some of them in other texts of the same firm.
 fn fit(layout: &Layout, matchers: &[Matcher], leader: usize, text: usize) -> Option<(u8, Place)> {
     let symbols = layout.text(text);
     let own = OnceCell::new();
     let own = || own.get_or_init(|| layout.distinctive.part(symbols)).clone();
-    let led = matchers[leader].find(symbols, || own().start)?;
-    let (mut loss, mut at) = (led.loss, stand(&led.span, symbols, own));
+    let led = matchers[leader].find(symbols, &|| own().start)?;
+    let (mut loss, mut at) = (led.loss, stand(&led.span, symbols, &own));
     for (_, matcher) in matchers.iter().enumerate().filter(|(at, _)| *at != leader) {
-        if let Some(found) = matcher.find(symbols, || own().start) {
+        if let Some(found) = matcher.find(symbols, &|| own().start) {
             loss = loss.max(found.loss);
-            at = at.min(stand(&found.span, symbols, own));
+            at = at.min(stand(&found.span, symbols, &own));
         } else {
             loss = loss.max(elsewhere(layout, matcher, text)?.loss);
             at = Place::Within;
@@ -315,13 +373,16 @@ fn fit(layout: &Layout, matchers: &[Matcher], leader: usize, text: usize) -> Opt
 /// The part in another text of the firm whose `text` is.
 fn elsewhere(layout: &Layout, matcher: &Matcher, text: usize) -> Option<Match> {
     let (firm, _) = layout.owner(text);
-    layout
-        .texts_of(firm)
-        .filter(|other| *other != text)
-        .find_map(|other| matcher.find(layout.text(other), || 0))
+    for other in layout.texts_of(firm) {
+        let found = if other == text { None } else { matcher.find(layout.text(other), &|| 0) };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
 }
 
-fn stand(span: &Range<usize>, text: &[Symbol], own: impl FnOnce() -> Range<usize>) -> Place {
+fn stand(span: &Range<usize>, text: &[Symbol], own: &dyn Fn() -> Range<usize>) -> Place {
     if span.len() == text.len() {
         return Place::Whole;
     }
@@ -342,7 +403,7 @@ fn ranges(layout: &Layout, matchers: &[Matcher], text: usize, printed: &str) -> 
     let mut is_matched = vec![false; symbols.len()];
     for matcher in matchers {
         let own = || layout.distinctive.part(symbols).start;
-        match matcher.find(symbols, own) {
+        match matcher.find(symbols, &own) {
             Some(Match { places: Some(places), .. }) => places.iter().for_each(|at| is_matched[*at] = true),
             Some(Match { span, .. }) => is_matched[span].fill(true),
             None => {}
@@ -395,7 +456,17 @@ mod tests {
     fn several_parts_may_stand_in_any_order() {
         assert_eq!(names("照明 佛山"), ["佛山市云帆照明有限公司"]);
         assert_eq!(names("（中国） 云帆"), ["云帆照明(中国)有限公司"]);
-        assert_eq!(names("深圳 云帆"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_holds_a_name_s_own_part_and_more_finds_it_where_nothing_fits_better() {
+        let both = ["云帆照明(中国)有限公司", "佛山市云帆照明有限公司"];
+        for query in ["云帆吸顶灯", "深圳 云帆", "送我的云帆"] {
+            assert_eq!(names(query), both, "{query}");
+        }
+        assert_eq!(names("由佛山市云帆照明有限公司为本店生产")[0], both[1]);
+        assert_eq!(names("深圳 星海"), Vec::<String>::new());
+        assert_eq!(names("星海吸顶灯"), Vec::<String>::new());
     }
 
     #[test]

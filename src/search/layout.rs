@@ -13,7 +13,8 @@ use crate::number::{index, place};
 pub(super) struct Layout {
     pub(super) symbols: Symbols,
     pub(super) distinctive: Distinctive,
-    pub(super) blocks: Vec<Block>,
+    blocks: Vec<Block>,
+    initials: Initials,
     firms: usize,
     /// Whose the texts behind the names are.
     others: Vec<(u32, Field)>,
@@ -41,14 +42,16 @@ impl Layout {
                 }
             }
         }
-        let (symbols, distinctive, blocks) = writer.finish(&edition.alphabet);
+        let (symbols, distinctive, blocks) = writer.finish();
+        // A place that no name holds is UNKNOWN, which no name holds either.
+        let initials = Initials::new(leads(&edition.alphabet, symbols.len()));
         let mut linked: Vec<Marks> = blocks.iter().map(|block| Marks::none(block.len())).collect();
         let mut link = |text: usize| linked[text / Block::MAX_TEXTS].mark(text % Block::MAX_TEXTS);
         for (other, (firm, _)) in others.iter().enumerate() {
             link(index(*firm));
             link(firms.len() + other);
         }
-        Self { symbols, distinctive, blocks, firms: firms.len(), others, linked }
+        Self { symbols, distinctive, blocks, initials, firms: firms.len(), others, linked }
     }
 
     /// Whose the text is, and what.
@@ -91,14 +94,11 @@ impl Layout {
     /// Where a firm has several texts, the others of its parts may stand in another of them.
     pub(super) fn each_text(&self, matchers: &[Matcher], visit: &mut dyn FnMut(usize, usize)) {
         for (at, block) in self.blocks.iter().enumerate() {
-            let candidates: Vec<Marks> = matchers.iter().map(|matcher| matcher.candidates(block)).collect();
-            let fewest = candidates.iter().enumerate().min_by_key(|(_, marks)| marks.count());
-            let Some((leader, fewest)) = fewest else { return };
-            let mut marks = fewest.clone();
-            for others in
-                candidates.iter().enumerate().filter(|(at, _)| *at != leader).map(|(_, others)| others)
-            {
-                let mut others = others.clone();
+            let mut candidates: Vec<Marks> =
+                matchers.iter().map(|matcher| matcher.candidates(block, &self.initials)).collect();
+            let Some(leader) = (0..candidates.len()).min_by_key(|at| candidates[*at].count()) else { return };
+            let mut marks = candidates.swap_remove(leader);
+            for mut others in candidates {
                 others.unite(&self.linked[at]);
                 marks.keep(&others);
             }
@@ -140,17 +140,15 @@ impl Writer {
             self.blocks.push(Block::default());
         }
         let block = self.blocks.last_mut().expect("one was pushed where there was none");
-        block.push(|symbols| self.symbols.learn_text(text, symbols));
+        block.push(text, &mut self.symbols);
         if self.names < PairCounts::ENOUGH {
             self.pairs.add(block.text(block.len() - 1), &self.markers);
             self.names += 1;
         }
     }
 
-    fn finish(mut self, alphabet: &Alphabet) -> (Symbols, Distinctive, Vec<Block>) {
-        // A place that no name holds is UNKNOWN, which no name holds either.
-        let initials = Initials::new(leads(alphabet, self.symbols.len()));
-        self.blocks.iter_mut().for_each(|block| block.finish(&initials));
+    fn finish(mut self) -> (Symbols, Distinctive, Vec<Block>) {
+        self.blocks.iter_mut().for_each(|block| block.finish(self.symbols.len()));
         let places: Vec<Symbol> =
             Distinctive::PLACES.chars().filter_map(|own| self.symbols.read(own)).collect();
         (self.symbols, self.pairs.finish(self.markers, &places), self.blocks)

@@ -1,13 +1,13 @@
 //! One way of finding a part in a text, and which texts are worth a look.
 
 use std::ops::Range;
-use std::rc::Rc;
 
-use super::block::Block;
+use super::block::{Block, Initials};
 use super::marks::Marks;
 use super::near::Near;
+use super::overlap::Overlap;
 use super::part::Part;
-use super::spelled::{Candidates, Spelled, Spelling};
+use super::spelled::{Candidates, Spelled};
 use super::symbols::Symbol;
 
 /// How a part is looked for.
@@ -16,19 +16,10 @@ pub(super) enum Matcher<'a> {
     Literal(&'a Part),
     /// With slips that together weigh so much at the most.
     Near(Near<'a>, &'a Part, Slips),
+    /// In part.
+    Overlap(Overlap<'a>),
     /// By sound.
-    Spelled(Rc<Spelled<'a>>, Reach),
-}
-
-/// Which spellings are tried: one syllable may be one character (`xian`: 县) or several (西安).
-#[derive(Clone, Copy, Eq, PartialEq)]
-pub(super) enum Reach {
-    /// One character for all letters.
-    Alone,
-    /// One or several.
-    Any,
-    /// Several characters.
-    Several,
+    Spelled(Box<Spelled<'a>>),
 }
 
 /// How far a part may be from a text.
@@ -52,7 +43,7 @@ pub(super) struct Match {
 
 impl Matcher<'_> {
     /// Where the part stands in `text`, best at `own`.
-    pub(super) fn find(&self, text: &[Symbol], own: impl FnOnce() -> usize) -> Option<Match> {
+    pub(super) fn find(&self, text: &[Symbol], own: &dyn Fn() -> usize) -> Option<Match> {
         match self {
             Self::Literal(part) => {
                 part.stands_in(text, own).map(|span| Match { loss: 0, span, places: None })
@@ -66,8 +57,13 @@ impl Matcher<'_> {
                     places: Some(alignment.matched),
                 })
             }
-            Self::Spelled(spelled, _) => spelled.stands_in(text, own).map(|(spelling, span)| Match {
-                loss: u8::from(spelling == Spelling::Initials),
+            Self::Overlap(overlap) => overlap.stands_in(text, own()).map(|(loss, span, places)| Match {
+                loss,
+                span,
+                places: Some(places),
+            }),
+            Self::Spelled(spelled) => spelled.stands_in(text, own).map(|(spelling, span)| Match {
+                loss: spelling.loss(),
                 span,
                 places: None,
             }),
@@ -75,25 +71,25 @@ impl Matcher<'_> {
     }
 
     /// Which texts of `block` may hold the part.
-    pub(super) fn candidates(&self, block: &Block) -> Marks {
+    pub(super) fn candidates(&self, block: &Block, initials: &Initials) -> Marks {
         match self {
             Self::Literal(part) => holding(block, &part.symbols, 0),
             Self::Near(_, part, slips) if slips.count > 1 => block.sharing(&part.symbols),
             Self::Near(_, part, _) => holding(block, &part.symbols, 1),
-            Self::Spelled(spelled, reach) => {
+            Self::Overlap(overlap) => overlap.candidates(block),
+            Self::Spelled(spelled) => {
                 let wanted = spelled.candidates();
-                if !wanted.holding.is_empty() {
-                    let mut marks = holding(block, &wanted.holding, 0);
-                    if !wanted.ways.is_empty() {
-                        marks.keep(&spelling(block, wanted));
-                    }
+                let mut marks = spelling(block, initials, wanted);
+                if wanted.holding.is_empty() {
+                    // One syllable may be one character (`xian`: 县) or several (西安).
+                    marks.unite(&block.marked_any(&wanted.alone));
                     return marks;
                 }
-                let is_several = *reach != Reach::Alone;
-                let mut marks = if is_several { spelling(block, wanted) } else { Marks::none(block.len()) };
-                if *reach != Reach::Several {
-                    marks.unite(&block.marked_any(&wanted.alone));
+                let held = holding(block, &wanted.holding, 0);
+                if wanted.ways.is_empty() {
+                    return held;
                 }
+                marks.keep(&held);
                 marks
             }
         }
@@ -104,10 +100,10 @@ impl Matcher<'_> {
 const CHEAPER: usize = 8;
 
 /// The texts that have the pairs of one of the ways, and a character with the rarest of its readings.
-fn spelling(block: &Block, wanted: &Candidates) -> Marks {
+fn spelling(block: &Block, initials: &Initials, wanted: &Candidates) -> Marks {
     let mut all = Marks::none(block.len());
     for way in &wanted.ways {
-        let mut marks = block.signed(way.pairs);
+        let mut marks = block.signed(way.pairs, initials);
         let readers = wanted.readers.iter().filter(|(segment, _)| way.segments.contains(segment));
         let estimate =
             |symbols: &[Symbol]| symbols.iter().map(|symbol| block.estimate(*symbol)).sum::<usize>();

@@ -86,42 +86,39 @@ impl<'a> Near<'a> {
         }
     }
 
-    /// The lightest alignment with `text`.
+    /// The lightest alignment with `text`; its places are those of the part's symbols about where it ends.
     fn align(&self, text: &[Symbol]) -> Alignment {
         let (rows, columns) = (self.part.len() + 1, text.len() + 1);
         let mut weights = vec![0_u8; rows * columns];
         for row in 1..rows {
             for column in 0..columns {
-                let (weight, _) = self.best_step(&weights, text, row, column);
-                weights[row * columns + column] = weight;
+                weights[row * columns + column] = self.lightest(&weights, text, row, column);
             }
         }
         let last = &weights[(rows - 1) * columns..];
-        let (column, weight) =
+        let (end, weight) =
             last.iter().enumerate().min_by_key(|(_, weight)| **weight).unwrap_or((0, &u8::MAX));
-        Alignment { weight: *weight, matched: self.trace(&weights, text, column) }
+        let is_own = |at: &usize| self.part.symbols.contains(&text[*at]);
+        Alignment { weight: *weight, matched: (end.saturating_sub(rows)..end).filter(is_own).collect() }
     }
 
-    /// The lightest way to (`row`, `column`): what it weighs, and how many rows and columns it goes back.
-    fn best_step(&self, weights: &[u8], text: &[Symbol], row: usize, column: usize) -> (u8, (usize, usize)) {
+    /// What the lightest way to (`row`, `column`) weighs.
+    fn lightest(&self, weights: &[u8], text: &[Symbol], row: usize, column: usize) -> u8 {
         let columns = text.len() + 1;
-        let from = |rows: usize, steps: usize, weight: u8| {
-            (weights[(row - rows) * columns + column - steps].saturating_add(weight), (rows, steps))
-        };
-        let mut best = from(1, 0, self.extra(row - 1));
+        let from = |rows: usize, steps: usize| weights[(row - rows) * columns + column - steps];
+        let mut best = from(1, 0).saturating_add(self.extra(row - 1));
         if column > 0 {
-            let missing = weights[row * columns + column - 1].saturating_add(LIKELY);
-            best = best.min((missing, (0, 1)));
-            // Whether two characters sound alike is dear to ask; seldom does the answer matter.
-            let (least, step) = from(1, 1, 0);
-            let is_same = self.part.symbols[row - 1] == text[column - 1];
-            if is_same || least + LIKELY < best.0 {
-                let weight = if is_same { 0 } else { self.substitution(row - 1, text[column - 1]) };
-                best = best.min((least.saturating_add(weight), step));
+            best = best.min(from(0, 1).saturating_add(LIKELY));
+            let before = from(1, 1);
+            if self.part.symbols[row - 1] == text[column - 1] {
+                best = best.min(before);
+            } else if before.saturating_add(LIKELY) < best {
+                // Whether two characters sound alike is dear to ask; seldom does the answer matter.
+                best = best.min(before.saturating_add(self.substitution(row - 1, text[column - 1])));
             }
         }
         if row > 1 && column > 1 && self.is_swapped(row, text, column) {
-            best = best.min(from(2, 2, LIKELY));
+            best = best.min(from(2, 2).saturating_add(LIKELY));
         }
         best
     }
@@ -150,21 +147,6 @@ impl<'a> Near<'a> {
         }
         let readings = self.alphabet.readings(character(b));
         self.alphabet.readings(character(a)).iter().any(|reading| readings.contains(reading))
-    }
-
-    /// The places of `text` on the lightest way that ends at `column`.
-    fn trace(&self, weights: &[u8], text: &[Symbol], mut column: usize) -> Vec<usize> {
-        let mut row = self.part.len();
-        let mut matched = Vec::new();
-        while row > 0 {
-            let (_, (rows, steps)) = self.best_step(weights, text, row, column);
-            let own = &self.part.symbols[row - rows..row];
-            matched.extend((column - steps..column).rev().filter(|at| own.contains(&text[*at])));
-            row -= rows;
-            column -= steps;
-        }
-        matched.reverse();
-        matched
     }
 }
 

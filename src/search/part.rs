@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::symbols::{Symbol, Symbols, letter};
+use super::symbols::{Symbol, Symbols, UNKNOWN, character, letter, letter_symbol};
+use crate::edition::Alphabet;
 
 /// What stands between spaces in a question, or all of it run together.
 #[derive(Clone)]
@@ -26,37 +27,45 @@ impl Part {
 
     /// All parts as one.
     pub(super) fn joined(parts: &[Self]) -> Self {
-        let symbols = parts.iter().flat_map(|part| part.symbols.iter().copied()).collect();
-        let alike = parts.iter().flat_map(|part| part.alike.iter().copied()).collect();
-        Self { symbols, alike }
+        let mut joined = Self { symbols: Vec::new(), alike: Vec::new() };
+        for part in parts {
+            joined.symbols.extend_from_slice(&part.symbols);
+            joined.alike.extend_from_slice(&part.alike);
+        }
+        joined
     }
 
     /// The runs of letters and of other symbols that it is made of.
     pub(super) fn pieces(&self) -> Vec<Self> {
-        let mut pieces: Vec<Self> = Vec::new();
-        let mut was_letter = None;
-        for (symbol, alike) in self.symbols.iter().zip(&self.alike) {
-            let is_letter = Some(letter(*symbol).is_some());
-            if was_letter != is_letter {
-                pieces.push(Self { symbols: Vec::new(), alike: Vec::new() });
-            }
-            was_letter = is_letter;
-            if let Some(piece) = pieces.last_mut() {
-                piece.symbols.push(*symbol);
-                piece.alike.push(*alike);
+        let mut alike = self.alike.as_slice();
+        let runs = self.symbols.chunk_by(|a, b| letter(*a).is_some() == letter(*b).is_some());
+        let piece = |run: &[Symbol]| {
+            let (own, rest) = alike.split_at(run.len());
+            alike = rest;
+            Self { symbols: run.to_vec(), alike: own.to_vec() }
+        };
+        runs.map(piece).collect()
+    }
+
+    /// The same in letters, each character by its usual reading.
+    pub(super) fn spelt(&self, alphabet: &Alphabet) -> Self {
+        let mut symbols = Vec::new();
+        for symbol in &self.symbols {
+            match alphabet.readings(character(*symbol)).first() {
+                Some(reading) => {
+                    let letters = alphabet.spellings().get(usize::from(*reading)).bytes();
+                    symbols.extend(letters.map(letter_symbol));
+                }
+                None => symbols.push(*symbol),
             }
         }
-        pieces
+        let alike = vec![UNKNOWN; symbols.len()];
+        Self { symbols, alike }
     }
 
     /// How many symbols it has.
     pub(super) fn len(&self) -> usize {
         self.symbols.len()
-    }
-
-    /// Whether something is left of it.
-    pub(super) fn is_empty(&self) -> bool {
-        self.symbols.is_empty()
     }
 
     /// Whether some of it may be pinyin.
@@ -65,7 +74,7 @@ impl Part {
     }
 
     /// Where it stands in `text` as it is: at `own`, where the text's own part begins, or else at the first place.
-    pub(super) fn stands_in(&self, text: &[Symbol], own: impl FnOnce() -> usize) -> Option<Range<usize>> {
+    pub(super) fn stands_in(&self, text: &[Symbol], own: &dyn Fn() -> usize) -> Option<Range<usize>> {
         let first = *self.symbols.first()?;
         let length = self.symbols.len();
         let last = text.len().checked_sub(length)?;

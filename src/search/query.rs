@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::barcode::barcode;
+use super::label::maker_in;
 use crate::CreditCode;
 use crate::firm::{CreditCodeError, normal_form};
 
@@ -20,7 +21,8 @@ pub enum Query {
     },
     /// The digits of a barcode whose check digit is right, as GTIN-13 (or GTIN-8), however it was scanned.
     Barcode(String),
-    /// Part of a name or of a code: the parts in normal form, each to be found in one field.
+    /// Part of a name or of a code: the parts in normal form, each to be found in one field. Of a line pasted from a
+    /// label the name of the maker.
     Words(Vec<String>),
     /// Nothing that could be looked for.
     Empty,
@@ -49,8 +51,8 @@ impl Query {
                 Err(error) => Self::BadCode { typed, error },
             };
         }
-        let words: Vec<String> =
-            text.split_whitespace().map(normal_form).filter(|word| !word.is_empty()).collect();
+        let words: Vec<String> = text.split_whitespace().map(normal_form).collect();
+        let words: Vec<String> = maker_in(&words.join(" ")).split_whitespace().map(str::to_owned).collect();
         if words.is_empty() { Self::Empty } else { Self::Words(words) }
     }
 }

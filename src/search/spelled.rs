@@ -43,8 +43,21 @@ struct Syllable {
 pub(super) enum Spelling {
     /// Each by a whole reading; the last may be unfinished.
     Whole,
-    /// Some by their initials.
+    /// Some by the initial of their first reading, which is the usual one.
+    UsualInitials,
+    /// Some by the initial of any of their readings.
     Initials,
+}
+
+impl Spelling {
+    /// What it loses against whole readings.
+    pub(super) const fn loss(self) -> u8 {
+        match self {
+            Self::Whole => 0,
+            Self::UsualInitials => 1,
+            Self::Initials => 2,
+        }
+    }
 }
 
 impl<'a> Spelled<'a> {
@@ -92,14 +105,14 @@ impl<'a> Spelled<'a> {
     pub(super) fn stands_in(
         &self,
         text: &[Symbol],
-        own: impl FnOnce() -> usize,
+        own: &dyn Fn() -> usize,
     ) -> Option<(Spelling, Range<usize>)> {
         if !self.may_stand_in(text) {
             return None;
         }
         let own = own();
         let starts = || Some(own).into_iter().chain(0..text.len());
-        [Spelling::Whole, Spelling::Initials].into_iter().find_map(|spelling| {
+        [Spelling::Whole, Spelling::UsualInitials, Spelling::Initials].into_iter().find_map(|spelling| {
             starts().find_map(|start| self.end(text, start, spelling).map(|end| (spelling, start..end)))
         })
     }
@@ -137,11 +150,11 @@ impl<'a> Spelled<'a> {
     fn step(&self, symbol: Symbol, state: u64, spelling: Spelling) -> Step {
         let mut next = (state & self.itself(symbol)) << 1;
         let mut is_end = false;
-        for reading in self.alphabet.readings(character(symbol)) {
+        for (at, reading) in self.alphabet.readings(character(symbol)).iter().enumerate() {
             let syllable = &self.syllables[usize::from(*reading)];
             next |= (state & syllable.whole) << syllable.length;
             is_end |= state & syllable.tail != 0;
-            if spelling == Spelling::Initials {
+            if spelling == Spelling::Initials || spelling == Spelling::UsualInitials && at == 0 {
                 next |= (state & syllable.initial) << 1 | (state & syllable.double) << 2;
             }
         }

@@ -18,11 +18,14 @@ const LETTERS: Symbol = 11;
 /// The first character of the alphabet; the others follow.
 const CHARACTERS: Symbol = 37;
 
+/// How many code points lie on a page.
+const PAGE: usize = 128;
+
 /// Which symbol a character has.
 pub(super) struct Symbols {
-    /// For each 128 code points of the first plane which of `pages` they have; page 0 is empty.
+    /// For each 128 code points of the first plane where in `pages` theirs begin; at 0 stand those that have none.
     page_of: Box<[u16; 512]>,
-    pages: Vec<[Symbol; 128]>,
+    pages: Vec<Symbol>,
     /// Code points beyond the first plane.
     beyond: Vec<(char, Symbol)>,
     /// Characters that look like one of the alphabet, by code point.
@@ -35,7 +38,7 @@ impl Symbols {
     pub(super) fn new(alphabet: &Alphabet) -> Self {
         let mut symbols = Self {
             page_of: Box::new([0; 512]),
-            pages: vec![[END; 128]],
+            pages: vec![END; PAGE],
             beyond: Vec::new(),
             alike: Vec::new(),
             next: CHARACTERS,
@@ -83,25 +86,32 @@ impl Symbols {
         }
     }
 
-    /// Reads a text to the end of `symbols`, learning what was not met before. The same as
-    /// [`Symbols::read_or_learn`] for each character, but names are mostly three-byte characters that are known, and
-    /// a large edition has millions of them.
-    pub(super) fn learn_text(&mut self, text: &str, symbols: &mut Vec<Symbol>) {
-        let mut rest = text.as_bytes();
-        while !rest.is_empty() {
-            if let [first @ 0xE0..=0xEF, second, third, after @ ..] = rest {
+    /// Reads `text` to the beginning of `room`, learning what was not met before, and gives the number of symbols.
+    /// The same as [`Symbols::read_or_learn`] for each character, but names are mostly three-byte characters that are
+    /// known, and a large edition has millions of them.
+    ///
+    /// # Panics
+    /// Where `room` is shorter than the text has bytes.
+    pub(super) fn learn_text(&mut self, text: &str, room: &mut [Symbol]) -> usize {
+        let (mut rest, mut length) = (text.as_bytes(), 0);
+        while let [first, after @ ..] = rest {
+            if let ([second, third, after @ ..], 0xE0..=0xEF) = (after, first) {
                 let unit = u16::from(first & 15) << 12 | u16::from(second & 63) << 6 | u16::from(third & 63);
                 let symbol = self.of_unit(unit);
                 if symbol != END && symbol != SKIPPED {
-                    symbols.push(symbol);
-                    rest = after;
+                    room[length] = symbol;
+                    (rest, length) = (after, length + 1);
                     continue;
                 }
             }
-            let Some(character) = text[text.len() - rest.len()..].chars().next() else { return };
-            symbols.extend(self.read_or_learn(character));
+            let Some(character) = text[text.len() - rest.len()..].chars().next() else { break };
+            if let Some(symbol) = self.read_or_learn(character) {
+                room[length] = symbol;
+                length += 1;
+            }
             rest = &rest[character.len_utf8()..];
         }
+        length
     }
 
     /// The symbol of the character that looks like `character`, or [`UNKNOWN`].
@@ -144,9 +154,11 @@ impl Symbols {
         }
     }
 
+    // A build for size would call it for each character of each name, which takes as long as what it does.
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
     fn of_unit(&self, unit: u16) -> Symbol {
-        let page = self.page_of[usize::from(unit >> 7)];
-        self.pages.as_slice()[usize::from(page)][usize::from(unit & 127)]
+        self.pages.as_slice()[usize::from(self.page_of[usize::from(unit >> 7)] + (unit & 127))]
     }
 
     fn set(&mut self, character: char, symbol: Symbol) {
@@ -156,16 +168,21 @@ impl Symbols {
         };
         let page = &mut self.page_of[usize::from(unit >> 7)];
         if *page == 0 {
-            *page = u16::try_from(self.pages.len()).expect("there are 512 pages at the most");
-            self.pages.push([END; 128]);
+            *page = u16::try_from(self.pages.len()).expect("512 pages of 128 begin below 65,536");
+            self.pages.resize(self.pages.len() + PAGE, END);
         }
-        self.pages[usize::from(*page)][usize::from(unit & 127)] = symbol;
+        self.pages[usize::from(*page + (unit & 127))] = symbol;
     }
 }
 
 /// The letter, as 0 to 25, that a symbol is.
 pub(super) fn letter(symbol: Symbol) -> Option<u8> {
     u8::try_from(symbol.wrapping_sub(LETTERS)).ok().filter(|letter| *letter < 26)
+}
+
+/// The symbol of a small letter.
+pub(super) fn letter_symbol(letter: u8) -> Symbol {
+    LETTERS + u16::from(letter.wrapping_sub(b'a') % 26)
 }
 
 /// The place in the alphabet of the character that a symbol is; beyond the alphabet where it is none of it.
@@ -244,9 +261,9 @@ mod tests {
     fn a_text_is_read_as_its_characters_are() {
         let text = "佛（云）\u{FEFF}雲a Ａé龘\u{20000}ж。";
         let (mut one, mut other) = (symbols(), symbols());
-        let mut read = vec![];
-        one.learn_text(text, &mut read);
+        let mut read = vec![END; text.len()];
+        let length = one.learn_text(text, &mut read);
         let expected: Vec<Symbol> = text.chars().filter_map(|own| other.read_or_learn(own)).collect();
-        assert_eq!(read, expected);
+        assert_eq!(read[..length], expected);
     }
 }
