@@ -1,6 +1,6 @@
 //! The camera: asked for when the reader presses, stopped as soon as its picture is no longer seen.
 
-use js_sys::Reflect;
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlVideoElement, MediaStream, MediaStreamConstraints, MediaStreamTrack};
@@ -31,9 +31,9 @@ impl Camera {
             return Err(NoCamera::Insecure);
         }
         let devices = window().navigator().media_devices().map_err(|_| NoCamera::Missing)?;
-        let wishes = js_sys::Object::new();
+        let wishes = Object::new();
         for (name, value) in [("facingMode", "environment".into()), ("width", JsValue::from(1280))] {
-            let wish = js_sys::Object::new();
+            let wish = Object::new();
             // A new object takes any property.
             let _ = Reflect::set(&wish, &"ideal".into(), &value);
             let _ = Reflect::set(&wishes, &name.into(), &wish);
@@ -49,6 +49,35 @@ impl Camera {
         match JsFuture::from(playing).await {
             Ok(_) => Ok(camera),
             Err(_) => Err(NoCamera::Missing),
+        }
+    }
+}
+
+impl Camera {
+    /// Its torch, where it has one that may be switched.
+    pub(crate) fn torch(&self) -> Option<Torch> {
+        let track: MediaStreamTrack = self.0.get_video_tracks().get(0).dyn_into().ok()?;
+        let ask: Function = Reflect::get(&track, &"getCapabilities".into()).ok()?.dyn_into().ok()?;
+        let capabilities = ask.call0(&track).ok()?;
+        let has_torch = Reflect::get(&capabilities, &"torch".into()).ok()?.is_truthy();
+        has_torch.then_some(Torch(track))
+    }
+}
+
+/// The light beside a camera. It does not keep the camera on.
+pub(crate) struct Torch(MediaStreamTrack);
+
+impl Torch {
+    /// Switches it; a device that refuses leaves it as it is.
+    pub(crate) fn switch(&self, is_on: bool) {
+        let (wish, constraints) = (Object::new(), Object::new());
+        // A new object takes any property.
+        let _ = Reflect::set(&wish, &"torch".into(), &is_on.into());
+        let _ = Reflect::set(&constraints, &"advanced".into(), &Array::of1(&wish));
+        if let Ok(apply) =
+            Reflect::get(&self.0, &"applyConstraints".into()).and_then(JsCast::dyn_into::<Function>)
+        {
+            let _ = apply.call1(&self.0, &constraints);
         }
     }
 }

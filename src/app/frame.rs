@@ -164,7 +164,7 @@ fn navigation(app: &Rc<App>) -> View {
 fn mark_navigation(app: &Rc<App>) {
     let Ok(links) = document().query_selector_all(".navigation a") else { return };
     let place = match app.route() {
-        Route::Search | Route::Scan | Route::Firm(_) => 0,
+        Route::Search | Route::Scan | Route::Firm(_) | Route::Verify(_) => 0,
         Route::List(_) => 1,
         Route::About => 2,
     };
@@ -207,8 +207,8 @@ fn languages(app: &Rc<App>) -> View {
 }
 
 fn choose_language(app: &Rc<App>, language: Language) {
-    app.choose(Settings { language, ..app.settings() });
-    refocus(&format!(".segments [data-language={}]", language.tag()));
+    let selector = format!(".segments [data-language={}]", language.tag());
+    app.choose(Settings { language, ..app.settings() }, selector);
 }
 
 fn elder_switch(app: &Rc<App>) -> View {
@@ -219,8 +219,7 @@ fn elder_switch(app: &Rc<App>) -> View {
     };
     let app_of_click = Rc::clone(app);
     el("button").class("elder-switch").attr("type", "button").text(app.text(words)).on("click", move |_| {
-        app_of_click.choose(Settings { elder: other, ..settings });
-        refocus(".elder-switch");
+        app_of_click.choose(Settings { elder: other, ..settings }, ".elder-switch".into());
     })
 }
 

@@ -10,13 +10,15 @@
 //! update · list               getting a list, verifying it, putting it into use
 //! transport · storage · clock · settings · camera · scanner       the browser
 //! view · icons                elements and events
-//! texts · phrase · language · places · route · timeline · fault     pure
+//! texts · phrase · language · places · route · timeline · fault · changes · remembered     pure
 //! ```
 
+pub mod changes;
 pub mod fault;
 mod language;
 mod phrase;
 pub mod places;
+pub mod remembered;
 pub mod route;
 mod texts;
 pub mod timeline;

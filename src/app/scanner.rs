@@ -1,4 +1,5 @@
-//! Reading codes in pictures: by the browser where it can, else by the worker, which is loaded when it is first wanted.
+//! What the worker does, which is loaded when it is first wanted: reading codes in pictures, where the browser cannot,
+//! reading certificates, drawing QR codes.
 
 use std::cell::RefCell;
 
@@ -25,8 +26,8 @@ pub(crate) enum Picture<'a> {
 /// The worker could not be loaded, or stopped.
 pub(crate) struct Broken;
 
-/// What reads codes, one picture after the other: the camera has one and each photo has one, so that none takes the
-/// answer that another waits for.
+/// What does one task after the other: the camera has one and each photo has one, so that none takes the answer that
+/// another waits for.
 #[derive(Default)]
 pub(crate) struct Scanner {
     worker: RefCell<Option<Worker>>,
@@ -42,13 +43,42 @@ impl Scanner {
             return Ok(found);
         }
         let pixels = picture.pixels().map_err(|_| Broken)?;
-        let answer = self.ask_worker(&pixels).await.map_err(|_| Broken);
-        // A program that trapped is not asked again.
-        let texts = answer.and_then(|texts| texts.dyn_into::<Array>().map_err(|_| Broken));
-        if texts.is_err() {
-            self.stop();
+        let values = [
+            ("pixels", pixels.rgba.clone().into()),
+            ("width", pixels.width.into()),
+            ("height", pixels.height.into()),
+        ];
+        let answer = self.ask("scan", &values, &Array::of1(&pixels.rgba)).await?;
+        Ok(texts_of(&answer))
+    }
+
+    /// The fields of what is read of a certificate by these keys; none where the keys are none.
+    ///
+    /// # Errors
+    /// Where the worker cannot be had.
+    pub(crate) async fn certificate(&self, text: &str, keys: &[u8]) -> Result<Vec<String>, Broken> {
+        let values = [("text", text.into()), ("keys", Uint8Array::from(keys).into())];
+        Ok(texts_of(&self.ask("certificate", &values, &Array::new()).await?))
+    }
+
+    /// The modules of the QR code of a text, row by row; none where it is too long.
+    ///
+    /// # Errors
+    /// Where the worker cannot be had.
+    pub(crate) async fn qr(&self, text: &str) -> Result<Vec<u8>, Broken> {
+        let answer = self.ask("qr", &[("text", text.into())], &Array::new()).await?;
+        Ok(Uint8Array::new(&answer).to_vec())
+    }
+
+    /// Gives the worker a task. A program that trapped, or answered by nothing, is not asked again.
+    async fn ask(&self, task: &str, values: &[(&str, JsValue)], given: &Array) -> Result<JsValue, Broken> {
+        match self.post(task, values, given).await {
+            Ok(answer) if answer.is_object() => Ok(answer),
+            _ => {
+                self.stop();
+                Err(Broken)
+            }
         }
-        Ok(texts?.iter().filter_map(|text| text.as_string()).collect())
     }
 
     fn stop(&self) {
@@ -57,16 +87,17 @@ impl Scanner {
         }
     }
 
-    async fn ask_worker(&self, pixels: &Pixels) -> Result<JsValue, JsValue> {
+    async fn post(&self, task: &str, values: &[(&str, JsValue)], given: &Array) -> Result<JsValue, JsValue> {
         let worker = match self.worker.borrow().clone() {
             Some(worker) => worker,
             None => start_worker()?,
         };
         self.worker.replace(Some(worker.clone()));
         let message = Object::new();
-        Reflect::set(&message, &"pixels".into(), &pixels.rgba)?;
-        Reflect::set(&message, &"width".into(), &pixels.width.into())?;
-        Reflect::set(&message, &"height".into(), &pixels.height.into())?;
+        Reflect::set(&message, &"task".into(), &task.into())?;
+        for (name, value) in values {
+            Reflect::set(&message, &(*name).into(), value)?;
+        }
         let answered = Promise::new(&mut |resolve, reject| {
             let answer = handler(move |event| {
                 let event: &MessageEvent = event.unchecked_ref();
@@ -76,9 +107,13 @@ impl Scanner {
             worker.set_onmessage(Some(&answer));
             worker.set_onerror(Some(&reject));
         });
-        worker.post_message_with_transfer(&message, &Array::of1(&pixels.rgba))?;
+        worker.post_message_with_transfer(&message, given)?;
         JsFuture::from(answered).await
     }
+}
+
+fn texts_of(answer: &JsValue) -> Vec<String> {
+    Array::from(answer).iter().filter_map(|text| text.as_string()).collect()
 }
 
 /// The worker ends with it.

@@ -9,6 +9,8 @@ use web_sys::{
     IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction, IdbTransactionMode,
 };
 
+use super::changes::Changes;
+use super::list::Parts;
 use super::view::window;
 use crate::trust::Store;
 
@@ -16,8 +18,8 @@ use crate::trust::Store;
 pub(crate) struct Kept {
     /// The repository's metadata as received.
     pub(crate) store: Store,
-    /// The edition as received.
-    pub(crate) edition: Vec<u8>,
+    /// The edition, and what goes with it.
+    pub(crate) parts: Parts,
 }
 
 /// The list in use, if there is one and the browser hands it out.
@@ -100,7 +102,13 @@ impl Kept {
         set("timestamp", bytes(&self.store.timestamp))?;
         set("snapshot", bytes(&self.store.snapshot))?;
         set("targets", bytes(&self.store.targets))?;
-        set("edition", bytes(&self.edition))?;
+        set("edition", bytes(&self.parts.edition))?;
+        if let Some(key_set) = &self.parts.key_set {
+            set("keys", bytes(key_set))?;
+        }
+        if let Some(changes) = &self.parts.changes {
+            set("changes", changes.to_text().into())?;
+        }
         Ok(record.into())
     }
 
@@ -115,6 +123,11 @@ impl Kept {
             targets: bytes(get("targets")?)?,
             delegated: Vec::new(),
         };
-        Some(Self { store, edition: bytes(get("edition")?)? })
+        let parts = Parts {
+            edition: bytes(get("edition")?)?,
+            key_set: get("keys").and_then(bytes),
+            changes: get("changes").and_then(|text| Changes::parse(&text.as_string()?)),
+        };
+        Some(Self { store, parts })
     }
 }

@@ -1,10 +1,12 @@
 //! Fetching the repository's files from the same site, never longer than they may be.
 
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
 
+use super::Language;
+use super::texts::OtherTexts;
 use super::view::{document, handler, window};
 use crate::trust::{Kind, Reply, Request};
 
@@ -51,6 +53,17 @@ pub(crate) async fn fetch(
 /// Where the network or the server fails.
 pub(crate) async fn pinned_root() -> Result<Reply, Unreachable> {
     get("root.json", RequestCache::NoCache, crate::trust::ROOT_BYTES, &|_| ()).await
+}
+
+/// Brings the texts of a language. They belong to the program; boot.js knows their address and may have asked already.
+///
+/// # Errors
+/// Where they do not come, or are of another version of the program.
+pub(crate) async fn texts(language: Language) -> Result<(), JsValue> {
+    let load: Function = Reflect::get(&window(), &"loadTexts".into())?.dyn_into()?;
+    let loading: Promise = load.call1(&JsValue::NULL, &language.tag().into())?.dyn_into()?;
+    let file = JsFuture::from(loading).await?.as_string().unwrap_or_default();
+    language.take_texts(file).map_err(|OtherTexts| JsValue::NULL)
 }
 
 /// How long to wait for one file.

@@ -4,13 +4,14 @@
 
 use std::rc::Rc;
 
+use super::changes::Changes;
 use super::fault::{Fault, FaultKind};
-use super::list::{InUse, List, Progress, edition_of};
+use super::list::{InUse, List, Parts, Progress, edition_of};
 use super::storage::{self, Kept};
 use super::transport::{self, Origin, Unreachable};
 use super::view::document;
 use super::{App, clock};
-use crate::checker::{self, DeltaTag};
+use crate::checker::{self, DeltaTag, KeySetTag};
 use crate::trust::{Reply, Request, Store, Target, Trusted, Updater, UtcSeconds, VerifiedTarget, reverify};
 use crate::{Day, Problem};
 
@@ -67,7 +68,7 @@ async fn load_root(app: &App) -> Result<Vec<u8>, Fault> {
 
 fn open_kept(app: &Rc<App>, root: &[u8], kept: Kept) -> Result<(), Fault> {
     let trusted = reverify(root, kept.store).map_err(|error| Fault::of(&error))?;
-    let list = InUse::open(trusted, kept.edition)?;
+    let list = InUse::open(trusted, kept.parts)?;
     app.set_list(List::InUse(Rc::new(list)));
     Ok(())
 }
@@ -77,7 +78,7 @@ async fn newest(app: &Rc<App>) -> Result<Outcome, Fault> {
     let before = app.in_use();
     let stored = before.as_ref().map(|list| list.store());
     let trusted = metadata(app, &root, stored.as_ref(), clock::now(), Origin::Repository).await?;
-    let bytes = match &before {
+    let edition = match &before {
         Some(list) if edition_of(&trusted)? == list.target => list.bytes.clone(),
         Some(list) => match by_delta(app, &trusted, list).await {
             Some(bytes) => bytes,
@@ -87,10 +88,16 @@ async fn newest(app: &Rc<App>) -> Result<Outcome, Fault> {
     };
     let outcome = match &before {
         None => Outcome::First,
-        Some(list) if list.bytes == bytes => Outcome::Same,
+        Some(list) if list.bytes == edition => Outcome::Same,
         Some(_) => Outcome::Newer,
     };
-    adopt(app, trusted, bytes).await?;
+    let key_set = key_set(&trusted, before.as_deref()).await;
+    let changes = before.as_ref().and_then(|list| list.changes.clone());
+    let mut list = open(app, trusted, Parts { edition, key_set, changes })?;
+    if let (Outcome::Newer, Some(before)) = (outcome, &before) {
+        list.changes = Some(Changes::between(before.checker.edition(), list.checker.edition()));
+    }
+    put_in_use(app, list).await;
     Ok(outcome)
 }
 
@@ -108,19 +115,37 @@ async fn old(app: &Rc<App>, origin: Origin) -> Result<Outcome, Fault> {
     let root = load_root(app).await?;
     let long_ago = UtcSeconds::start_of(Day::MIN);
     let trusted = metadata(app, &root, None, long_ago, origin).await?;
-    let bytes = edition(app, &trusted, origin).await?;
+    let edition = edition(app, &trusted, origin).await?;
+    let key_set = key_set(&trusted, None).await;
     let trusted = reverify(&root, trusted.store()).map_err(|error| Fault::of(&error))?;
-    adopt(app, trusted, bytes).await?;
+    let list = open(app, trusted, Parts { edition, key_set, changes: None })?;
+    put_in_use(app, list).await;
     Ok(Outcome::First)
 }
 
-async fn adopt(app: &Rc<App>, trusted: Trusted, bytes: Vec<u8>) -> Result<(), Fault> {
+fn open(app: &App, trusted: Trusted, parts: Parts) -> Result<InUse, Fault> {
     app.set_progress(Progress::Verifying);
-    let list = Rc::new(InUse::open(trusted, bytes)?);
+    InUse::open(trusted, parts)
+}
+
+async fn put_in_use(app: &Rc<App>, list: InUse) {
+    let list = Rc::new(list);
     app.set_list(List::InUse(Rc::clone(&list)));
-    let kept = Kept { store: list.store(), edition: list.bytes.clone() };
-    app.set_kept(storage::keep(&kept).await.is_ok());
-    Ok(())
+    app.set_kept(storage::keep(&list.kept()).await.is_ok());
+}
+
+/// The newest keys of certificates: seldom others than those that are here, and no reason to go without a list where
+/// they do not come.
+async fn key_set(trusted: &Trusted, before: Option<&InUse>) -> Option<Vec<u8>> {
+    let target = KeySetTag::newest(trusted.targets())?;
+    let here = before.and_then(|list| list.key_set.as_ref()).map(|keys| keys.bytes().to_vec());
+    if let Some(keys) = here.and_then(|here| target.clone().verify(here).ok()) {
+        return Some(keys.into_bytes());
+    }
+    match transport::fetch(&target.request(), Origin::Repository, &|_| ()).await {
+        Ok(Reply::Found(bytes)) => Some(bytes),
+        Ok(Reply::NotFound) | Err(_) => None,
+    }
 }
 
 async fn metadata(

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Checker, EditionAnswer, Kind, ListStanding, Provenance, TierName};
-use crate::certificate::{Certificate, CertificateError, Claims, KeySet, Sealed, read_text};
+use super::{CertificateReading, Checker, EditionAnswer, Kind, ListStanding, Provenance, TierName};
+use crate::certificate::{Claims, KeySet};
 use crate::edition::Reality;
 use crate::sampling::closed_set;
 use crate::trust::json::Object;
 use crate::trust::{AGEING_DAYS, Target};
-use crate::{CreditCode, Day, Problem};
+use crate::{CreditCode, Day};
 
 /// Judges the text of a certificate, as a camera reads it.
 ///
@@ -23,11 +23,7 @@ pub fn verify_certificate(
     list: Option<&Checker>,
     today: Day,
 ) -> CertificateAnswer {
-    let sealed = read_text(text).and_then(|bytes| Sealed::decode(&bytes));
-    match sealed.and_then(|sealed| sealed.verify(keys)) {
-        Ok(certificate) => CertificateAnswer::of(&certificate, list, today),
-        Err(error) => CertificateAnswer::refusal(&error),
-    }
+    CertificateReading::of(text, keys).judge(list, today)
 }
 
 /// What is said of a certificate.
@@ -184,7 +180,7 @@ pub struct ListSays {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct CertificateProblem {
     /// The stable word.
-    pub code: &'static str,
+    pub code: String,
     /// In words.
     pub message: String,
     /// What to do.
@@ -192,8 +188,8 @@ pub struct CertificateProblem {
 }
 
 impl CertificateAnswer {
-    fn of(certificate: &Certificate, list: Option<&Checker>, today: Day) -> Self {
-        let claims = certificate.claims();
+    /// The answer about claims that `key` has signed.
+    pub(super) fn of(claims: &Claims, key: &str, list: Option<&Checker>, today: Day) -> Self {
         let today = list.map_or(today, |list| list.clock(today));
         let standing = standing(claims, today);
         let list_says = list.map(|list| list.says(claims, today));
@@ -217,7 +213,7 @@ impl CertificateAnswer {
                 demo: claims.reality == Reality::Demo,
             },
             issuer: claims.issuer.clone(),
-            key: certificate.key().to_string(),
+            key: key.into(),
             issued_on: claims.issued_on,
             expires_on: claims.expires_on,
             standing,
@@ -225,20 +221,9 @@ impl CertificateAnswer {
         Self { kind, certificate: Some(says), list: list_says, problem: None }
     }
 
-    fn refusal(error: &CertificateError) -> Self {
-        let kind = match error {
-            CertificateError::UnknownKey { .. } => CertificateKind::UnknownKey,
-            CertificateError::Issuer { .. } | CertificateError::KeyTerm { .. } => CertificateKind::WrongKey,
-            CertificateError::BadSignature { .. } => CertificateKind::BadSignature,
-            _ => CertificateKind::NotACertificate,
-        };
-        let (code, message, advice) = (error.code(), error.to_string(), error.advice());
-        Self {
-            kind,
-            certificate: None,
-            list: None,
-            problem: Some(CertificateProblem { code, message, advice }),
-        }
+    /// The answer about a text that nobody's key has signed.
+    pub(super) fn refusal(kind: CertificateKind, problem: CertificateProblem) -> Self {
+        Self { kind, certificate: None, list: None, problem: Some(problem) }
     }
 }
 
@@ -488,7 +473,7 @@ mod tests {
             ),
         ] {
             let answer = verify_certificate(text, &keys, Some(&listed()), day("2025-11-10"));
-            assert_eq!((answer.kind, answer.problem.unwrap().code), (kind, code));
+            assert_eq!((answer.kind, answer.problem.unwrap().code.as_str()), (kind, code));
             assert!(answer.certificate.is_none() && answer.list.is_none());
         }
     }

@@ -54,11 +54,12 @@ export const tests = [
     await ready();
     for (const [tag, title] of [['zh-Hant-HK', '這家企業在紅榜上嗎？'], ['en', 'Is this maker on the honour list?'], ['zh-Hans', '这家企业在红榜上吗？']]) {
       await page.click(`.segments [data-language=${tag}]`);
-      assert.equal(await page.getAttribute('html', 'lang'), tag);
+      await page.waitForSelector(`html[lang=${tag}]`);
       assert.equal(await page.textContent('h1'), title);
       assert.equal(await page.evaluate(() => document.activeElement.dataset.language), tag);
     }
     await page.click('.segments [data-language=en]');
+    await page.waitForSelector('html[lang=en]');
     await page.reload();
     await ready();
     assert.match(await page.textContent('.standing'), /List as of 31 October 2025/);

@@ -15,6 +15,7 @@ pinRoot();
 shortenGlue();
 const starter = copyStarter();
 joinScanner();
+writeTexts();
 allowInlineScript();
 listFiles(starter);
 
@@ -39,7 +40,9 @@ function copyStarter() {
   const editions = Object.entries(signed(targets).targets).filter(([, target]) => target.custom?.kind === 'edition');
   const [name, newest] = editions.sort(([, a], [, b]) => b.custom.number - a.custom.number)[0] ?? [];
   const edition = newest ? [`repository/targets/${newest.hashes.sha256}.${name}`] : [];
-  return files.map(file => `starter/metadata/${file}`).concat(edition);
+  const keySets = Object.entries(signed(targets).targets).filter(([, target]) => target.custom?.kind === 'certificate_keys');
+  const keys = keySets.map(([name, target]) => `repository/targets/${target.hashes.sha256}.${name}`);
+  return files.map(file => `starter/metadata/${file}`).concat(edition, keys);
 }
 
 // What wasm-bindgen writes is meant to be read by nobody; the scripts of our own stay as they are.
@@ -64,10 +67,32 @@ function joinScanner() {
   const scriptName = `scanner-${sha256(script, 'hex').slice(0, 16)}.js`;
   rmSync(join(stage, 'scanner.js'));
   writeFileSync(join(stage, scriptName), script);
+  nameInPage('scanner.js', scriptName);
+}
+
+// A file a language, so that a reader is sent one language and not three. Their hashes stand in their names.
+function writeTexts() {
+  const table = readFileSync('src/app/texts.rs', 'utf8').match(/^texts! \{\n([^]*?)^\}$/m)?.[1] ?? '';
+  const text = '("(?:[^"\\\\]|\\\\.)*")';
+  const row = new RegExp(`^    \\w+: ${text}, ${text}, ${text};$`);
+  const rows = table.split('\n').filter(line => !/^\s*(\/\/.*)?$/.test(line));
+  const texts = rows.map(line => line.match(row)?.slice(1).map(JSON.parse) ?? fail(`expected a row of three texts, found ${line}`));
+  if (!texts.length) fail('expected the table of texts in src/app/texts.rs, found none');
+  const names = ['zh-Hans', 'zh-Hant-HK', 'en'].map((tag, column) => {
+    const file = texts.map(row => `${row[column]}\n`).join('');
+    const name = `texts-${tag}-${sha256(file, 'hex').slice(0, 16)}.txt`;
+    writeFileSync(join(stage, name), file);
+    return name;
+  });
+  nameInPage('texts', names.join(' '));
+}
+
+// Puts names with their hashes into the meta element of index.html that says `placeholder`.
+function nameInPage(placeholder, names) {
   const path = join(stage, 'index.html');
   const page = readFileSync(path, 'utf8');
-  if (!page.includes('content="scanner.js"')) fail('expected the name scanner.js in a meta element of index.html');
-  writeFileSync(path, page.replace('content="scanner.js"', `content="${scriptName}"`));
+  if (!page.includes(`content="${placeholder}"`)) fail(`expected the name ${placeholder} in a meta element of index.html`);
+  writeFileSync(path, page.replace(`content="${placeholder}"`, `content="${names}"`));
 }
 
 // The one inline script of the page is trunk's; the policy allows it by its hash and nothing else inline.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{verification, waiting};
 use crate::app::icons::Icon;
 use crate::app::list::List;
-use crate::app::settings::{self, Elder, Settings, Theme};
+use crate::app::settings::{self, Elder, Recent, Settings, Theme};
 use crate::app::view::{View, el};
 use crate::app::{App, Checking, Language, Text};
 
@@ -72,12 +72,15 @@ fn choices(app: &Rc<App>) -> View {
         (Text::ThemeDark, Theme::Dark),
     ]
     .map(|(text, theme)| (app.text(text), Settings { theme, ..now }, theme == now.theme));
+    let recent = [(Text::RecentOn, Recent::Kept), (Text::RecentOff, Recent::Off)]
+        .map(|(text, recent)| (app.text(text), Settings { recent, ..now }, recent == now.recent));
     el("section")
         .class("panel settings")
         .child(el("h2").text(app.text(Text::SettingsTitle)))
         .child(choice(app, "language", Text::LanguageLabel, &languages))
         .child(choice(app, "size", Text::TextSize, &sizes))
         .child(choice(app, "theme", Text::Theme, &themes))
+        .child(choice(app, "recent", Text::RecentSetting, &recent))
 }
 
 /// A group of radio buttons, each of which takes effect at once.
@@ -92,10 +95,7 @@ fn choice(app: &Rc<App>, group: &str, title: Text, options: &[(&str, Settings, b
             .attr("id", &id)
             .attr("name", group)
             .flag("checked", *is_chosen)
-            .on("change", move |_| {
-                app.choose(settings);
-                crate::app::frame::refocus(&focus_after);
-            });
+            .on("change", move |_| app.choose(settings, focus_after.clone()));
         el("label").class("option").attr("for", &id).child(input).child(el("span").text(words))
     };
     let legend = el("legend").text(app.text(title));

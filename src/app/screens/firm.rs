@@ -5,14 +5,17 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::ShareData;
+use web_sys::{Element, ShareData};
 
 use super::{evidence, picture, readings};
 use crate::app::icons::Icon;
 use crate::app::list::InUse;
 use crate::app::places::{city_name, city_of};
+use crate::app::remembered::{MOST_FAVOURITES, Remembered, Seen};
 use crate::app::route::Route;
-use crate::app::view::{View, el, window};
+use crate::app::scanner::Scanner;
+use crate::app::settings::{self, Shelf};
+use crate::app::view::{View, el, fill, svg, window};
 use crate::app::{App, Language, Text, frame, seal};
 use crate::checker::{Answer, Firm, Kind, StreakAnswer, TierName};
 use crate::rule::NextTier;
@@ -35,7 +38,9 @@ pub(crate) fn view(app: &Rc<App>, list: &Rc<InUse>, query: &str, answer: &Answer
                 .children(names(app, firm))
                 .children(readings::view(app, list, query)),
         );
-    vec![back(app), verdict(app, list, firm, answer), actions(app, firm, answer), columns]
+    let code = el("div").class("qr wide").attr("role", "status");
+    let actions = actions(app, list, firm, answer, code.element());
+    vec![back(app), verdict(app, list, firm, answer), actions, code, columns]
 }
 
 /// The way back to the search, with what was typed still there.
@@ -187,7 +192,7 @@ fn names(app: &App, firm: &Firm) -> Option<View> {
     })
 }
 
-fn actions(app: &Rc<App>, firm: &Firm, answer: &Answer) -> View {
+fn actions(app: &Rc<App>, list: &InUse, firm: &Firm, answer: &Answer, place: Element) -> View {
     let button = |icon: Icon, text: Text| {
         let button = el("button").class("button button--quiet").attr("type", "button").child(icon.view());
         button.child(el("span").text(app.text(text)))
@@ -205,7 +210,67 @@ fn actions(app: &Rc<App>, firm: &Firm, answer: &Answer) -> View {
         // Refused only where there is no printing at all.
         let _ = window().print();
     });
-    el("p").class("actions wide").child(share).child(print)
+    let app_of_click = Rc::clone(app);
+    let code = button(Icon::Qr, Text::QrShow).attr("id", "show-qr").on("click", move |_| {
+        spawn_local(show_code(Rc::clone(&app_of_click), place.clone()));
+    });
+    el("p").class("actions wide").child(star(app, list, firm)).child(share).child(code).child(print)
+}
+
+/// The button that puts a firm among the favourites and takes it away.
+fn star(app: &Rc<App>, list: &InUse, firm: &Firm) -> View {
+    let key = firm.code.map_or_else(|| firm.name.clone(), |code| code.to_string());
+    let seen = Seen::now(&list.checker, &key);
+    let firm = Remembered { key, name: firm.name.clone(), seen };
+    let app = Rc::clone(app);
+    let button = el("button").class("button button--quiet star").attr("id", "star").attr("type", "button");
+    let place = button.element();
+    let show = move |is_kept: bool| {
+        let words = app.text(if is_kept { Text::FavouriteAdded } else { Text::FavouriteAdd });
+        fill(&place, [Icon::Star.view(), el("span").text(words)]);
+        // Only a name that is no attribute could be refused.
+        let _ = place.set_attribute("aria-pressed", if is_kept { "true" } else { "false" });
+    };
+    show(settings::remembered(Shelf::Favourites).find(&firm.key).is_some());
+    button.on("click", move |_| {
+        let mut favourites = settings::remembered(Shelf::Favourites);
+        let is_kept = favourites.find(&firm.key).is_none();
+        if is_kept {
+            favourites.put_first(firm.clone(), MOST_FAVOURITES);
+        } else {
+            favourites.forget(&firm.key);
+        }
+        settings::keep(Shelf::Favourites, &favourites);
+        show(is_kept);
+    })
+}
+
+/// Shows the address of the page as a QR code, for another person's camera or for paper.
+async fn show_code(app: Rc<App>, place: Element) {
+    let address = window().location().href().unwrap_or_default();
+    match Scanner::default().qr(&address).await {
+        Ok(modules) if !modules.is_empty() => {
+            let caption = el("figcaption").class("help").text(&address);
+            fill(&place, [el("figure").child(drawn(&modules, app.text(Text::QrAlt))).child(caption)]);
+        }
+        _ => frame::toast(&app, Icon::Warning, app.text(Text::ScanFailed)),
+    }
+}
+
+/// Four light modules around the code are part of it.
+fn drawn(modules: &[u8], words: &str) -> View {
+    let side = modules.len().isqrt().max(1);
+    let dark = (0..modules.len()).filter(|place| modules[*place] == 1);
+    let path = dark.fold(String::new(), |path, place| {
+        path + &format!("M{} {}h1v1h-1z", place % side + 4, place / side + 4)
+    });
+    let whole = side + 8;
+    svg("svg")
+        .attr("viewBox", format!("0 0 {whole} {whole}"))
+        .attr("role", "img")
+        .attr("aria-label", words)
+        .attr("shape-rendering", "crispEdges")
+        .child(svg("path").attr("d", path))
 }
 
 /// Hands text and address to the system where it takes them, else to the clipboard. The question stands behind `#`,

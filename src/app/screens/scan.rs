@@ -4,13 +4,13 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Date, Promise};
-use wasm_bindgen::JsCast;
+use js_sys::{Date, Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, Event, File, HtmlInputElement, HtmlVideoElement, ImageBitmap, VisibilityState};
 
 use super::firm;
-use crate::app::camera::{Camera, NoCamera};
+use crate::app::camera::{Camera, NoCamera, Torch};
 use crate::app::icons::Icon;
 use crate::app::route::Route;
 use crate::app::scanner::{Broken, Picture, Scanner};
@@ -42,8 +42,12 @@ pub(crate) fn view(app: &Rc<App>) -> Vec<View> {
     app.on_list_change(Some(Rc::new(|| ())));
     let title = el("h1").attr("tabindex", "-1").text(app.text(Text::ScanTitle));
     let intro = el("p").class("lead").text(app.text(Text::ScanIntro));
-    let ways =
-        el("div").class("actions").child(camera_button(&scan)).child(photo_button(&scan)).child(typing(app));
+    let ways = el("div")
+        .class("actions")
+        .children(wechat_button(&scan))
+        .child(camera_button(&scan))
+        .child(photo_button(&scan))
+        .child(typing(app));
     let screen = el("section").class("panel narrow scan").child(finder).child(told).child(ways);
     vec![firm::back(app), el("div").class("page-head narrow").child(title).child(intro), screen]
 }
@@ -99,6 +103,42 @@ fn typing(app: &App) -> View {
         .child(words)
 }
 
+/// Switches the torch while the camera runs.
+fn torch_button(app: &Rc<App>, torch: Torch) -> View {
+    let app = Rc::clone(app);
+    let button = el("button").class("button button--small torch").attr("id", "torch").attr("type", "button");
+    let place = button.element();
+    let mut is_on = false;
+    let show = move |is_on: bool| {
+        let words = if is_on { Text::ScanTorchOff } else { Text::ScanTorchOn };
+        fill(&place, [Icon::Torch.view(), el("span").text(app.text(words))]);
+    };
+    show(is_on);
+    button.on("click", move |_| {
+        is_on = !is_on;
+        torch.switch(is_on);
+        show(is_on);
+    })
+}
+
+/// The scanner of `WeChat` itself, where the page was opened inside it and its host has signed for that; see boot.js.
+fn wechat_button(scan: &Rc<Scan>) -> Option<View> {
+    let start: Function = Reflect::get(&window(), &"scanByWeChat".into()).ok()?.dyn_into().ok()?;
+    let scan = Rc::clone(scan);
+    let words = el("span").text(scan.app.text(Text::ScanWeChat));
+    let button = el("button").class("button").attr("id", "scan-wechat").attr("type", "button");
+    Some(button.child(Icon::Qr.view()).child(words).on("click", move |_| {
+        let Ok(scanning) = start.call0(&JsValue::NULL) else { return };
+        let scan = Rc::clone(&scan);
+        spawn_local(async move {
+            // The reader may change their mind, which WeChat reports as a failure.
+            if let Ok(text) = JsFuture::from(Promise::resolve(&scanning)).await {
+                text.as_string().inspect(|text| scan.found(text));
+            }
+        });
+    }))
+}
+
 impl Scan {
     /// Turns the camera on, or off where it is on.
     async fn press(self: Rc<Self>) {
@@ -123,9 +163,14 @@ impl Scan {
             Err(reason) => return self.tell_no_camera(reason),
         };
         self.show_finder(true);
+        let torch = camera.torch().map(|torch| torch_button(&self.app, torch));
+        if let Some(torch) = &torch {
+            crate::app::view::append(&self.finder, torch);
+        }
         self.tell(Icon::Scan, Text::ScanLooking, None);
         self.watch(&video).await;
         drop(camera);
+        torch.inspect(|torch| torch.element().remove());
         self.show_finder(false);
     }
 
@@ -188,9 +233,7 @@ impl Scan {
                 crate::app::view::append(&self.told, &rows);
             }
             Meaning::Licence => self.tell_text(Icon::Warning, Text::ScanLicence, Text::ScanLicenceBody, text),
-            Meaning::Certificate => {
-                self.tell_text(Icon::Shield, Text::ScanCertificate, Text::ScanCertificateBody, text);
-            }
+            Meaning::Certificate => go(&Route::Verify(text.trim().into())),
             Meaning::Text => {
                 self.tell_text(Icon::Info, Text::ScanText, Text::ScanTextBody, text);
                 if (1..=LONGEST_NAME).contains(&text.trim().chars().count()) {

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
-use super::{hits, waiting};
+use super::{hits, shelves, waiting};
 use crate::app::icons::Icon;
 use crate::app::list::{InUse, List};
 use crate::app::route::{Route, Selection};
@@ -115,8 +115,14 @@ fn form(app: &Rc<App>, input: View, clear: View, behaviour: &Rc<Behaviour>) -> V
         .attr("href", Route::Scan.to_string())
         .child(Icon::Scan.view())
         .child(el("span").text(app.text(Text::ScanOpen)));
+    let verify = el("a")
+        .class("button button--quiet verify-link")
+        .attr("href", Route::Verify(String::new()).to_string())
+        .child(Icon::Shield.view())
+        .child(el("span").text(app.text(Text::PaperOpen)));
+    let ways = el("div").class("actions").child(scan).child(verify);
     let help = el("p").class("help").attr("id", "query-help").text(app.text(Text::SearchHelp));
-    el("form").attr("role", "none").child(label).child(field).child(help).child(scan).on(
+    el("form").attr("role", "none").child(label).child(field).child(help).child(ways).on(
         "submit",
         move |event: Event| {
             event.prevent_default();
@@ -230,17 +236,22 @@ impl Behaviour {
 
 /// What stands below the box while nothing is asked.
 fn below(app: &Rc<App>) -> Vec<View> {
-    let state = match app.list() {
-        List::InUse(list) => tiers(app, &list),
-        List::Loading(progress) => waiting::loading(app, progress),
-        List::Missing(fault) => waiting::missing(app, &fault),
+    let mut views = match app.list() {
+        List::InUse(list) => {
+            let mut views = shelves::view(app, &list);
+            views.push(tiers(app, &list));
+            views
+        }
+        List::Loading(progress) => vec![waiting::loading(app, progress)],
+        List::Missing(fault) => vec![waiting::missing(app, &fault)],
     };
     let what = el("section")
         .class("panel narrow")
         .child(el("h2").text(app.text(Text::WhatTitle)))
         .child(el("p").text(app.text(Text::WhatBody)))
         .child(el("p").child(el("strong").text(app.text(Text::WhatNot))));
-    vec![state, what]
+    views.push(what);
+    views
 }
 
 /// How many firms stand on each tier, with ways to browse them.
@@ -251,7 +262,7 @@ fn tiers(app: &Rc<App>, list: &InUse) -> View {
         let count = stated.iter().filter(|stated| stated.map(usize::from) == Some(place)).count();
         let number = app.language().number(count);
         let name = crate::checker::TierName { years: tier.years, name: tier.name.clone() };
-        let route = Route::List(Selection { years: Some(tier.years), city: None });
+        let route = Route::List(Selection { years: Some(tier.years), ..Selection::default() });
         let link = el("a")
             .class("tier-card")
             .class(&format!("tier-card--{}", place.min(2)))
