@@ -4,7 +4,7 @@
 #[cfg(target_arch = "wasm32")]
 mod exports {
     use hongbang::certificate::KeySet;
-    use hongbang::checker::CertificateReading;
+    use hongbang::checker::UnprovenReading;
     use hongbang::scan::{Picture, modules, read};
     use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -15,14 +15,12 @@ mod exports {
         Picture::from_rgba(width, height, rgba).map(|picture| read(&picture)).unwrap_or_default()
     }
 
-    /// What a certificate's text is by these keys, as the fields of a [`CertificateReading`]; nothing where the keys are
+    /// What a certificate's text says by these keys, as the fields of an [`UnprovenReading`]; nothing where the keys are
     /// none.
     #[allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
     #[wasm_bindgen]
     pub fn certificate(text: &str, key_set: &[u8]) -> Vec<String> {
-        KeySet::decode(key_set)
-            .map(|keys| CertificateReading::of(text, &keys).to_fields())
-            .unwrap_or_default()
+        KeySet::decode(key_set).map(|keys| UnprovenReading::of(text, &keys).to_fields()).unwrap_or_default()
     }
 
     /// The modules of the QR code of a text, row by row, dark ones as 1; nothing where the text is too long.

@@ -74,9 +74,8 @@ impl InUse {
     pub(crate) fn open(trusted: Trusted, parts: Parts) -> Result<Self, Fault> {
         let watch = Stopwatch::start();
         let target = edition_of(&trusted)?;
-        let bytes = target.clone().verify(parts.edition).map_err(|error| Fault::of(&error))?.into_bytes();
-        let checker = Checker::open(&bytes, Provenance::Verified(trusted.freshness()))
-            .map_err(|error| Fault::of(&error))?;
+        let bytes = target.clone().verify(parts.edition).map_err(Fault::of)?.into_bytes();
+        let checker = Checker::open(&bytes, Provenance::Verified(trusted.freshness())).map_err(Fault::of)?;
         let milliseconds = watch.milliseconds();
         let promised = KeySetTag::newest(trusted.targets());
         let key_set = promised.zip(parts.key_set).and_then(|(target, bytes)| target.verify(bytes).ok());
@@ -129,7 +128,9 @@ fn edition_number(target: &Target) -> Option<i64> {
 
 impl Fault {
     /// The fault that a problem of the checker or of trust is to a reader.
-    pub(crate) fn of(problem: &impl Problem) -> Self {
+    #[inline(never)]
+    #[allow(clippy::needless_pass_by_value, reason = "the problem ends here and nowhere else in the program")]
+    pub(crate) fn of(problem: impl Problem) -> Self {
         Self {
             kind: FaultKind::of_code(problem.code()),
             code: problem.code().into(),

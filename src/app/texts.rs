@@ -110,7 +110,6 @@ texts! {
     StandingUnverifiedWord: "未验证", "未驗證", "Not verified";
     StandingNone: "本机还没有名单", "本機還沒有名單", "No list on this device yet";
     StandingLoading: "正在取得名单", "正在取得名單", "Getting the list";
-    StandingMore: "怎样核实的", "如何核實", "How it was verified";
 
     // Search.
     SearchTitle: "这家企业在红榜上吗？", "這家企業在紅榜上嗎？", "Is this maker on the honour list?";
@@ -127,7 +126,6 @@ texts! {
     MatchedTradeMark: "商标", "商標", "Trade mark";
     MatchedCode: "代码", "代碼", "Code";
     MatchedBarcode: "条码属于", "條碼屬於", "Barcode belongs to";
-    BarcodeNote: "条码归这家企业所有，不等于产品由它生产。", "條碼歸這家企業所有，不等於產品由它生產。", "The barcode belongs to this firm, which need not be the maker.";
     HomeTiers: "榜上现有", "榜上現有", "On the list now";
     HomeFirms: "{n} 家", "{n} 家", "{n} firms";
     WhatTitle: "红榜是什么", "紅榜是甚麼", "What the Red List is";
@@ -251,7 +249,6 @@ texts! {
     Listed: "在红榜上", "在紅榜（優良名單）上", "On the Quality Red List";
     TierOf: "{name}", "{name}", "{years}-year tier";
     CleanFor: "连续 {years}抽检无不合格", "連續 {years}抽檢沒有不合格", "No failed sampling for {years}";
-    SealAlt: "印章：{tier}", "印章：{tier}", "Seal: {tier}";
     AsOf: "名单截至", "名單截至", "List as of";
     StreakStart: "连续合格自", "連續合格自", "Clean since";
     StreakLength: "连续时长", "連續時間", "Length";
@@ -288,9 +285,6 @@ texts! {
     EvidenceOrder: "最近的在前。", "最近的在前。", "Newest first.";
     EvidenceAll: "显示全部 {n} 批次", "顯示全部 {n} 批次", "Show all {n}";
     EvidencePrinted: "这里只印最近的 {n} 批次，全部见 {address}", "這裡只印最近的 {n} 批次，全部見 {address}", "Only the newest {n} are printed; all of them: {address}";
-    Product: "产品", "產品", "Product";
-    Body: "公布机关", "公布機關", "Published by";
-    Source: "出处", "出處", "Source";
     SourceRow: "{title}，第 {row} 行", "{title}，第 {row} 行", "{title}, row {row}";
     SourceOpen: "打开公告原文", "打開公告原文", "Open the bulletin";
     FailedItems: "不合格项目：{items}", "不合格項目：{items}", "Failed items: {items}";
@@ -353,7 +347,6 @@ texts! {
     NotListedTipPart: "只输入名称里最特别的两三个字。", "只輸入名稱中最特別的兩三個字。", "Type only the two or three most distinctive characters.";
     Similar: "名称相近的企业", "名稱相近的企業", "Firms with similar names";
     Inspected: "有抽检记录，目前不在榜上", "有抽檢紀錄，目前不在榜上", "Sampled, and not on the list now";
-    InspectedBody: "名单截至 {day}。下面是它的抽检记录和不在榜上的原因。", "名單截至 {day}。下面是它的抽檢紀錄和不在榜上的原因。", "As of {day}. Its samplings, and why they do not add up to a tier, are below.";
     InspectedWhy: "为什么", "為甚麼", "Why";
     InspectedTooShort: "连续合格 {years}，还不到 {least}", "連續合格 {years}，還不到 {least}", "Clean for {years}, short of {least}";
     InspectedElsewhere: "名单只列本省登记的企业", "名單只列本省登記的企業", "The list holds firms registered in the province only";
@@ -378,7 +371,6 @@ texts! {
     ListCoverage: "依据 {samplings} 批次抽检，出自 {bulletins} 份公告（{from} 至 {to} 年）。", "依據 {samplings} 批次抽檢，出自 {bulletins} 份公告（{from} 至 {to} 年）。", "Judged from {samplings} samplings in {bulletins} bulletins ({from} to {to}).";
     ListFailuresOnly: "其中 {n} 份公告只列不合格。", "其中 {n} 份公告只列不合格。", "{n} of them list failures only.";
     ListBrowse: "浏览企业", "瀏覽企業", "Browse the firms";
-    ListAll: "全部", "全部", "All";
     ListShown: "{n} 家企业", "{n} 家企業", "{n} firms";
     ListMore: "再显示 {n} 家", "再顯示 {n} 家", "Show {n} more";
     ListClasses: "按产品类别", "按產品類別", "By product class";
@@ -392,6 +384,29 @@ texts! {
     ChangeDown: "降级", "降級", "Moved down";
     ListOther: "其他或未知", "其他或未知", "Elsewhere or unknown";
     Tier: "级别", "級別", "Tier";
+
+    // The cities of the province.
+    Guangzhou: "广州", "廣州", "Guangzhou";
+    Shaoguan: "韶关", "韶關", "Shaoguan";
+    Shenzhen: "深圳", "深圳", "Shenzhen";
+    Zhuhai: "珠海", "珠海", "Zhuhai";
+    Shantou: "汕头", "汕頭", "Shantou";
+    Foshan: "佛山", "佛山", "Foshan";
+    Jiangmen: "江门", "江門", "Jiangmen";
+    Zhanjiang: "湛江", "湛江", "Zhanjiang";
+    Maoming: "茂名", "茂名", "Maoming";
+    Zhaoqing: "肇庆", "肇慶", "Zhaoqing";
+    Huizhou: "惠州", "惠州", "Huizhou";
+    Meizhou: "梅州", "梅州", "Meizhou";
+    Shanwei: "汕尾", "汕尾", "Shanwei";
+    Heyuan: "河源", "河源", "Heyuan";
+    Yangjiang: "阳江", "陽江", "Yangjiang";
+    Qingyuan: "清远", "清遠", "Qingyuan";
+    Dongguan: "东莞", "東莞", "Dongguan";
+    Zhongshan: "中山", "中山", "Zhongshan";
+    Chaozhou: "潮州", "潮州", "Chaozhou";
+    Jieyang: "揭阳", "揭陽", "Jieyang";
+    Yunfu: "云浮", "雲浮", "Yunfu";
 
     // About: verification, settings, privacy.
     AboutTitle: "说明与设置", "說明與設定", "About and settings";
@@ -421,7 +436,6 @@ texts! {
     VerifyFingerprint: "指纹", "指紋", "Fingerprint";
     UpdateButton: "检查新名单", "檢查新名單", "Check for a newer list";
     UpdateRunning: "正在检查……", "正在檢查……", "Checking…";
-    UpdateNothing: "这已是最新的名单", "這已是最新的名單", "This is the newest list";
     UpdateChecked: "最近一次成功检查：{day}", "最近一次成功檢查：{day}", "Last checked successfully: {day}";
     EditionTitle: "本期名单", "本期名單", "This edition";
     EditionNumber: "第 {n} 期", "第 {n} 期", "Edition {n}";

@@ -67,7 +67,7 @@ async fn load_root(app: &App) -> Result<Vec<u8>, Fault> {
 }
 
 fn open_kept(app: &Rc<App>, root: &[u8], kept: Kept) -> Result<(), Fault> {
-    let trusted = reverify(root, kept.store).map_err(|error| Fault::of(&error))?;
+    let trusted = reverify(root, kept.store).map_err(Fault::of)?;
     let list = InUse::open(trusted, kept.parts)?;
     app.set_list(List::InUse(Rc::new(list)));
     Ok(())
@@ -117,7 +117,7 @@ async fn old(app: &Rc<App>, origin: Origin) -> Result<Outcome, Fault> {
     let trusted = metadata(app, &root, None, long_ago, origin).await?;
     let edition = edition(app, &trusted, origin).await?;
     let key_set = key_set(&trusted, None).await;
-    let trusted = reverify(&root, trusted.store()).map_err(|error| Fault::of(&error))?;
+    let trusted = reverify(&root, trusted.store()).map_err(Fault::of)?;
     let list = open(app, trusted, Parts { edition, key_set, changes: None })?;
     put_in_use(app, list).await;
     Ok(Outcome::First)
@@ -156,12 +156,12 @@ async fn metadata(
     origin: Origin,
 ) -> Result<Trusted, Fault> {
     app.set_progress(Progress::Connecting);
-    let mut updater = Updater::start(root, stored, now).map_err(|error| Fault::of(&error))?;
+    let mut updater = Updater::start(root, stored, now).map_err(Fault::of)?;
     while let Some(request) = updater.request() {
         let reply = transport::fetch(&request, origin, &|_| ()).await.map_err(unreachable)?;
-        updater.reply(reply).map_err(|error| Fault::of(&error))?;
+        updater.reply(reply).map_err(Fault::of)?;
     }
-    updater.finish().map_err(|error| Fault::of(&error))
+    updater.finish().map_err(Fault::of)
 }
 
 async fn edition(app: &App, trusted: &Trusted, origin: Origin) -> Result<Vec<u8>, Fault> {

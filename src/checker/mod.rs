@@ -15,7 +15,7 @@ pub use answer::*;
 pub use certificate::*;
 pub use delta::{DeltaError, DeltaTag, by_delta};
 pub use open::{OpenError, Provenance};
-pub use reading::CertificateReading;
+pub use reading::{CertificateReading, UnprovenReading};
 pub use tag::EditionTag;
 
 use crate::Day;

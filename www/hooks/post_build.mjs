@@ -12,12 +12,13 @@ const root = process.env.HONGBANG_ROOT ?? '.demo/root.json';
 const repository = process.env.HONGBANG_REPOSITORY ?? '.demo/repository';
 
 pinRoot();
-shortenGlue();
+shorten();
 const starter = copyStarter();
 joinScanner();
 writeTexts();
 allowInlineScript();
 listFiles(starter);
+shortenScript('sw.js', []);
 
 function pinRoot() {
   if (!existsSync(root)) fail(`expected the pinned root at ${root}; make one by \`make demo\` or set HONGBANG_ROOT`);
@@ -45,15 +46,112 @@ function copyStarter() {
   return files.map(file => `starter/metadata/${file}`).concat(edition, keys);
 }
 
-// What wasm-bindgen writes is meant to be read by nobody; the scripts of our own stay as they are.
-function shortenGlue() {
-  const glue = readdirSync(stage).filter(name => /^(hongbang-[0-9a-f]+|scanner)\.js$/.test(name));
-  if (glue.length !== 2) fail(`expected the scripts of the app and of the scanner, found ${glue.join(', ') || 'none'}`);
-  for (const name of glue) {
-    const path = join(stage, name);
-    const kind = name === 'scanner.js' ? [] : ['--module'];
-    execFileSync('terser', [path, ...kind, '--compress', '--mangle', '--output', path], { stdio: 'inherit' });
+// What a reader's browser fetches goes without comments and needless spaces, and stays what it is.
+function shorten() {
+  const glue = theOne(/^hongbang-[0-9a-f]+\.js$/);
+  const program = theOne(/^hongbang-[0-9a-f]+_bg\.wasm$/);
+  shortenBridge(program, glue);
+  shortenBridge('scanner_bg.wasm', 'scanner.js');
+  const boot = theOne(/^boot-[0-9a-f]+\.js$/);
+  const styles = theOne(/^styles-[0-9a-f]+\.css$/);
+  for (const name of [glue, boot, 'scanner.js']) shortenScript(name, name === glue ? ['--module'] : []);
+  change(styles, text => text
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/: /g, ':')
+    .replace(/;}/g, '}')
+    .trim());
+  for (const name of [boot, styles]) {
+    const integrity = `sha384-${sha(384, readFileSync(join(stage, name)), 'base64')}`;
+    const page = new RegExp(`(${name}" integrity=")[^"]+`);
+    change('index.html', text => (page.test(text) ? text.replace(page, `$1${integrity}`) : fail(`expected the integrity of ${name} in index.html`)));
   }
+  change('index.html', text => text.replace(/<!--[^]*?-->/g, '').replace(/\n\s*\n+/g, '\n'));
+  for (const name of [glue, program, boot, styles]) renameByContent(name);
+}
+
+// The names by which program and script know each other's functions hold a hash each, which nobody reads and nothing
+// compresses: short ones take three thousand bytes less.
+function shortenBridge(program, script) {
+  const bytes = readFileSync(join(stage, program));
+  const module = new WebAssembly.Module(bytes);
+  const from = WebAssembly.Module.imports(module)[0].module;
+  const long = [...WebAssembly.Module.imports(module), ...WebAssembly.Module.exports(module)]
+    .map(({ name }) => name).filter(name => /^(__wb|wasm_bindgen_)/.test(name));
+  const short = new Map([...new Set(long)].map((name, place) => [name, `_${place.toString(36)}`]));
+  writeFileSync(join(stage, program), renamed(bytes, name => short.get(name) ?? (name === from ? '_' : name)));
+  change(script, text => text.replace(/\b(?:__wb|wasm_bindgen_)\w+/g, name => short.get(name) ?? name).replaceAll(`"${from}"`, '"_"'));
+}
+
+// A program with its imports and exports renamed (WebAssembly 1.0, 5.5.5 and 5.5.10).
+function renamed(program, rename) {
+  let at = 8;
+  const number = () => {
+    let [value, shift] = [0, 0];
+    for (;;) {
+      const byte = program[at++];
+      value += (byte & 127) * 2 ** shift;
+      shift += 7;
+      if (byte < 128) return value;
+    }
+  };
+  const leb = value => (value < 128 ? [value] : [value & 127 | 128, ...leb(value >>> 7)]);
+  const copied = read => {
+    const start = at;
+    read();
+    return program.subarray(start, at);
+  };
+  const name = () => {
+    const length = number();
+    at += length;
+    const text = Buffer.from(rename(program.subarray(at - length, at).toString()));
+    return Buffer.concat([Buffer.from(leb(text.length)), text]);
+  };
+  const limits = () => { if (program[at++] & 1) number(); number(); };
+  // What is imported: a function's type, a table, a memory, a global, a tag.
+  const described = () => copied(() => [number, () => { at += 1; limits(); }, limits, () => { at += 2; }, () => { at += 1; number(); }][program[at++]]());
+  const exported = () => copied(() => { at += 1; number(); });
+  const entries = entry => {
+    const count = number();
+    return [Buffer.from(leb(count)), ...Array.from({ length: count }, entry).flat()];
+  };
+  const parts = [program.subarray(0, at)];
+  while (at < program.length) {
+    const id = program[at++];
+    const length = number();
+    const end = at + length;
+    const content = id === 2 ? entries(() => [name(), name(), described()])
+      : id === 7 ? entries(() => [name(), exported()])
+        : [program.subarray(at, end)];
+    at = end;
+    const section = Buffer.concat(content);
+    parts.push(Buffer.from([id, ...leb(section.length)]), section);
+  }
+  return Buffer.concat(parts);
+}
+
+// Trunk named the file by what it was before; what may be kept for a year has the hash of what it is.
+function renameByContent(name) {
+  const hash = sha256(readFileSync(join(stage, name)), 'hex').slice(0, 16);
+  const own = name.replace(/-[0-9a-f]+(?=[_.])/, `-${hash}`);
+  renameSync(join(stage, name), join(stage, own));
+  change('index.html', page => (page.includes(name) ? page.replaceAll(name, own) : fail(`expected ${name} in index.html`)));
+}
+
+function shortenScript(name, options) {
+  const path = join(stage, name);
+  execFileSync('terser', [path, ...options, '--compress', '--mangle', '--output', path], { stdio: 'inherit' });
+}
+
+function theOne(pattern) {
+  const found = readdirSync(stage).filter(name => pattern.test(name));
+  return found.length === 1 ? found[0] : fail(`expected one file like ${pattern}, found ${found.join(', ') || 'none'}`);
+}
+
+function change(name, rewrite) {
+  const path = join(stage, name);
+  writeFileSync(path, rewrite(readFileSync(path, 'utf8')));
 }
 
 // The worker's program and script get their hashes into their names, which trunk does not do for workers, so that an
@@ -62,7 +160,10 @@ function joinScanner() {
   const program = readFileSync(join(stage, 'scanner_bg.wasm'));
   const programName = `scanner-${sha256(program, 'hex').slice(0, 16)}.wasm`;
   renameSync(join(stage, 'scanner_bg.wasm'), join(stage, programName));
-  const own = readFileSync('www/scanner.js', 'utf8').replace('/*SCANNER*/', programName);
+  writeFileSync(join(stage, 'own.js'), readFileSync('www/scanner.js', 'utf8').replace('/*SCANNER*/', programName));
+  shortenScript('own.js', []);
+  const own = readFileSync(join(stage, 'own.js'), 'utf8');
+  rmSync(join(stage, 'own.js'));
   const script = readFileSync(join(stage, 'scanner.js'), 'utf8') + own;
   const scriptName = `scanner-${sha256(script, 'hex').slice(0, 16)}.js`;
   rmSync(join(stage, 'scanner.js'));
@@ -89,10 +190,10 @@ function writeTexts() {
 
 // Puts names with their hashes into the meta element of index.html that says `placeholder`.
 function nameInPage(placeholder, names) {
-  const path = join(stage, 'index.html');
-  const page = readFileSync(path, 'utf8');
-  if (!page.includes(`content="${placeholder}"`)) fail(`expected the name ${placeholder} in a meta element of index.html`);
-  writeFileSync(path, page.replace(`content="${placeholder}"`, `content="${names}"`));
+  change('index.html', page => {
+    if (!page.includes(`content="${placeholder}"`)) fail(`expected the name ${placeholder} in a meta element of index.html`);
+    return page.replace(`content="${placeholder}"`, `content="${names}"`);
+  });
 }
 
 // The one inline script of the page is trunk's; the policy allows it by its hash and nothing else inline.
@@ -126,7 +227,11 @@ function walk(folder) {
 }
 
 function sha256(content, encoding) {
-  return createHash('sha256').update(content).digest(encoding);
+  return sha(256, content, encoding);
+}
+
+function sha(bits, content, encoding) {
+  return createHash(`sha${bits}`).update(content).digest(encoding);
 }
 
 function fail(message) {

@@ -27,19 +27,17 @@ pub(crate) fn view(app: &Rc<App>, list: &Rc<InUse>, selection: &Selection) -> Ve
     let edition = list.checker.edition();
     let total = edition.firms.stated_tiers.iter().flatten().count();
     let total = app.fill(Text::ListTotal, &[("n", &app.language().number(total))]);
-    let head = el("div")
-        .class("page-head wide")
-        .child(el("h1").attr("tabindex", "-1").text(app.text(Text::ListTitle)))
-        .child(el("p").class("lead").text(total))
-        .child(el("p").class("help").text(coverage(app, edition)));
-    let figures = el("div")
-        .class("column column--side")
+    let head = el("div.page-head.wide")
+        .child(el("h1").attr("tabindex", "-1").say(app, Text::ListTitle))
+        .child(el("p.lead").text(total))
+        .child(el("p.help").text(coverage(app, edition)));
+    let figures = el("div.column.column--side")
         .child(tiers(app, list, selection))
         .child(changes(app, list, selection))
         .child(cities(app, list, selection))
         .child(classes(app, list, selection));
-    let browse = el("div").class("column").child(browse(app, list, selection));
-    vec![head, el("div").class("columns columns--side-first wide").child(figures).child(browse)]
+    let browse = el("div.column").child(browse(app, list, selection));
+    vec![head, el("div.columns.columns--side-first.wide").child(figures).child(browse)]
 }
 
 fn coverage(app: &App, edition: &Edition) -> String {
@@ -176,10 +174,10 @@ fn classes(app: &Rc<App>, list: &InUse, selection: &Selection) -> View {
     if rest.is_empty() {
         return panel;
     }
-    let rows = el("ul").class("bars");
+    let rows = el("ul.bars");
     let place = rows.element();
     let app = Rc::clone(app);
-    let button = el("button").class("button button--quiet show-all").attr("type", "button").text(all);
+    let button = el("button.button.button--quiet.show-all").attr("type", "button").text(all);
     let pressed = button.element();
     panel.child(rows).child(button.on("click", move |_| {
         fill(&place, rest.iter().map(|bar| bar.row(&app, most)));
@@ -191,10 +189,9 @@ fn classes(app: &Rc<App>, list: &InUse, selection: &Selection) -> View {
 /// New and left, up and down since the edition before, where this device had one.
 fn changes(app: &App, list: &InUse, selection: &Selection) -> View {
     let Some(changes) = &list.changes else {
-        return el("section")
-            .class("panel")
-            .child(el("h2").text(app.text(Text::ListChanges)))
-            .child(el("p").class("help").text(app.text(Text::ListChangesUnknown)));
+        return el("section.panel")
+            .child(el("h2").say(app, Text::ListChanges))
+            .child(el("p.help").say(app, Text::ListChangesUnknown));
     };
     let bar = |change: &Change| {
         let text = match change {
@@ -212,7 +209,7 @@ fn changes(app: &App, list: &InUse, selection: &Selection) -> View {
     };
     let bars: Vec<Bar> = Change::ALL.iter().map(bar).collect();
     let since = app.fill(Text::ListChangesSince, &[("day", &app.day(changes.since))]);
-    panel(app, Text::ListChanges, &bars).child(el("p").class("help").text(since))
+    panel(app, Text::ListChanges, &bars).child(el("p.help").text(since))
 }
 
 /// Chosen where it was not, and no longer where it was.
@@ -249,10 +246,9 @@ fn place_name(app: &App, city: u32) -> String {
 
 fn panel(app: &App, title: Text, bars: &[Bar]) -> View {
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or(1);
-    el("section")
-        .class("panel")
-        .child(el("h2").text(app.text(title)))
-        .child(el("ul").class("bars").children(bars.iter().map(|bar| bar.row(app, most))))
+    el("section.panel")
+        .child(el("h2").say(app, title))
+        .child(el("ul.bars").children(bars.iter().map(|bar| bar.row(app, most))))
 }
 
 impl Bar {
@@ -263,12 +259,11 @@ impl Bar {
         let bar = bar
             .attr("aria-hidden", "true")
             .child(svg("rect").attr("width", width.max(1).to_string()).attr("height", "6"));
-        let link = el("a")
-            .class("bar-row")
+        let link = el("a.bar-row")
             .attr("href", Route::List(self.to.clone()).to_string())
             .maybe_attr("aria-current", self.is_current.then_some("true"))
-            .child(el("span").class("bar-row__name").text(&self.name))
-            .child(el("span").class("bar-row__count").text(app.language().number(self.count)))
+            .child(el("span.bar-row__name").text(&self.name))
+            .child(el("span.bar-row__count").text(app.language().number(self.count)))
             .child(bar);
         el("li").child(link)
     }
@@ -277,8 +272,8 @@ impl Bar {
 fn browse(app: &Rc<App>, list: &Rc<InUse>, selection: &Selection) -> View {
     let firms = chosen(list, selection);
     let number = app.fill(Text::ListShown, &[("n", &app.language().number(firms.len()))]);
-    let rows = el("ul").class("rows");
-    let more = el("button").class("button button--quiet show-all").attr("type", "button");
+    let rows = el("ul.rows");
+    let more = el("button.button.button--quiet.show-all").attr("type", "button");
     let mut pages = Pages {
         app: Rc::clone(app),
         list: Rc::clone(list),
@@ -288,11 +283,10 @@ fn browse(app: &Rc<App>, list: &Rc<InUse>, selection: &Selection) -> View {
         button: more.element(),
     };
     pages.show_next();
-    el("section")
-        .class("panel")
-        .child(el("h2").text(app.text(Text::ListBrowse)))
+    el("section.panel")
+        .child(el("h2").say(app, Text::ListBrowse))
         .child(filters(app, selection))
-        .child(el("p").class("help").attr("role", "status").text(number))
+        .child(el("p.help").attr("role", "status").text(number))
         .child(rows)
         .child(more.on("click", move |_| pages.show_next()))
 }
@@ -324,7 +318,7 @@ impl Pages {
 
 fn filters(app: &App, selection: &Selection) -> View {
     let chip = |words: String, to: Selection| {
-        let link = el("a").class("filter").attr("href", Route::List(to).to_string());
+        let link = el("a.filter").attr("href", Route::List(to).to_string());
         link.text(words).text(" ×")
     };
     let rest = || selection.clone();
@@ -336,7 +330,7 @@ fn filters(app: &App, selection: &Selection) -> View {
         .change
         .map(|_| chip(app.text(Text::ListChanges).into(), Selection { change: None, ..rest() }));
     let chips = [tier, city, class, change].into_iter().flatten();
-    el("p").class("filters").flag("hidden", selection.is_all()).children(chips)
+    el("p.filters").flag("hidden", selection.is_all()).children(chips)
 }
 
 fn row(app: &App, list: &InUse, firm: &Chosen) -> View {
@@ -353,10 +347,9 @@ fn row(app: &App, list: &InUse, firm: &Chosen) -> View {
 }
 
 fn link(key: String, name: &str, city: Option<String>, chip: View) -> View {
-    let words = el("span")
-        .class("row__words")
-        .child(el("span").class("row__name").attr("lang", "zh-Hans").text(name))
-        .children(city.map(|city| el("span").class("row__note").text(city)));
-    let link = el("a").class("row").attr("href", Route::Firm(key).to_string());
+    let words = el("span.row__words")
+        .child(el("span.row__name").attr("lang", "zh-Hans").text(name))
+        .children(city.map(|city| el("span.row__note").text(city)));
+    let link = el("a.row").attr("href", Route::Firm(key).to_string());
     el("li").child(link.child(words).child(chip))
 }

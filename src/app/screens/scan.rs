@@ -29,8 +29,8 @@ const LONGEST_NAME: usize = 60;
 pub(crate) fn view(app: &Rc<App>) -> Vec<View> {
     let video =
         el("video").attr("muted", "").attr("playsinline", "").attr("aria-label", app.text(Text::ScanView));
-    let finder = el("div").class("viewfinder").attr("hidden", "").child(video);
-    let told = el("div").class("scan-told").attr("role", "status");
+    let finder = el("div.viewfinder").attr("hidden", "").child(video);
+    let told = el("div.scan-told").attr("role", "status");
     let scan = Rc::new(Scan {
         app: Rc::clone(app),
         is_looking: Cell::new(false),
@@ -40,16 +40,15 @@ pub(crate) fn view(app: &Rc<App>) -> Vec<View> {
     });
     // A newer list changes nothing here, and must not stop the camera.
     app.on_list_change(Some(Rc::new(|| ())));
-    let title = el("h1").attr("tabindex", "-1").text(app.text(Text::ScanTitle));
-    let intro = el("p").class("lead").text(app.text(Text::ScanIntro));
-    let ways = el("div")
-        .class("actions")
+    let title = el("h1").attr("tabindex", "-1").say(app, Text::ScanTitle);
+    let intro = el("p.lead").say(app, Text::ScanIntro);
+    let ways = el("div.actions")
         .children(wechat_button(&scan))
         .child(camera_button(&scan))
         .child(photo_button(&scan))
         .child(typing(app));
-    let screen = el("section").class("panel narrow scan").child(finder).child(told).child(ways);
-    vec![firm::back(app), el("div").class("page-head narrow").child(title).child(intro), screen]
+    let screen = el("section.panel.narrow.scan").child(finder).child(told).child(ways);
+    vec![firm::back(app), el("div.page-head.narrow").child(title).child(intro), screen]
 }
 
 struct Scan {
@@ -63,11 +62,10 @@ struct Scan {
 }
 
 fn camera_button(scan: &Rc<Scan>) -> View {
-    let start = el("span").class("when-off").text(scan.app.text(Text::ScanStart));
-    let stop = el("span").class("when-on").text(scan.app.text(Text::ScanStop));
+    let start = el("span.when-off").say(&scan.app, Text::ScanStart);
+    let stop = el("span.when-on").say(&scan.app, Text::ScanStop);
     let of_click = Rc::clone(scan);
-    el("button")
-        .class("button")
+    el("button.button")
         .attr("id", "scan-camera")
         .attr("type", "button")
         .child(Icon::Scan.view())
@@ -90,14 +88,13 @@ fn photo_button(scan: &Rc<Scan>) -> View {
             input.inspect(|input| input.set_value(""));
         },
     );
-    let words = el("span").text(scan.app.text(Text::ScanPhoto));
-    el("label").class("button button--quiet file").child(input).child(words)
+    let words = el("span").say(&scan.app, Text::ScanPhoto);
+    el("label.button.button--quiet.file").child(input).child(words)
 }
 
 fn typing(app: &App) -> View {
-    let words = el("span").text(app.text(Text::ScanType));
-    el("a")
-        .class("button button--quiet")
+    let words = el("span").say(app, Text::ScanType);
+    el("a.button.button--quiet")
         .attr("href", Route::Search.to_string())
         .child(Icon::Search.view())
         .child(words)
@@ -106,12 +103,12 @@ fn typing(app: &App) -> View {
 /// Switches the torch while the camera runs.
 fn torch_button(app: &Rc<App>, torch: Torch) -> View {
     let app = Rc::clone(app);
-    let button = el("button").class("button button--small torch").attr("id", "torch").attr("type", "button");
+    let button = el("button.button.button--small.torch").attr("id", "torch").attr("type", "button");
     let place = button.element();
     let mut is_on = false;
     let show = move |is_on: bool| {
         let words = if is_on { Text::ScanTorchOff } else { Text::ScanTorchOn };
-        fill(&place, [Icon::Torch.view(), el("span").text(app.text(words))]);
+        fill(&place, [Icon::Torch.view(), el("span").say(&app, words)]);
     };
     show(is_on);
     button.on("click", move |_| {
@@ -125,8 +122,8 @@ fn torch_button(app: &Rc<App>, torch: Torch) -> View {
 fn wechat_button(scan: &Rc<Scan>) -> Option<View> {
     let start: Function = Reflect::get(&window(), &"scanByWeChat".into()).ok()?.dyn_into().ok()?;
     let scan = Rc::clone(scan);
-    let words = el("span").text(scan.app.text(Text::ScanWeChat));
-    let button = el("button").class("button").attr("id", "scan-wechat").attr("type", "button");
+    let words = el("span").say(&scan.app, Text::ScanWeChat);
+    let button = el("button.button").attr("id", "scan-wechat").attr("type", "button");
     Some(button.child(Icon::Qr.view()).child(words).on("click", move |_| {
         let Ok(scanning) = start.call0(&JsValue::NULL) else { return };
         let scan = Rc::clone(&scan);
@@ -225,10 +222,10 @@ impl Scan {
             Meaning::Codes(codes) => {
                 let row = |code: &crate::CreditCode| {
                     let route = Route::Firm(code.to_string());
-                    let link = el("a").class("row").attr("href", route.to_string());
-                    el("li").child(link.child(el("span").class("code").text(code.as_str())))
+                    let link = el("a.row").attr("href", route.to_string());
+                    el("li").child(link.child(el("span.code").text(code.as_str())))
                 };
-                let rows = el("ul").class("rows").children(codes.iter().map(row));
+                let rows = el("ul.rows").children(codes.iter().map(row));
                 self.tell(Icon::List, Text::ScanCodes, None);
                 crate::app::view::append(&self.told, &rows);
             }
@@ -237,12 +234,11 @@ impl Scan {
             Meaning::Text => {
                 self.tell_text(Icon::Info, Text::ScanText, Text::ScanTextBody, text);
                 if (1..=LONGEST_NAME).contains(&text.trim().chars().count()) {
-                    let link = el("a")
-                        .class("button button--quiet")
+                    let link = el("a.button.button--quiet")
                         .attr("href", Route::Firm(text.trim().into()).to_string());
                     crate::app::view::append(
                         &self.told,
-                        &el("p").child(link.text(self.app.text(Text::ScanLookUp))),
+                        &el("p").child(link.say(&self.app, Text::ScanLookUp)),
                     );
                 }
             }
@@ -259,17 +255,14 @@ impl Scan {
     }
 
     fn tell(&self, icon: Icon, title: Text, body: Option<Text>) {
-        let title = el("p")
-            .class("scan-told__title")
-            .child(icon.view())
-            .child(el("strong").text(self.app.text(title)));
-        let body = body.map(|body| el("p").text(self.app.text(body)));
+        let title = el("p.scan-told__title").child(icon.view()).child(el("strong").say(&self.app, title));
+        let body = body.map(|body| el("p").say(&self.app, body));
         fill(&self.told, [title].into_iter().chain(body));
     }
 
     fn tell_text(&self, icon: Icon, title: Text, body: Text, text: &str) {
         self.tell(icon, title, Some(body));
-        crate::app::view::append(&self.told, &el("p").class("asked").text(text));
+        crate::app::view::append(&self.told, &el("p.asked").text(text));
     }
 
     fn show_finder(&self, shown: bool) {

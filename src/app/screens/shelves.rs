@@ -35,14 +35,14 @@ fn favourites_section(app: &Rc<App>, list: &InUse, favourites: &Memory) -> View 
     let rows = favourites.firms().iter().map(|firm| {
         let now = Seen::now(&list.checker, &firm.key);
         let moved = (now != firm.seen).then(|| {
-            let note = el("span").class("row__note row__note--moved").child(Icon::Info.view());
+            let note = el("span.row__note.row__note--moved").child(Icon::Info.view());
             note.child(el("span").text(moved(app, list, firm.seen, now)))
         });
         el("li").child(row(app, list, firm, moved))
     });
     section(app, Text::Favourites, "favourites")
-        .child(el("p").class("help").text(words))
-        .child(el("ul").class("rows").children(rows))
+        .child(el("p.help").text(words))
+        .child(el("ul.rows").children(rows))
 }
 
 fn recent_section(app: &Rc<App>, list: &InUse, recent: &Memory) -> View {
@@ -50,18 +50,17 @@ fn recent_section(app: &Rc<App>, list: &InUse, recent: &Memory) -> View {
         let mut rest = recent.clone();
         rest.forget(&firm.key);
         let label = app.fill(Text::RecentForget, &[("name", &firm.name)]);
-        let forget = el("button").class("icon-button").attr("type", "button").attr("aria-label", label);
+        let forget = el("button.icon-button").attr("type", "button").attr("aria-label", label);
         let forget = forget.child(Icon::Cross.view()).on("click", keeping(app, rest));
-        el("li").class("row-with-button").child(row(app, list, firm, None)).child(forget)
+        el("li.row-with-button").child(row(app, list, firm, None)).child(forget)
     });
-    let all = el("button")
-        .class("button button--quiet show-all")
+    let all = el("button.button.button--quiet.show-all")
         .attr("type", "button")
-        .text(app.text(Text::RecentForgetAll))
+        .say(app, Text::RecentForgetAll)
         .on("click", keeping(app, Memory::default()));
     section(app, Text::Recent, "recent")
-        .child(el("p").class("help").text(app.text(Text::RecentNote)))
-        .child(el("ul").class("rows").children(rows))
+        .child(el("p.help").say(app, Text::RecentNote))
+        .child(el("ul.rows").children(rows))
         .child(all)
 }
 
@@ -76,10 +75,7 @@ fn keeping(app: &Rc<App>, rest: Memory) -> impl FnMut(web_sys::Event) + use<> {
 }
 
 fn section(app: &App, title: Text, id: &str) -> View {
-    el("section")
-        .class("panel narrow")
-        .attr("id", id)
-        .child(el("h2").attr("tabindex", "-1").text(app.text(title)))
+    el("section.panel.narrow").attr("id", id).child(el("h2").attr("tabindex", "-1").say(app, title))
 }
 
 fn row(app: &App, list: &InUse, firm: &Remembered, note: Option<View>) -> View {
@@ -87,9 +83,9 @@ fn row(app: &App, list: &InUse, firm: &Remembered, note: Option<View>) -> View {
     let is_there = firm_of(edition, &firm.key).is_some();
     let tier = tier(list, Seen::now(&list.checker, &firm.key).years);
     let chip = is_there.then(|| seal::chip(app, tier.as_ref(), edition));
-    let name = el("span").class("row__name").attr("lang", "zh-Hans").text(&firm.name);
-    let words = el("span").class("row__words").child(name).children(note);
-    let link = el("a").class("row").attr("href", Route::Firm(firm.key.clone()).to_string());
+    let name = el("span.row__name").attr("lang", "zh-Hans").text(&firm.name);
+    let words = el("span.row__words").child(name).children(note);
+    let link = el("a.row").attr("href", Route::Firm(firm.key.clone()).to_string());
     link.child(words).children(chip)
 }
 

@@ -18,22 +18,21 @@ use crate::app::scanner::Scanner;
 use crate::app::view::{View, el, fill};
 use crate::app::{App, Text, go, today};
 use crate::checker::{
-    CertificateAnswer, CertificateKind, CertificateReading, CertificateSays, ListSays, ListWord, TierName,
+    CertificateAnswer, CertificateKind, CertificateSays, ListSays, ListWord, TierName, UnprovenReading,
 };
 
 /// The screen.
 pub(crate) fn view(app: &Rc<App>, text: &str) -> Vec<View> {
-    let place = el("div").class("verified").attr("role", "status");
+    let place = el("div.verified").attr("role", "status");
     let screen = Rc::new(Screen { app: Rc::clone(app), place: place.element(), turn: Cell::new(0) });
     if !text.is_empty() {
         let (again, text) = (Rc::clone(&screen), Rc::<str>::from(text));
         screen.begin(Rc::clone(&text));
         app.on_list_change(Some(Rc::new(move || again.begin(Rc::clone(&text)))));
     }
-    let head = el("div")
-        .class("page-head narrow")
-        .child(el("h1").attr("tabindex", "-1").text(app.text(Text::PaperTitle)))
-        .child(el("p").class("lead").text(app.text(Text::PaperIntro)));
+    let head = el("div.page-head.narrow")
+        .child(el("h1").attr("tabindex", "-1").say(app, Text::PaperTitle))
+        .child(el("p.lead").say(app, Text::PaperIntro));
     vec![firm::back(app), head, place, ways(&screen)]
 }
 
@@ -92,24 +91,19 @@ fn checking(app: &App) -> View {
 
 /// A sentence or two where there is nothing more to show.
 pub(crate) fn told(icon: Icon, title: &str, body: Option<&str>) -> View {
-    let title = el("h2").class("verdict__title").child(icon.view()).child(el("span").text(title));
-    el("section")
-        .class("verdict verdict--open narrow")
-        .child(title)
-        .children(body.map(|body| el("p").text(body)))
+    let title = el("h2.verdict__title").child(icon.view()).child(el("span").text(title));
+    el("section.verdict.verdict--open.narrow").child(title).children(body.map(|body| el("p").text(body)))
 }
 
 fn ways(screen: &Rc<Screen>) -> View {
     let app = &screen.app;
-    let scan = el("a")
-        .class("button")
+    let scan = el("a.button")
         .attr("href", Route::Scan.to_string())
         .child(Icon::Scan.view())
-        .child(el("span").text(app.text(Text::ScanTitle)));
-    let panel = el("section")
-        .class("panel narrow drop")
-        .child(el("div").class("actions").child(scan).child(chooser(screen)))
-        .child(el("p").class("help").text(app.text(Text::PaperDrop)))
+        .child(el("span").say(app, Text::ScanTitle));
+    let panel = el("section.panel.narrow.drop")
+        .child(el("div.actions").child(scan).child(chooser(screen)))
+        .child(el("p.help").say(app, Text::PaperDrop))
         .child(text_form(screen));
     let dropped = Rc::clone(screen);
     panel.on("dragover", |event| event.prevent_default()).on("drop", move |event| {
@@ -135,12 +129,12 @@ fn chooser(screen: &Rc<Screen>) -> View {
             input.inspect(|input| input.set_value(""));
         });
     let words = el("span").text(screen.app.text(Text::PaperFile));
-    el("label").class("button button--quiet file").child(input).child(words)
+    el("label.button.button--quiet.file").child(input).child(words)
 }
 
 fn text_form(screen: &Rc<Screen>) -> View {
     let app = &screen.app;
-    let label = el("label").attr("for", "verify-text").text(app.text(Text::PaperText));
+    let label = el("label").attr("for", "verify-text").say(app, Text::PaperText);
     let field = el("textarea")
         .attr("id", "verify-text")
         .attr("rows", "3")
@@ -150,18 +144,15 @@ fn text_form(screen: &Rc<Screen>) -> View {
         .attr("autocomplete", "off")
         .attr("aria-describedby", "verify-help");
     let element: HtmlTextAreaElement = field.element().unchecked_into();
-    let help = el("p").class("help").attr("id", "verify-help").text(app.text(Text::PaperTextHelp));
-    let button = el("button").class("button").attr("type", "submit").text(app.text(Text::PaperButton));
-    el("form").class("verify-form").child(label).child(field).child(help).child(button).on(
-        "submit",
-        move |event| {
-            event.prevent_default();
-            let text = element.value();
-            if !text.trim().is_empty() {
-                go(&Route::Verify(text.trim().into()));
-            }
-        },
-    )
+    let help = el("p.help").attr("id", "verify-help").say(app, Text::PaperTextHelp);
+    let button = el("button.button").attr("type", "submit").say(app, Text::PaperButton);
+    el("form.verify-form").child(label).child(field).child(help).child(button).on("submit", move |event| {
+        event.prevent_default();
+        let text = element.value();
+        if !text.trim().is_empty() {
+            go(&Route::Verify(text.trim().into()));
+        }
+    })
 }
 
 async fn certificate(app: &Rc<App>, list: &InUse, text: &str) -> Vec<View> {
@@ -169,8 +160,8 @@ async fn certificate(app: &Rc<App>, list: &InUse, text: &str) -> Vec<View> {
     let Ok(fields) = Scanner::default().certificate(text, keys.bytes()).await else {
         return vec![broken(app)];
     };
-    match CertificateReading::from_fields(&fields) {
-        Some(reading) => answered(app, &reading.judge(Some(&list.checker), today())),
+    match UnprovenReading::from_fields(&fields) {
+        Some(reading) => answered(app, &reading.prove().judge(Some(&list.checker), today())),
         None => no_keys(app),
     }
 }
@@ -207,7 +198,7 @@ fn answered(app: &App, answer: &CertificateAnswer) -> Vec<View> {
         .children(answer.problem.as_ref().map(|problem| {
             let summary = el("summary").text(app.fill(Text::Details, &[("code", &problem.code)]));
             let words = el("p").attr("lang", "en").text(&problem.message);
-            el("details").class("technical").child(summary).child(words)
+            el("details.technical").child(summary).child(words)
         }));
     vec![verdict, steps(app, answer)]
 }
@@ -221,8 +212,8 @@ fn paper(app: &App, says: &CertificateSays) -> View {
         None => app.language().years(tier.years),
     };
     let demo = says.edition.demo.then(|| {
-        let mark = el("b").text(app.text(Text::DemoMark));
-        el("p").class("paper__demo").child(mark).text(" ").text(app.text(Text::PaperDemo))
+        let mark = el("b").say(app, Text::DemoMark);
+        el("p.paper__demo").child(mark).text(" ").say(app, Text::PaperDemo)
     });
     let number = says.edition.number.to_string();
     let as_of = app.day(says.edition.as_of);
@@ -239,18 +230,14 @@ fn paper(app: &App, says: &CertificateSays) -> View {
         (Text::PaperKey, spaced(&says.key)),
     ];
     let fact = |(title, value): (Text, String)| {
-        el("div").child(el("dt").text(app.text(title))).child(el("dd").text(value))
+        el("div").child(el("dt").say(app, title)).child(el("dd").text(value))
     };
-    let link = el("a").class("button button--quiet").attr("href", Route::Firm(code).to_string());
-    el("div")
-        .class("paper")
+    let link = el("a.button.button--quiet").attr("href", Route::Firm(code).to_string());
+    el("div.paper")
         .children(demo)
-        .child(el("p").class("paper__name").attr("lang", "zh-Hans").text(&says.firm.name))
-        .child(el("dl").class("facts").children(facts.map(fact)))
-        .child(
-            el("p")
-                .child(link.child(Icon::Search.view()).child(el("span").text(app.text(Text::PaperSeeFirm)))),
-        )
+        .child(el("p.paper__name").attr("lang", "zh-Hans").text(&says.firm.name))
+        .child(el("dl.facts").children(facts.map(fact)))
+        .child(el("p").child(link.child(Icon::Search.view()).child(el("span").say(app, Text::PaperSeeFirm))))
 }
 
 /// Hexadecimal digits in groups of four, as people compare them.
@@ -293,10 +280,9 @@ fn steps(app: &App, answer: &CertificateAnswer) -> View {
         .zip(came(answer))
         .zip(words)
         .map(|((title, came), words)| step(app, title, came, words));
-    el("section")
-        .class("panel narrow")
-        .child(el("h2").text(app.text(Text::PaperChecked)))
-        .child(el("ol").class("steps").children(rows))
+    el("section.panel.narrow")
+        .child(el("h2").say(app, Text::PaperChecked))
+        .child(el("ol.steps").children(rows))
 }
 
 /// How each step came out. Whatever comes after one that failed is not looked at, except that the list is asked about
@@ -336,7 +322,7 @@ fn step(app: &App, title: Text, came: Came, words: Option<String>) -> View {
         || app.text(outcome).to_owned(),
         |words| if came == Came::Skipped { words } else { format!("{} · {words}", app.text(outcome)) },
     );
-    let words = el("div").child(el("strong").text(app.text(title))).child(el("p").text(body));
+    let words = el("div").child(el("strong").say(app, title)).child(el("p").text(body));
     el("li").class(&format!("step--{modifier}")).child(icon.view()).child(words)
 }
 

@@ -140,11 +140,10 @@ fn signed(app: &App, list: &InUse, body: &str, sha256: Option<&str>) -> View {
     let values = [("version", &*version), ("threshold", &*threshold), ("day", &*day)];
     let codes = |title: Text, codes: &[&str]| {
         let codes = codes.iter().map(|code| el("dd").child(el("code").text(code)));
-        el("div").child(el("dt").text(app.text(title))).children(codes)
+        el("div").child(el("dt").say(app, title)).children(codes)
     };
     let ids: Vec<&str> = role.key_ids().iter().map(String::as_str).collect();
-    let facts = el("dl")
-        .class("facts")
+    let facts = el("dl.facts")
         .children(sha256.map(|sha256| codes(Text::VerifyFingerprint, &[sha256])))
         .child(codes(Text::VerifyKeys, &ids));
     told(Icon::Shield, app.text(Text::FileSigned), Some(body))
