@@ -7,7 +7,7 @@ use super::clock::Stopwatch;
 use super::fault::{Fault, FaultKind};
 use super::storage::Kept;
 use crate::Problem;
-use crate::checker::{Checker, KeySetTag, Provenance};
+use crate::checker::{Checker, EditionTag, KeySetTag, Provenance};
 use crate::trust::{Store, Target, Trusted, VerifiedTarget, to_hex};
 
 /// Whether there is a list.
@@ -77,7 +77,7 @@ impl InUse {
         let bytes = target.clone().verify(parts.edition).map_err(Fault::of)?.into_bytes();
         let checker = Checker::open(&bytes, Provenance::Verified(trusted.freshness())).map_err(Fault::of)?;
         let milliseconds = watch.milliseconds();
-        let promised = KeySetTag::newest(trusted.targets());
+        let promised = key_set_of(&trusted);
         let key_set = promised.zip(parts.key_set).and_then(|(target, bytes)| target.verify(bytes).ok());
         let changes = parts.changes.map(|changes| changes.confirmed_by(checker.edition()));
         Ok(Self { checker, trusted, target, bytes, key_set, changes, milliseconds })
@@ -111,19 +111,22 @@ impl InUse {
 /// # Errors
 /// Where there is none.
 pub(crate) fn edition_of(trusted: &Trusted) -> Result<Target, Fault> {
-    let numbered = trusted.targets().filter_map(|target| Some((edition_number(&target)?, target)));
-    numbered.max_by_key(|(number, _)| *number).map(|(_, target)| target).ok_or_else(|| Fault {
+    EditionTag::newest(targets(trusted)).ok_or_else(|| Fault {
         kind: FaultKind::Unavailable,
         code: "no_edition".into(),
         detail: "expected an edition among the targets, found none".into(),
     })
 }
 
-/// The number that signed metadata gives an edition: `{"kind":"edition","number":N,…}`.
-fn edition_number(target: &Target) -> Option<i64> {
-    let custom = target.custom()?;
-    let is_edition = custom.get("kind")?.text() == Some("edition");
-    is_edition.then(|| custom.get("number")?.integer()).flatten()
+/// The newest key set of certificates, where the publisher has one.
+pub(crate) fn key_set_of(trusted: &Trusted) -> Option<Target> {
+    KeySetTag::newest(targets(trusted))
+}
+
+/// All targets at once: each search among them as they are read would take its own room in the program.
+#[inline(never)]
+pub(crate) fn targets(trusted: &Trusted) -> Vec<Target> {
+    trusted.targets().collect()
 }
 
 impl Fault {

@@ -4,14 +4,16 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::{JsCast, JsValue};
+
 use super::changes::Changes;
 use super::fault::{Fault, FaultKind};
-use super::list::{InUse, List, Parts, Progress, edition_of};
+use super::list::{InUse, List, Parts, Progress, edition_of, key_set_of, targets};
 use super::storage::{self, Kept};
 use super::transport::{self, Origin, Unreachable};
-use super::view::document;
+use super::view::{document, handler};
 use super::{App, clock};
-use crate::checker::{self, DeltaTag, KeySetTag};
+use crate::checker::{self, DeltaTag};
 use crate::trust::{Reply, Request, Store, Target, Trusted, Updater, UtcSeconds, VerifiedTarget, reverify};
 use crate::{Day, Problem};
 
@@ -137,12 +139,12 @@ async fn put_in_use(app: &Rc<App>, list: InUse) {
 /// The newest keys of certificates: seldom others than those that are here, and no reason to go without a list where
 /// they do not come.
 async fn key_set(trusted: &Trusted, before: Option<&InUse>) -> Option<Vec<u8>> {
-    let target = KeySetTag::newest(trusted.targets())?;
+    let target = key_set_of(trusted)?;
     let here = before.and_then(|list| list.key_set.as_ref()).map(|keys| keys.bytes().to_vec());
     if let Some(keys) = here.and_then(|here| target.clone().verify(here).ok()) {
         return Some(keys.into_bytes());
     }
-    match transport::fetch(&target.request(), Origin::Repository, &|_| ()).await {
+    match transport::fetch(&target.request(), Origin::Repository, None).await {
         Ok(Reply::Found(bytes)) => Some(bytes),
         Ok(Reply::NotFound) | Err(_) => None,
     }
@@ -158,21 +160,21 @@ async fn metadata(
     app.set_progress(Progress::Connecting);
     let mut updater = Updater::start(root, stored, now).map_err(Fault::of)?;
     while let Some(request) = updater.request() {
-        let reply = transport::fetch(&request, origin, &|_| ()).await.map_err(unreachable)?;
+        let reply = transport::fetch(&request, origin, None).await.map_err(unreachable)?;
         updater.reply(reply).map_err(Fault::of)?;
     }
     updater.finish().map_err(Fault::of)
 }
 
-async fn edition(app: &App, trusted: &Trusted, origin: Origin) -> Result<Vec<u8>, Fault> {
+async fn edition(app: &Rc<App>, trusted: &Trusted, origin: Origin) -> Result<Vec<u8>, Fault> {
     bring(app, &edition_of(trusted)?, origin).await
 }
 
 /// The newest edition by a delta from the one in use, if the repository has one. What came of it is noted on the page
 /// and not told: whatever fails, the whole edition is fetched.
-async fn by_delta(app: &App, trusted: &Trusted, list: &InUse) -> Option<Vec<u8>> {
+async fn by_delta(app: &Rc<App>, trusted: &Trusted, list: &InUse) -> Option<Vec<u8>> {
     let to = edition_of(trusted).ok()?;
-    let delta = DeltaTag::between(trusted.targets(), list.target.name(), &to)?;
+    let delta = DeltaTag::between(targets(trusted), list.target.name(), &to)?;
     let edition = match bring(app, &delta, Origin::Repository).await {
         Err(fault) => Err(fault.code),
         Ok(received) => match delta.verify(received) {
@@ -190,12 +192,19 @@ fn note_delta(outcome: &str) {
     let _ = document().document_element().map(|html| html.set_attribute("data-delta", outcome));
 }
 
-async fn bring(app: &App, target: &Target, origin: Origin) -> Result<Vec<u8>, Fault> {
+async fn bring(app: &Rc<App>, target: &Target, origin: Origin) -> Result<Vec<u8>, Fault> {
     let total = target.length();
     app.set_progress(Progress::Receiving { received: 0, total });
-    let progress = |received| app.set_progress(Progress::Receiving { received, total });
+    let app = Rc::clone(app);
+    let progress = handler(move |received| {
+        if let Some(received) =
+            received.unchecked_ref::<JsValue>().as_string().and_then(|text| text.parse().ok())
+        {
+            app.set_progress(Progress::Receiving { received, total });
+        }
+    });
     let request: Request = target.request();
-    match transport::fetch(&request, origin, &progress).await.map_err(unreachable)? {
+    match transport::fetch(&request, origin, Some(progress)).await.map_err(unreachable)? {
         Reply::Found(bytes) => Ok(bytes),
         Reply::NotFound => {
             Err(unavailable("missing_file", &format!("expected {} to exist, found nothing", request.path)))

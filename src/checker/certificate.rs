@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CertificateReading, Checker, EditionAnswer, Kind, ListStanding, Provenance, TierName};
+use super::{CertificateReading, Checker, EditionAnswer, ListStanding, Provenance, TierName};
 use crate::certificate::{Claims, KeySet};
 use crate::edition::Reality;
 use crate::sampling::closed_set;
@@ -191,14 +191,8 @@ impl CertificateAnswer {
     /// The answer about claims that `key` has signed.
     pub(super) fn of(claims: &Claims, key: &str, list: Option<&Checker>, today: Day) -> Self {
         let today = list.map_or(today, |list| list.clock(today));
-        let standing = standing(claims, today);
-        let list_says = list.map(|list| list.says(claims, today));
-        let kind = match (list_says.as_ref().map(|list| list.says), standing) {
-            (Some(ListWord::OtherTier | ListWord::NotListed), _) => CertificateKind::Outranked,
-            (_, CertificateStanding::NotYetValid) => CertificateKind::NotYetValid,
-            (_, CertificateStanding::Fresh) => CertificateKind::Valid,
-            (_, CertificateStanding::Ageing | CertificateStanding::OutOfDate) => CertificateKind::Expired,
-        };
+        let Judgement { kind, standing, says, tier } = Judgement::of(claims, list, today);
+        let list_says = list.zip(says).map(|(list, word)| list.says(claims, word, tier, today));
         let says = CertificateSays {
             firm: CertifiedFirm { code: claims.code, name: claims.name.clone() },
             tier: CertifiedTier {
@@ -227,6 +221,41 @@ impl CertificateAnswer {
     }
 }
 
+/// How a signed certificate stands on a day, beside a list.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Judgement {
+    /// What kind of answer that is.
+    pub kind: CertificateKind,
+    /// How it stands by its term.
+    pub standing: CertificateStanding,
+    /// What the list says, where there is one.
+    pub says: Option<ListWord>,
+    /// The tier in which the list has the firm, where it has.
+    pub tier: Option<TierName>,
+}
+
+impl Judgement {
+    /// Judges claims that a key of the publisher has signed. A day before the list was signed is read as that day.
+    pub fn of(claims: &Claims, list: Option<&Checker>, today: Day) -> Self {
+        let standing = standing(claims, list.map_or(today, |list| list.clock(today)));
+        let tier = list.and_then(|list| list.tier_of(list.edition.firm_by_code(&claims.code)?));
+        let says = list.map(|list| {
+            list.relation(claims).unwrap_or(match &tier {
+                None => ListWord::NotListed,
+                Some(tier) if tier.years == claims.tier_years => ListWord::Confirms,
+                Some(_) => ListWord::OtherTier,
+            })
+        });
+        let kind = match (says, standing) {
+            (Some(ListWord::OtherTier | ListWord::NotListed), _) => CertificateKind::Outranked,
+            (_, CertificateStanding::NotYetValid) => CertificateKind::NotYetValid,
+            (_, CertificateStanding::Fresh) => CertificateKind::Valid,
+            (_, CertificateStanding::Ageing | CertificateStanding::OutOfDate) => CertificateKind::Expired,
+        };
+        Self { kind, standing, says, tier }
+    }
+}
+
 fn standing(claims: &Claims, today: Day) -> CertificateStanding {
     if today < claims.issued_on {
         return CertificateStanding::NotYetValid;
@@ -247,18 +276,10 @@ impl Checker {
         }
     }
 
-    fn says(&self, claims: &Claims, today: Day) -> ListSays {
-        let answer = match self.edition.firm_by_code(&claims.code) {
-            Some(firm) => self.about(firm, today),
-            None => self.blank(Kind::NotListed, today),
-        };
-        let says = self.relation(claims).unwrap_or(match &answer.tier {
-            None => ListWord::NotListed,
-            Some(tier) if tier.years == claims.tier_years => ListWord::Confirms,
-            Some(_) => ListWord::OtherTier,
-        });
-        let name = answer.firm.map(|firm| firm.name);
-        ListSays { says, name, tier: answer.tier, edition: answer.edition, standing: answer.standing }
+    fn says(&self, claims: &Claims, says: ListWord, tier: Option<TierName>, today: Day) -> ListSays {
+        let firm = self.edition.firm_by_code(&claims.code);
+        let name = firm.map(|firm| self.edition.firms.names.get(firm).to_owned());
+        ListSays { says, name, tier, edition: self.edition_answer(), standing: self.standing(today) }
     }
 
     /// Why this list decides nothing about a certificate, if it does not.
@@ -275,7 +296,8 @@ impl Checker {
         }
     }
 
-    fn name_of_tier(&self, years: u32) -> Option<String> {
+    /// The name that the list gives a tier of so many years, where it has one.
+    pub fn name_of_tier(&self, years: u32) -> Option<String> {
         let tiers = &self.edition.policy.tiers;
         tiers.iter().find(|tier| tier.years == years).map(|tier| tier.name.clone())
     }

@@ -22,7 +22,7 @@ export function issued(code, edition = '2025-10-31', ...more) {
   }
 }
 
-const moves = () => JSON.parse(command('diff', `${DEMO}/editions/2025-03-14.hongbang`, `${DEMO}/editions/2025-10-31.hongbang`, '--json'));
+export const moves = () => JSON.parse(command('diff', `${DEMO}/editions/2025-03-14.hongbang`, `${DEMO}/editions/2025-10-31.hongbang`, '--json'));
 export const aCode = () => JSON.parse(command('search', '照明', '--store', `${DEMO}/editions/2025-10-31.hongbang`, '--limit', '1', '--json'))[0];
 
 // A second writer of certificates, by src/certificate/FORMAT.md alone, for those that no publisher issues.
@@ -57,6 +57,9 @@ function forged({ issuer, code, from = today(), days = 30, key = createPrivateKe
   if (spoil) signature[9] ^= 1;
   return digits(Buffer.concat([Buffer.from([0xd2]), cbor.of([headers, new Map(), claims, signature])]));
 }
+
+// A certificate whose signature is not its key's: the last character of Base45 changed, so that it still reads.
+export const spoil = text => text.slice(0, -1) + (text.endsWith('0') ? '1' : '0');
 
 // Seven bytes, read as a little-endian number, are seventeen digits.
 function digits(bytes) {

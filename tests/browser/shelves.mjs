@@ -1,14 +1,10 @@
 // What a reader keeps on the device: recent look-ups and favourites; and what changed since the edition before.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { aFirm } from './answers.mjs';
+import { moves } from './certificates.mjs';
 
 const FIRST = ['2025-03-14'];
 const go = (page, hash) => page.evaluate(hash => { location.hash = hash; }, hash);
-
-export const moves = () => JSON.parse(execFileSync(process.env.HONGBANG, [
-  'diff', '.demo/editions/2025-03-14.hongbang', '.demo/editions/2025-10-31.hongbang', '--json',
-], { encoding: 'utf8' }));
 
 export async function lookUp(page, key) {
   await go(page, `#/firm/${encodeURIComponent(key)}`);
@@ -49,7 +45,7 @@ export const tests = [
     await page.click('#recent .show-all');
     assert.equal(await page.locator('#recent').count(), 0);
     assert.equal(await page.evaluate(() => localStorage.getItem('hongbang.recent')), null);
-    assert.deepEqual(server.requests.slice(before).filter(path => !/^\/(root\.json|repository|starter)|\/$|boot|styles|texts|hongbang|icons|manifest/.test(path)), []);
+    assert.deepEqual(server.requests.slice(before).filter(path => !/^\/(root\.json|repository|starter)|\/$|boot|browser|styles|texts|hongbang|icons|manifest/.test(path)), []);
   }],
 
   ['whoever wants no recent look-ups has none', {}, async ({ page, open, ready }) => {

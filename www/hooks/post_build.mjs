@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 
 const stage = process.env.TRUNK_STAGING_DIR;
 const root = process.env.HONGBANG_ROOT ?? '.demo/root.json';
@@ -29,7 +29,8 @@ function pinRoot() {
 // and is shared with the repository. Where the app is served without its repository, there is no starter.
 function copyStarter() {
   if (!existsSync(repository)) return [];
-  cpSync(repository, join(stage, 'repository'), { recursive: true });
+  const isPublic = path => !basename(path).startsWith('.');
+  cpSync(repository, join(stage, 'repository'), { recursive: true, filter: isPublic });
   const metadata = join(repository, 'metadata');
   const signed = name => JSON.parse(readFileSync(join(metadata, name), 'utf8')).signed;
   const roots = readdirSync(metadata).filter(name => name.endsWith('.root.json'));
@@ -52,9 +53,9 @@ function shorten() {
   const program = theOne(/^hongbang-[0-9a-f]+_bg\.wasm$/);
   shortenBridge(program, glue);
   shortenBridge('scanner_bg.wasm', 'scanner.js');
-  const boot = theOne(/^boot-[0-9a-f]+\.js$/);
+  const own = ['boot', 'browser'].map(name => theOne(new RegExp(`^${name}-[0-9a-f]+\\.js$`)));
   const styles = theOne(/^styles-[0-9a-f]+\.css$/);
-  for (const name of [glue, boot, 'scanner.js']) shortenScript(name, name === glue ? ['--module'] : []);
+  for (const name of [glue, ...own, 'scanner.js']) shortenScript(name, name === glue ? ['--module'] : []);
   change(styles, text => text
     .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s+/g, ' ')
@@ -62,13 +63,8 @@ function shorten() {
     .replace(/: /g, ':')
     .replace(/;}/g, '}')
     .trim());
-  for (const name of [boot, styles]) {
-    const integrity = `sha384-${sha(384, readFileSync(join(stage, name)), 'base64')}`;
-    const page = new RegExp(`(${name}" integrity=")[^"]+`);
-    change('index.html', text => (page.test(text) ? text.replace(page, `$1${integrity}`) : fail(`expected the integrity of ${name} in index.html`)));
-  }
   change('index.html', text => text.replace(/<!--[^]*?-->/g, '').replace(/\n\s*\n+/g, '\n'));
-  for (const name of [glue, program, boot, styles]) renameByContent(name);
+  for (const name of [glue, program, ...own, styles]) renameByContent(name);
 }
 
 // The names by which program and script know each other's functions hold a hash each, which nobody reads and nothing
@@ -84,7 +80,7 @@ function shortenBridge(program, script) {
   change(script, text => text.replace(/\b(?:__wb|wasm_bindgen_)\w+/g, name => short.get(name) ?? name).replaceAll(`"${from}"`, '"_"'));
 }
 
-// A program with its imports and exports renamed (WebAssembly 1.0, 5.5.5 and 5.5.10).
+// A program with its imports and exports renamed, and without what tools noted in it (WebAssembly 1.0, 5.5.3 to 5.5.10).
 function renamed(program, rename) {
   let at = 8;
   const number = () => {
@@ -121,6 +117,10 @@ function renamed(program, rename) {
     const id = program[at++];
     const length = number();
     const end = at + length;
+    if (id === 0) {
+      at = end;
+      continue;
+    }
     const content = id === 2 ? entries(() => [name(), name(), described()])
       : id === 7 ? entries(() => [name(), exported()])
         : [program.subarray(at, end)];
@@ -227,11 +227,7 @@ function walk(folder) {
 }
 
 function sha256(content, encoding) {
-  return sha(256, content, encoding);
-}
-
-function sha(bits, content, encoding) {
-  return createHash(`sha${bits}`).update(content).digest(encoding);
+  return createHash('sha256').update(content).digest(encoding);
 }
 
 function fail(message) {

@@ -3,9 +3,8 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, ShareData};
+use web_sys::Element;
 
 use super::{evidence, picture, readings};
 use crate::app::icons::Icon;
@@ -16,7 +15,7 @@ use crate::app::route::Route;
 use crate::app::scanner::Scanner;
 use crate::app::settings::{self, Shelf};
 use crate::app::view::{View, el, fill, svg, window};
-use crate::app::{App, Language, Text, frame, seal};
+use crate::app::{App, Language, Text, browser, frame, seal};
 use crate::checker::{Answer, Firm, Kind, StreakAnswer, TierName};
 use crate::rule::NextTier;
 
@@ -270,25 +269,11 @@ fn drawn(modules: &[u8], words: &str) -> View {
 /// Hands text and address to the system where it takes them, else to the clipboard. The question stands behind `#`,
 /// which no server sees.
 async fn share(app: Rc<App>, words: String) {
-    let navigator = window().navigator();
     let address = window().location().href().unwrap_or_default();
-    let can_share = js_sys::Reflect::has(&navigator, &JsValue::from("share")).unwrap_or(false);
-    if can_share {
-        let data = ShareData::new();
-        data.set_text(&words);
-        data.set_url(&address);
-        // The reader may change their mind, which the browser reports as a failure.
-        let _ = JsFuture::from(navigator.share_with_data(&data)).await;
-        return;
-    }
-    let copied = match js_sys::Reflect::get(&navigator, &JsValue::from("clipboard")) {
-        Ok(clipboard) if clipboard.is_object() => {
-            let text = format!("{words} {address}");
-            JsFuture::from(navigator.clipboard().write_text(&text)).await.is_ok()
-        }
-        _ => false,
+    let (icon, text) = match JsFuture::from(browser::share(&words, &address)).await {
+        Ok(copied) if copied.is_truthy() => (Icon::Check, Text::ShareCopied),
+        Ok(_) => return,
+        Err(_) => (Icon::Info, Text::ShareFailed),
     };
-    let (icon, text) =
-        if copied { (Icon::Check, Text::ShareCopied) } else { (Icon::Info, Text::ShareFailed) };
     frame::toast(&app, icon, app.text(text));
 }

@@ -7,13 +7,13 @@ use std::rc::Rc;
 use js_sys::{Date, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, Event, File, HtmlInputElement, HtmlVideoElement, ImageBitmap, VisibilityState};
+use web_sys::{Element, Event, File, HtmlInputElement, HtmlVideoElement, VisibilityState};
 
 use super::firm;
 use crate::app::camera::{Camera, NoCamera, Torch};
 use crate::app::icons::Icon;
 use crate::app::route::Route;
-use crate::app::scanner::{Broken, Picture, Scanner};
+use crate::app::scanner::{Broken, Scanner, photo};
 use crate::app::view::{View, document, el, fill, window};
 use crate::app::{App, Text, go};
 use crate::scan::Meaning;
@@ -176,7 +176,7 @@ impl Scan {
         let begun = Date::now();
         let mut advised = false;
         while self.is_wanted.get() && self.is_seen() {
-            match scanner.read(&Picture::Camera(video)).await {
+            match scanner.read(video).await {
                 Err(Broken) => return self.tell(Icon::Warning, Text::ScanFailed, Some(Text::ScanFailedBody)),
                 Ok(texts) => {
                     if let Some(text) = texts.first().filter(|_| self.is_wanted.get() && self.is_seen()) {
@@ -200,15 +200,10 @@ impl Scan {
 
     async fn read_photo(self: Rc<Self>, file: File) {
         self.tell(Icon::Clock, Text::ScanReading, None);
-        let opened = match window().create_image_bitmap_with_blob(&file) {
-            Ok(opening) => JsFuture::from(opening).await,
-            Err(error) => Err(error),
-        };
-        let Ok(photo) = opened else {
+        let Some(photo) = photo(&file).await else {
             return self.tell(Icon::Damaged, Text::ScanNoPhoto, None);
         };
-        let photo: ImageBitmap = photo.unchecked_into();
-        let read = Scanner::default().read(&Picture::Photo(&photo)).await;
+        let read = Scanner::default().read(&photo).await;
         match read.as_deref() {
             Err(Broken) => self.tell(Icon::Warning, Text::ScanFailed, Some(Text::ScanFailedBody)),
             Ok([]) => self.tell(Icon::Dash, Text::ScanNothing, Some(Text::ScanAdvice)),

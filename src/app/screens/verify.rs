@@ -4,6 +4,7 @@
 //! A certificate comes by scan, by its text, in a picture, or as the address by which the page was opened.
 
 use std::cell::Cell;
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -17,9 +18,11 @@ use crate::app::route::Route;
 use crate::app::scanner::Scanner;
 use crate::app::view::{View, el, fill};
 use crate::app::{App, Text, go, today};
+use crate::certificate::Claims;
 use crate::checker::{
-    CertificateAnswer, CertificateKind, CertificateSays, ListSays, ListWord, TierName, UnprovenReading,
+    CertificateKind, CertificateReading, CertificateStanding, Judgement, ListWord, TierName, UnprovenReading,
 };
+use crate::edition::Reality;
 
 /// The screen.
 pub(crate) fn view(app: &Rc<App>, text: &str) -> Vec<View> {
@@ -160,8 +163,21 @@ async fn certificate(app: &Rc<App>, list: &InUse, text: &str) -> Vec<View> {
     let Ok(fields) = Scanner::default().certificate(text, keys.bytes()).await else {
         return vec![broken(app)];
     };
-    match UnprovenReading::from_fields(&fields) {
-        Some(reading) => answered(app, &reading.prove().judge(Some(&list.checker), today())),
+    match UnprovenReading::from_fields(&fields).map(UnprovenReading::prove) {
+        Some(CertificateReading::Signed { claims, key }) => {
+            let judged = Judgement::of(&claims, Some(&list.checker), today());
+            let paper = paper(app, list, &claims, &key);
+            vec![
+                verdict(app, judged.kind).child(paper),
+                steps(app, judged.kind, Some(&signed(app, list, &claims, &judged))),
+            ]
+        }
+        Some(CertificateReading::Refused { kind, problem }) => {
+            let summary = el("summary").text(app.fill(Text::Details, &[("code", &problem.code)]));
+            let words = el("p").attr("lang", "en").text(&problem.message);
+            let details = el("details.technical").child(summary).child(words);
+            vec![verdict(app, kind).child(details), steps(app, kind, None)]
+        }
         None => no_keys(app),
     }
 }
@@ -176,8 +192,8 @@ fn no_keys(app: &App) -> Vec<View> {
     vec![told.attr("data-kind", "no_keys")]
 }
 
-fn answered(app: &App, answer: &CertificateAnswer) -> Vec<View> {
-    let (icon, modifier, title, body) = match answer.kind {
+fn verdict(app: &App, kind: CertificateKind) -> View {
+    let (icon, modifier, title, body) = match kind {
         CertificateKind::BadSignature => {
             (Icon::ShieldBroken, "bad", Text::PaperBadSignature, Text::PaperBadSignatureBody)
         }
@@ -191,51 +207,42 @@ fn answered(app: &App, answer: &CertificateAnswer) -> Vec<View> {
             (Icon::ShieldBroken, "bad", Text::PaperWrongKey, Text::PaperWrongKeyBody)
         }
     };
-    let verdict = told(icon, app.text(title), Some(app.text(body)))
+    told(icon, app.text(title), Some(app.text(body)))
         .class(&format!("verdict--{modifier}"))
-        .attr("data-kind", answer.kind.word())
-        .children(answer.certificate.as_ref().map(|says| paper(app, says)))
-        .children(answer.problem.as_ref().map(|problem| {
-            let summary = el("summary").text(app.fill(Text::Details, &[("code", &problem.code)]));
-            let words = el("p").attr("lang", "en").text(&problem.message);
-            el("details.technical").child(summary).child(words)
-        }));
-    vec![verdict, steps(app, answer)]
+        .attr("data-kind", kind.word())
 }
 
 /// What a signed paper says, its firm first, so that a code on another firm's page is noticed.
-fn paper(app: &App, says: &CertificateSays) -> View {
-    let code = says.firm.code.to_string();
-    let tier = TierName { years: says.tier.years, name: says.tier.name.clone().unwrap_or_default() };
-    let tier = match says.tier.name {
-        Some(_) => app.tier(&tier),
-        None => app.language().years(tier.years),
+fn paper(app: &App, list: &InUse, claims: &Claims, key: &str) -> View {
+    let years = claims.tier_years;
+    let tier = match list.checker.name_of_tier(years) {
+        Some(name) => app.tier(&TierName { years, name }),
+        None => app.language().years(years),
     };
-    let demo = says.edition.demo.then(|| {
+    let demo = (claims.reality == Reality::Demo).then(|| {
         let mark = el("b").say(app, Text::DemoMark);
         el("p.paper__demo").child(mark).text(" ").say(app, Text::PaperDemo)
     });
-    let number = says.edition.number.to_string();
-    let as_of = app.day(says.edition.as_of);
-    let counted = app.language().number(says.samplings.counted);
+    let counted = app.language().number(claims.samplings);
+    let edition = [("n", &*claims.edition.to_string()), ("day", &*app.day(claims.as_of))];
     let facts = [
-        (Text::CreditCode, code.clone()),
+        (Text::CreditCode, claims.code.to_string()),
         (Text::Tier, tier),
-        (Text::StreakStart, app.day(says.streak.start)),
+        (Text::StreakStart, app.day(claims.streak_start)),
         (Text::SamplingsInStreak, app.fill(Text::Batches, &[("n", &counted)])),
-        (Text::PaperEdition, app.fill(Text::PaperEditionOf, &[("n", &number), ("day", &as_of)])),
-        (Text::PaperIssued, app.day(says.issued_on)),
-        (Text::PaperUntil, app.day(says.expires_on)),
-        (Text::PaperIssuer, says.issuer.clone()),
-        (Text::PaperKey, spaced(&says.key)),
+        (Text::PaperEdition, app.fill(Text::PaperEditionOf, &edition)),
+        (Text::PaperIssued, app.day(claims.issued_on)),
+        (Text::PaperUntil, app.day(claims.expires_on)),
+        (Text::PaperIssuer, claims.issuer.clone()),
+        (Text::PaperKey, spaced(key)),
     ];
     let fact = |(title, value): (Text, String)| {
         el("div").child(el("dt").say(app, title)).child(el("dd").text(value))
     };
-    let link = el("a.button.button--quiet").attr("href", Route::Firm(code).to_string());
+    let link = el("a.button.button--quiet").attr("href", Route::Firm(claims.code.to_string()).to_string());
     el("div.paper")
         .children(demo)
-        .child(el("p.paper__name").attr("lang", "zh-Hans").text(&says.firm.name))
+        .child(el("p.paper__name").attr("lang", "zh-Hans").text(&claims.name))
         .child(el("dl.facts").children(facts.map(fact)))
         .child(el("p").child(link.child(Icon::Search.view()).child(el("span").say(app, Text::PaperSeeFirm))))
 }
@@ -260,81 +267,64 @@ enum Came {
     Skipped,
 }
 
-fn steps(app: &App, answer: &CertificateAnswer) -> View {
-    let titles = [
-        Text::PaperStepForm,
-        Text::PaperStepKey,
-        Text::PaperStepSignature,
-        Text::PaperStepRight,
-        Text::PaperStepTerm,
-        Text::PaperStepList,
-    ];
-    let term = answer.certificate.as_ref().map(|says| {
-        let [from, to] = [says.issued_on, says.expires_on].map(|day| app.day(day));
-        app.fill(Text::PaperTerm, &[("from", &from), ("to", &to)])
-    });
-    let list = answer.list.as_ref().map(|list| list_says(app, list));
-    let words = [None, None, None, None, term, list];
-    let rows = titles
-        .into_iter()
-        .zip(came(answer))
-        .zip(words)
-        .map(|((title, came), words)| step(app, title, came, words));
+/// How the last two steps came out, which only a signed paper comes to: its term, and the list.
+fn signed(app: &App, list: &InUse, claims: &Claims, judged: &Judgement) -> [(Came, String); 2] {
+    let [from, to] = [claims.issued_on, claims.expires_on].map(|day| app.day(day));
+    let in_term = if judged.standing == CertificateStanding::Fresh { Came::Passed } else { Came::Failed };
+    let (came, text) = match judged.says {
+        Some(ListWord::Confirms) => (Came::Passed, Text::PaperListConfirms),
+        Some(ListWord::NotListed) => (Came::Failed, Text::PaperListAbsent),
+        Some(ListWord::OtherTier) => (Came::Failed, Text::PaperListTier),
+        Some(ListWord::Older) => (Came::Skipped, Text::PaperListOlder),
+        Some(ListWord::AnotherList | ListWord::Unverified) | None => (Came::Skipped, Text::PaperListAnother),
+    };
+    let day = app.day(list.checker.edition().as_of);
+    let tier = judged.tier.as_ref().map(|tier| app.tier(tier)).unwrap_or_default();
+    [
+        (in_term, app.fill(Text::PaperTerm, &[("from", &from), ("to", &to)])),
+        (came, app.fill(text, &[("day", &day), ("tier", &tier)])),
+    ]
+}
+
+/// What was checked, in order. Nothing that comes after a step that failed is looked at.
+fn steps(app: &App, kind: CertificateKind, signed: Option<&[(Came, String); 2]>) -> View {
+    let titles = [Text::PaperStepForm, Text::PaperStepKey, Text::PaperStepSignature, Text::PaperStepRight];
+    let failed = match kind {
+        CertificateKind::NotACertificate => 0,
+        CertificateKind::UnknownKey => 1,
+        CertificateKind::BadSignature => 2,
+        CertificateKind::WrongKey => 3,
+        _ => titles.len(),
+    };
+    let came = |place: usize| match place.cmp(&failed) {
+        Ordering::Less => Came::Passed,
+        Ordering::Equal => Came::Failed,
+        Ordering::Greater => Came::Skipped,
+    };
+    let first = titles.iter().enumerate().map(|(place, title)| step(app, *title, came(place), None));
+    let last =
+        [Text::PaperStepTerm, Text::PaperStepList].into_iter().enumerate().map(|(place, title)| match signed
+            .map(|signed| &signed[place])
+        {
+            Some((came, words)) => step(app, title, *came, Some(words)),
+            None => step(app, title, Came::Skipped, None),
+        });
     el("section.panel.narrow")
         .child(el("h2").say(app, Text::PaperChecked))
-        .child(el("ol.steps").children(rows))
+        .child(el("ol.steps").children(first.chain(last)))
 }
 
-/// How each step came out. Whatever comes after one that failed is not looked at, except that the list is asked about
-/// any paper that was signed.
-fn came(answer: &CertificateAnswer) -> [Came; 6] {
-    use Came::{Failed, Passed, Skipped};
-    let list = match answer.list.as_ref().map(|list| list.says) {
-        Some(ListWord::Confirms) => Passed,
-        Some(ListWord::NotListed | ListWord::OtherTier) => Failed,
-        Some(ListWord::AnotherList | ListWord::Older | ListWord::Unverified) | None => Skipped,
-    };
-    let in_term = answer
-        .certificate
-        .as_ref()
-        .is_some_and(|says| says.standing == crate::checker::CertificateStanding::Fresh);
-    match answer.kind {
-        CertificateKind::NotACertificate => [Failed, Skipped, Skipped, Skipped, Skipped, Skipped],
-        CertificateKind::UnknownKey => [Passed, Failed, Skipped, Skipped, Skipped, Skipped],
-        CertificateKind::BadSignature => [Passed, Passed, Failed, Skipped, Skipped, Skipped],
-        CertificateKind::WrongKey => [Passed, Passed, Passed, Failed, Skipped, Skipped],
-        CertificateKind::Expired
-        | CertificateKind::NotYetValid
-        | CertificateKind::Outranked
-        | CertificateKind::Valid => {
-            [Passed, Passed, Passed, Passed, if in_term { Passed } else { Failed }, list]
-        }
-    }
-}
-
-fn step(app: &App, title: Text, came: Came, words: Option<String>) -> View {
+fn step(app: &App, title: Text, came: Came, words: Option<&String>) -> View {
     let (icon, modifier, outcome) = match came {
         Came::Passed => (Icon::Check, "passed", Text::PaperPassed),
         Came::Failed => (Icon::Cross, "failed", Text::PaperFailed),
         Came::Skipped => (Icon::Dash, "skipped", Text::PaperSkipped),
     };
-    let body = words.map_or_else(
-        || app.text(outcome).to_owned(),
-        |words| if came == Came::Skipped { words } else { format!("{} · {words}", app.text(outcome)) },
-    );
-    let words = el("div").child(el("strong").say(app, title)).child(el("p").text(body));
-    el("li").class(&format!("step--{modifier}")).child(icon.view()).child(words)
-}
-
-fn list_says(app: &App, list: &ListSays) -> String {
-    let day = app.day(list.edition.as_of);
-    let tier = list.tier.as_ref().map(|tier| app.tier(tier)).unwrap_or_default();
-    let text = match list.says {
-        ListWord::AnotherList | ListWord::Unverified => Text::PaperListAnother,
-        ListWord::Confirms => Text::PaperListConfirms,
-        ListWord::NotListed => Text::PaperListAbsent,
-        ListWord::Older => Text::PaperListOlder,
-        ListWord::OtherTier => Text::PaperListTier,
+    let body = el("p").say(app, outcome);
+    let body = match words {
+        Some(words) => body.text(" · ").text(words),
+        None => body,
     };
-    app.fill(text, &[("day", &day), ("tier", &tier)])
+    let words = el("div").child(el("strong").say(app, title)).child(body);
+    el("li").class(&format!("step--{modifier}")).child(icon.view()).child(words)
 }

@@ -3,17 +3,16 @@
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, ImageBitmap};
+use web_sys::File;
 
 use super::verify::{broken, told};
 use super::waiting;
 use crate::app::icons::Icon;
-use crate::app::list::{InUse, List};
+use crate::app::list::{InUse, List, targets};
 use crate::app::route::Route;
-use crate::app::scanner::{Picture, Scanner};
-use crate::app::view::{View, el, window};
+use crate::app::scanner::{Scanner, photo};
+use crate::app::view::{View, el};
 use crate::app::{App, Text, go};
 use crate::checker::{Checker, EditionAnswer, Provenance};
 use crate::scan::is_certificate;
@@ -39,15 +38,10 @@ pub(crate) async fn look_at(app: &Rc<App>, file: &File) -> Vec<View> {
 }
 
 async fn picture(app: &Rc<App>, file: &File) -> Vec<View> {
-    let opened = match window().create_image_bitmap_with_blob(file) {
-        Ok(opening) => JsFuture::from(opening).await,
-        Err(error) => Err(error),
-    };
-    let Ok(photo) = opened else {
+    let Some(photo) = photo(file).await else {
         return vec![told(Icon::Damaged, app.text(Text::ScanNoPhoto), None)];
     };
-    let photo: ImageBitmap = photo.unchecked_into();
-    let Ok(texts) = Scanner::default().read(&Picture::Photo(&photo)).await else {
+    let Ok(texts) = Scanner::default().read(&photo).await else {
         return vec![broken(app)];
     };
     match texts.iter().find(|text| is_certificate(text)) {
@@ -95,7 +89,7 @@ impl FileIs {
             return Self::Used;
         }
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        for target in list.trusted.targets().filter(|target| target.length() == length) {
+        for target in targets(&list.trusted).into_iter().filter(|target| target.length() == length) {
             let (name, sha256) = (target.name().to_owned(), to_hex(target.sha256()));
             if target.verify(bytes.to_vec()).is_ok() {
                 return Self::Signed { name, sha256 };
