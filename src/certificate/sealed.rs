@@ -362,8 +362,9 @@ mod tests {
         let [public, protected, payload, signature] = EDDSA.map(|text| unhex(&text.into()));
         let key = CertificateKey { public: public.try_into().unwrap(), ..key() };
         let signature = signature.try_into().unwrap();
-        assert!(key.has_signed(&to_be_signed(&protected, &payload), &signature));
-        assert!(!key.has_signed(&to_be_signed(&protected, b""), &signature));
+        let proof = Proof { public: key.public, message: to_be_signed(&protected, &payload), signature };
+        assert!(proof.holds());
+        assert!(!Proof { message: to_be_signed(&protected, b""), ..proof }.holds());
         for (name, vector) in ["sign1-tests", "eddsa-examples", "CWT"].into_iter().flat_map(vectors) {
             let input = &vector["input"];
             let plain = vector["intermediates"]["ToBeSign_hex"].as_str();
