@@ -102,7 +102,7 @@ class List {
   async update() {
     const { repository, root, storage, fetch, now } = this.#options;
     const stored = await storage.get();
-    const update = new Update(root, stored?.files, now() / 1000, stored?.edition, stored?.keySet);
+    const update = new Update(root, stored?.files, BigInt(Math.floor(now() / 1000)), stored?.edition, stored?.keySet);
     try {
       for (let request = update.request(); request; request = update.request()) {
         const opened = update.reply(await bring(fetch, repository, request));

@@ -14,3 +14,13 @@ pub trait Problem: Error {
     /// What the reader can do now, as one sentence.
     fn advice(&self) -> String;
 }
+
+impl<P: Problem> Problem for Box<P> {
+    fn code(&self) -> &'static str {
+        P::code(self)
+    }
+
+    fn advice(&self) -> String {
+        P::advice(self)
+    }
+}

@@ -59,7 +59,7 @@ pub enum DeltaError {
     /// It is no delta, or none for this edition.
     Snapshot(SnapshotError),
     /// What it makes is not what metadata promises.
-    Trust(TrustError),
+    Trust(Box<TrustError>),
 }
 
 impl fmt::Display for DeltaError {

@@ -197,7 +197,7 @@ impl<'a> Line<'a> {
         })?;
         match reply {
             Reply::Found(bytes) => target.verify(bytes).map_err(TransportError::Trust),
-            Reply::NotFound => Err(TransportError::Trust(TrustError::Missing { file: request.path })),
+            Reply::NotFound => Err(TransportError::Trust(TrustError::Missing { file: request.path }.into())),
         }
     }
 
@@ -236,7 +236,9 @@ impl<'a> Line<'a> {
             arrived(self.progress, received);
             if received > request.limit {
                 let (file, limit) = (request.path.clone(), request.limit);
-                return Err(TransportError::Trust(TrustError::TooLong { file, limit, found: received }));
+                return Err(TransportError::Trust(
+                    TrustError::TooLong { file, limit, found: received }.into(),
+                ));
             }
             // One byte beyond the limit tells a file that is too long from one that just fits.
             let room = PART.min(request.limit - received + 1);
@@ -471,7 +473,7 @@ pub enum TransportError {
         path: PathBuf,
     },
     /// What came is not to be trusted.
-    Trust(TrustError),
+    Trust(Box<TrustError>),
 }
 
 impl fmt::Display for TransportError {

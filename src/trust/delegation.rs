@@ -17,7 +17,7 @@ pub struct Delegations {
 }
 
 impl Delegations {
-    pub(crate) fn read(fields: &Object) -> Result<Self, MetadataError> {
+    pub(crate) fn read(fields: &Object) -> Result<Self, Box<MetadataError>> {
         let roles = listed(fields, "roles", DelegatedRole::read)?;
         if !are_unique(roles.iter().map(|role| &role.name)) {
             return Err(wrong("roles", "every delegated role once"));
@@ -55,7 +55,7 @@ pub(crate) enum After {
 }
 
 impl DelegatedRole {
-    fn read(fields: &Object) -> Result<Self, MetadataError> {
+    fn read(fields: &Object) -> Result<Self, Box<MetadataError>> {
         let name = text(fields, "name")?;
         if name.is_empty() || TopRole::ALL.iter().any(|role| role.name() == name) {
             return Err(wrong("name", "a name that no top-level role has"));
@@ -98,7 +98,7 @@ pub enum Paths {
 }
 
 impl Paths {
-    fn read(fields: &Object) -> Result<Self, MetadataError> {
+    fn read(fields: &Object) -> Result<Self, Box<MetadataError>> {
         match (fields.get("paths"), fields.get("path_hash_prefixes")) {
             (Some(_), None) => texts(fields, "paths").map(Self::Patterns),
             (None, Some(_)) => texts(fields, "path_hash_prefixes").map(Self::HashPrefixes),

@@ -23,7 +23,7 @@ impl PublicKey {
     }
 
     /// Reads a key object: `keytype`, `scheme` and `keyval.public`.
-    pub(crate) fn read(fields: &Object) -> Result<Self, MetadataError> {
+    pub(crate) fn read(fields: &Object) -> Result<Self, Box<MetadataError>> {
         let (kind, public) = (text(fields, "keytype")?, text(object(fields, "keyval")?, "public")?);
         // One key has one spelling here, so that equal keys are equal.
         let public = if kind == "ed25519" { public.to_ascii_lowercase() } else { public.into() };
@@ -60,7 +60,7 @@ impl PublicKey {
 pub struct KeyRing(Vec<(String, PublicKey)>);
 
 impl KeyRing {
-    pub(crate) fn read(fields: &Object) -> Result<Self, MetadataError> {
+    pub(crate) fn read(fields: &Object) -> Result<Self, Box<MetadataError>> {
         named(fields, "keys", PublicKey::read).map(Self)
     }
 

@@ -27,10 +27,10 @@ pub struct Header {
 }
 
 impl Header {
-    fn read(fields: &Object) -> Result<Self, MetadataError> {
+    fn read(fields: &Object) -> Result<Self, Box<MetadataError>> {
         let spec = text(fields, "spec_version")?;
         if spec.split('.').next() != Some("1") {
-            return Err(MetadataError::UnknownSpecification { found: spec.chars().take(20).collect() });
+            return Err(MetadataError::UnknownSpecification { found: spec.chars().take(20).collect() }.into());
         }
         let expires = text(fields, "expires")?.parse();
         let signed_at = fields.get(SIGNED_AT).map(|value| value.text().and_then(|text| text.parse().ok()));
@@ -54,7 +54,7 @@ pub trait Signed: Sized {
     const LIMIT: u64;
 
     /// Reads what is special to this kind; unknown fields are left alone.
-    fn read(header: Header, fields: &Object) -> Result<Self, MetadataError>;
+    fn read(header: Header, fields: &Object) -> Result<Self, Box<MetadataError>>;
 
     /// What is common to all kinds.
     fn header(&self) -> &Header;
@@ -78,12 +78,14 @@ pub(crate) struct Signature {
 
 impl Unverified {
     /// Measures, then parses `bytes` as metadata of the kind `T`.
-    pub(crate) fn read<T: Signed>(bytes: Vec<u8>) -> Result<Self, MetadataError> {
+    pub(crate) fn read<T: Signed>(bytes: Vec<u8>) -> Result<Self, Box<MetadataError>> {
         Self::read_as(bytes, T::TYPE, T::LIMIT)
     }
 
-    fn read_as(bytes: Vec<u8>, kind: &'static str, limit: u64) -> Result<Self, MetadataError> {
-        let Value::Object(mut file) = json::parse(&bytes, limit).map_err(MetadataError::Json)? else {
+    fn read_as(bytes: Vec<u8>, kind: &'static str, limit: u64) -> Result<Self, Box<MetadataError>> {
+        let Value::Object(mut file) =
+            json::parse(&bytes, limit).map_err(|error| Box::new(MetadataError::Json(error)))?
+        else {
             return Err(wrong("metadata", "an object"));
         };
         let signatures = listed(&file, "signatures", Signature::read)?;
@@ -95,7 +97,9 @@ impl Unverified {
         };
         let found = text(&fields, "_type")?;
         if found != kind {
-            return Err(MetadataError::WrongType { expected: kind, found: found.chars().take(20).collect() });
+            return Err(
+                MetadataError::WrongType { expected: kind, found: found.chars().take(20).collect() }.into()
+            );
         }
         let header = Header::read(&fields)?;
         Ok(Self { bytes, fields, header, signatures })
@@ -103,43 +107,43 @@ impl Unverified {
 }
 
 impl Signature {
-    fn read(fields: &Object) -> Result<Self, MetadataError> {
+    fn read(fields: &Object) -> Result<Self, Box<MetadataError>> {
         Ok(Self { key_id: text(fields, "keyid")?.into(), hex: text(fields, "sig")?.into() })
     }
 }
 
-pub(crate) fn text<'a>(fields: &'a Object, field: &'static str) -> Result<&'a str, MetadataError> {
-    fields.get(field).and_then(Value::text).ok_or(wrong(field, "a string"))
+pub(crate) fn text<'a>(fields: &'a Object, field: &'static str) -> Result<&'a str, Box<MetadataError>> {
+    fields.get(field).and_then(Value::text).ok_or_else(|| wrong(field, "a string"))
 }
 
-pub(crate) fn array<'a>(fields: &'a Object, field: &'static str) -> Result<&'a [Value], MetadataError> {
-    fields.get(field).and_then(Value::array).ok_or(wrong(field, "an array"))
+pub(crate) fn array<'a>(fields: &'a Object, field: &'static str) -> Result<&'a [Value], Box<MetadataError>> {
+    fields.get(field).and_then(Value::array).ok_or_else(|| wrong(field, "an array"))
 }
 
-pub(crate) fn object<'a>(fields: &'a Object, field: &'static str) -> Result<&'a Object, MetadataError> {
-    fields.get(field).and_then(Value::object).ok_or(wrong(field, "an object"))
+pub(crate) fn object<'a>(fields: &'a Object, field: &'static str) -> Result<&'a Object, Box<MetadataError>> {
+    fields.get(field).and_then(Value::object).ok_or_else(|| wrong(field, "an object"))
 }
 
-pub(crate) fn boolean(fields: &Object, field: &'static str) -> Result<bool, MetadataError> {
-    fields.get(field).and_then(Value::boolean).ok_or(wrong(field, "true or false"))
+pub(crate) fn boolean(fields: &Object, field: &'static str) -> Result<bool, Box<MetadataError>> {
+    fields.get(field).and_then(Value::boolean).ok_or_else(|| wrong(field, "true or false"))
 }
 
-pub(crate) fn natural(fields: &Object, field: &'static str) -> Result<u64, MetadataError> {
+pub(crate) fn natural(fields: &Object, field: &'static str) -> Result<u64, Box<MetadataError>> {
     let number = fields.get(field).and_then(Value::integer).and_then(|number| u64::try_from(number).ok());
-    number.ok_or(wrong(field, "a whole number from 0"))
+    number.ok_or_else(|| wrong(field, "a whole number from 0"))
 }
 
-pub(crate) fn positive(fields: &Object, field: &'static str) -> Result<u64, MetadataError> {
+pub(crate) fn positive(fields: &Object, field: &'static str) -> Result<u64, Box<MetadataError>> {
     match natural(fields, field) {
         Ok(number @ 1..) => Ok(number),
         _ => Err(wrong(field, "a whole number from 1")),
     }
 }
 
-pub(crate) fn texts(fields: &Object, field: &'static str) -> Result<Vec<String>, MetadataError> {
+pub(crate) fn texts(fields: &Object, field: &'static str) -> Result<Vec<String>, Box<MetadataError>> {
     let mut texts = Vec::new();
     for value in array(fields, field)? {
-        texts.push(value.text().ok_or(wrong(field, "strings"))?.into());
+        texts.push(value.text().ok_or_else(|| wrong(field, "strings"))?.into());
     }
     Ok(texts)
 }
@@ -148,11 +152,11 @@ pub(crate) fn texts(fields: &Object, field: &'static str) -> Result<Vec<String>,
 pub(crate) fn listed<T>(
     fields: &Object,
     field: &'static str,
-    read: fn(&Object) -> Result<T, MetadataError>,
-) -> Result<Vec<T>, MetadataError> {
+    read: fn(&Object) -> Result<T, Box<MetadataError>>,
+) -> Result<Vec<T>, Box<MetadataError>> {
     let mut items = Vec::new();
     for value in array(fields, field)? {
-        items.push(read(value.object().ok_or(wrong(field, "objects"))?)?);
+        items.push(read(value.object().ok_or_else(|| wrong(field, "objects"))?)?);
     }
     Ok(items)
 }
@@ -161,17 +165,18 @@ pub(crate) fn listed<T>(
 pub(crate) fn named<T>(
     fields: &Object,
     field: &'static str,
-    read: fn(&Object) -> Result<T, MetadataError>,
-) -> Result<Vec<(String, T)>, MetadataError> {
+    read: fn(&Object) -> Result<T, Box<MetadataError>>,
+) -> Result<Vec<(String, T)>, Box<MetadataError>> {
     let mut items = Vec::new();
     for (name, value) in object(fields, field)?.iter() {
-        items.push((name.into(), read(value.object().ok_or(wrong(field, "objects"))?)?));
+        items.push((name.into(), read(value.object().ok_or_else(|| wrong(field, "objects"))?)?));
     }
     Ok(items)
 }
 
-pub(crate) const fn wrong(field: &'static str, expected: &'static str) -> MetadataError {
-    MetadataError::Field { field, expected }
+#[expect(clippy::unnecessary_box_returns, reason = "it travels boxed: see `TrustError`")]
+pub(crate) fn wrong(field: &'static str, expected: &'static str) -> Box<MetadataError> {
+    Box::new(MetadataError::Field { field, expected })
 }
 
 /// Why bytes are not the metadata they should be.
@@ -202,8 +207,9 @@ pub enum MetadataError {
 }
 
 impl MetadataError {
-    pub(crate) fn in_role(self, role: &str) -> TrustError {
-        TrustError::Metadata { role: role.into(), source: self }
+    #[expect(clippy::unnecessary_box_returns, reason = "it travels boxed: see `TrustError`")]
+    pub(crate) fn in_role(self: Box<Self>, role: &str) -> Box<TrustError> {
+        Box::new(TrustError::Metadata { role: role.into(), source: self })
     }
 }
 

@@ -10,7 +10,7 @@
 //! # use hongbang::trust::{Reply, Request, TrustError, Updater, UtcSeconds, VerifiedTarget};
 //! # fn fetch(request: &Request) -> Reply { Reply::NotFound }
 //! # fn bytes_of(request: &Request) -> Vec<u8> { Vec::new() }
-//! # fn example(pinned_root: &[u8], now: UtcSeconds) -> Result<VerifiedTarget, TrustError> {
+//! # fn example(pinned_root: &[u8], now: UtcSeconds) -> Result<VerifiedTarget, Box<TrustError>> {
 //! let mut updater = Updater::start(pinned_root, None, now)?;
 //! while let Some(request) = updater.request() {
 //!     updater.reply(fetch(&request))?;

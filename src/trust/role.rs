@@ -40,7 +40,7 @@ pub struct Role {
 
 impl Role {
     /// Reads `keyids` and `threshold`. No key id may stand twice, and at least one signature must be needed.
-    pub(crate) fn read(fields: &Object) -> Result<Self, MetadataError> {
+    pub(crate) fn read(fields: &Object) -> Result<Self, Box<MetadataError>> {
         let key_ids = texts(fields, "keyids")?;
         if !are_unique(key_ids.iter()) {
             return Err(wrong("keyids", "every key id once"));

@@ -54,7 +54,7 @@ impl Signed for Root {
     const TYPE: &'static str = "root";
     const LIMIT: u64 = ROOT_BYTES;
 
-    fn read(header: Header, fields: &Object) -> Result<Self, MetadataError> {
+    fn read(header: Header, fields: &Object) -> Result<Self, Box<MetadataError>> {
         let roles = object(fields, "roles")?;
         let role = |role: TopRole| Role::read(object(roles, role.name())?);
         let [root, snapshot, targets, timestamp] = TopRole::ALL.map(role);

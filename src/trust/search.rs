@@ -38,7 +38,7 @@ enum State {
 }
 
 impl<'a> Search<'a> {
-    pub(crate) fn start(trusted: &'a mut Trusted, name: &str) -> Result<Self, TrustError> {
+    pub(crate) fn start(trusted: &'a mut Trusted, name: &str) -> Result<Self, Box<TrustError>> {
         let top_level = trusted.targets.clone();
         let mut search = Self {
             trusted,
@@ -64,10 +64,10 @@ impl<'a> Search<'a> {
     }
 
     /// Takes what became of the [`request`](Self::request).
-    pub fn reply(&mut self, reply: Reply) -> Result<(), TrustError> {
+    pub fn reply(&mut self, reply: Reply) -> Result<(), Box<TrustError>> {
         let request = self.request().ok_or(TrustError::OutOfTurn)?;
         let State::Waiting(visit) = std::mem::replace(&mut self.state, State::Failed) else {
-            return Err(TrustError::OutOfTurn);
+            return Err(TrustError::OutOfTurn.into());
         };
         let bytes = reply.to(&request)?;
         let targets = self.accept(&visit, bytes.clone())?;
@@ -81,22 +81,22 @@ impl<'a> Search<'a> {
     }
 
     /// The target, if any role that may speak for it lists it. The error is for one who did not reply to all.
-    pub fn finish(self) -> Result<Option<Target>, TrustError> {
+    pub fn finish(self) -> Result<Option<Target>, Box<TrustError>> {
         match self.state {
             State::Found(target) => Ok(Some(target)),
             State::NotFound => Ok(None),
-            State::Waiting(_) | State::Failed => Err(TrustError::OutOfTurn),
+            State::Waiting(_) | State::Failed => Err(TrustError::OutOfTurn.into()),
         }
     }
 
     /// Visits roles as long as what is stored answers.
-    fn advance(&mut self) -> Result<State, TrustError> {
+    fn advance(&mut self) -> Result<State, Box<TrustError>> {
         while let Some(visit) = self.to_visit.pop() {
             if self.visited.contains(&visit.role) {
                 continue;
             }
             if self.visited.len() == MAX_DELEGATIONS {
-                return Err(TrustError::TooManyDelegations { limit: MAX_DELEGATIONS });
+                return Err(TrustError::TooManyDelegations { limit: MAX_DELEGATIONS }.into());
             }
             self.visited.push(visit.role.clone());
             self.trusted.snapshot.signed().expect(&visit.role)?;
@@ -115,7 +115,7 @@ impl<'a> Search<'a> {
     }
 
     /// Metadata of a delegated role, as its present delegator and the snapshot want it.
-    fn accept(&self, visit: &Visit, bytes: Vec<u8>) -> Result<Verified<Targets>, TrustError> {
+    fn accept(&self, visit: &Visit, bytes: Vec<u8>) -> Result<Verified<Targets>, Box<TrustError>> {
         let lacking = || TrustError::SnapshotLacks { role: visit.role.clone() };
         let delegator = self.delegators.get(visit.delegator).ok_or_else(lacking)?;
         let by = format!("version {} of its delegator", delegator.header().version);

@@ -23,8 +23,8 @@ impl Snapshot {
     }
 
     /// What the snapshot says about the metadata of a targets role, which must be listed.
-    pub(crate) fn expect(&self, role: &str) -> Result<&MetaFile, TrustError> {
-        self.find(role).ok_or_else(|| TrustError::SnapshotLacks { role: role.into() })
+    pub(crate) fn expect(&self, role: &str) -> Result<&MetaFile, Box<TrustError>> {
+        self.find(role).ok_or_else(|| TrustError::SnapshotLacks { role: role.into() }.into())
     }
 
     /// All roles listed, with their files.
@@ -39,7 +39,7 @@ impl Signed for Snapshot {
     const TYPE: &'static str = "snapshot";
     const LIMIT: u64 = SNAPSHOT_BYTES;
 
-    fn read(header: Header, fields: &Object) -> Result<Self, MetadataError> {
+    fn read(header: Header, fields: &Object) -> Result<Self, Box<MetadataError>> {
         let meta = named(fields, "meta", MetaFile::read)?;
         if meta.iter().any(|(name, _)| !name.ends_with(SUFFIX)) {
             return Err(wrong("meta", "names that end in .json"));

@@ -25,7 +25,7 @@ pub struct Store {
 /// Everything is checked as when it was fetched, except the time: what has expired is still what its publisher
 /// signed, so it is returned and [`Trusted::freshness`] says how old it is. This neither asks the network nor notices
 /// that newer metadata exists.
-pub fn reverify(pinned_root: &[u8], stored: Store) -> Result<Trusted, TrustError> {
+pub fn reverify(pinned_root: &[u8], stored: Store) -> Result<Trusted, Box<TrustError>> {
     let mut chain = RootChain::pinned(pinned_root)?;
     chain.add_stored(&stored.roots)?;
     let root = chain.last().signed();

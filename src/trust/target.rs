@@ -16,7 +16,7 @@ pub struct MetaFile {
 }
 
 impl MetaFile {
-    pub(crate) fn read(fields: &Object) -> Result<Self, MetadataError> {
+    pub(crate) fn read(fields: &Object) -> Result<Self, Box<MetadataError>> {
         Ok(Self {
             version: positive(fields, "version")?,
             length: match fields.get("length") {
@@ -41,18 +41,18 @@ impl MetaFile {
     }
 
     /// Compares what is promised (length and hash are optional here) with the bytes.
-    pub(crate) fn verify(&self, role: &str, bytes: &[u8]) -> Result<(), TrustError> {
+    pub(crate) fn verify(&self, role: &str, bytes: &[u8]) -> Result<(), Box<TrustError>> {
         if let Some(length) = self.length {
             expect_length(role, length, bytes)?;
         }
         self.sha256.map_or(Ok(()), |sha256| expect_sha256(role, &sha256, bytes))
     }
 
-    pub(crate) fn expect_version(&self, role: &str, found: u64) -> Result<(), TrustError> {
+    pub(crate) fn expect_version(&self, role: &str, found: u64) -> Result<(), Box<TrustError>> {
         if found == self.version {
             return Ok(());
         }
-        Err(TrustError::Version { role: role.into(), expected: self.version, found })
+        Err(TrustError::Version { role: role.into(), expected: self.version, found }.into())
     }
 }
 
@@ -65,7 +65,7 @@ pub struct Description {
 }
 
 impl Description {
-    pub(crate) fn read(fields: &Object) -> Result<Self, MetadataError> {
+    pub(crate) fn read(fields: &Object) -> Result<Self, Box<MetadataError>> {
         Ok(Self {
             length: natural(fields, "length")?,
             sha256: read_sha256(fields)?,
@@ -135,7 +135,7 @@ impl Target {
     }
 
     /// The proof that these bytes are the target, or how they differ from it.
-    pub fn verify(self, bytes: Vec<u8>) -> Result<VerifiedTarget, TrustError> {
+    pub fn verify(self, bytes: Vec<u8>) -> Result<VerifiedTarget, Box<TrustError>> {
         expect_length(&self.name, self.description.length, &bytes)?;
         expect_sha256(&self.name, &self.description.sha256, &bytes)?;
         Ok(VerifiedTarget { target: self, bytes })
@@ -166,21 +166,25 @@ impl VerifiedTarget {
     }
 }
 
-fn expect_length(file: &str, expected: u64, bytes: &[u8]) -> Result<(), TrustError> {
+fn expect_length(file: &str, expected: u64, bytes: &[u8]) -> Result<(), Box<TrustError>> {
     let found = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    if found == expected { Ok(()) } else { Err(TrustError::Length { file: file.into(), expected, found }) }
+    if found == expected {
+        Ok(())
+    } else {
+        Err(TrustError::Length { file: file.into(), expected, found }.into())
+    }
 }
 
 /// Reads the SHA-256 out of `hashes`. We publish that kind alone and demand it; others beside it are not looked at.
-fn read_sha256(fields: &Object) -> Result<[u8; 32], MetadataError> {
+fn read_sha256(fields: &Object) -> Result<[u8; 32], Box<MetadataError>> {
     let hex = text(object(fields, "hashes")?, "sha256")?;
-    from_hex(hex).ok_or(wrong("sha256", "64 hexadecimal digits"))
+    from_hex(hex).ok_or_else(|| wrong("sha256", "64 hexadecimal digits"))
 }
 
-fn expect_sha256(file: &str, expected: &[u8; 32], bytes: &[u8]) -> Result<(), TrustError> {
+fn expect_sha256(file: &str, expected: &[u8; 32], bytes: &[u8]) -> Result<(), Box<TrustError>> {
     let found = Sha256::digest(bytes);
     if found[..] == expected[..] {
         return Ok(());
     }
-    Err(TrustError::WrongHash { file: file.into(), expected: to_hex(expected), found: to_hex(&found) })
+    Err(TrustError::WrongHash { file: file.into(), expected: to_hex(expected), found: to_hex(&found) }.into())
 }

@@ -37,7 +37,7 @@ impl Signed for Targets {
     const TYPE: &'static str = "targets";
     const LIMIT: u64 = TARGETS_BYTES;
 
-    fn read(header: Header, fields: &Object) -> Result<Self, MetadataError> {
+    fn read(header: Header, fields: &Object) -> Result<Self, Box<MetadataError>> {
         let listed = named(fields, "targets", Description::read)?;
         let delegations = match fields.get("delegations") {
             Some(_) => Some(Delegations::read(object(fields, "delegations")?)?),

@@ -38,7 +38,7 @@ impl<T: Signed> Verified<T> {
     }
 
     /// Reads what is special to the kind, which the caller has counted the signatures of.
-    fn read(role: &str, file: Unverified) -> Result<Self, TrustError> {
+    fn read(role: &str, file: Unverified) -> Result<Self, Box<TrustError>> {
         let signed = T::read(file.header, &file.fields).map_err(|error| error.in_role(role))?;
         Ok(Self { bytes: file.bytes, fields: file.fields, signed })
     }
@@ -57,13 +57,16 @@ pub(crate) fn verify<T: Signed>(
     role: &str,
     file: Unverified,
     authority: &Authority<'_>,
-) -> Result<Verified<T>, TrustError> {
+) -> Result<Verified<T>, Box<TrustError>> {
     count(role, &file, authority)?;
     Verified::read(role, file)
 }
 
 /// A root, if the keys of the root before it have signed it, where there is one, and those that it names itself.
-pub(crate) fn verify_root(file: Unverified, previous: Option<&Root>) -> Result<Verified<Root>, TrustError> {
+pub(crate) fn verify_root(
+    file: Unverified,
+    previous: Option<&Root>,
+) -> Result<Verified<Root>, Box<TrustError>> {
     if let Some(previous) = previous {
         count(Root::TYPE, &file, &previous.authority(TopRole::Root))?;
     }
@@ -74,7 +77,7 @@ pub(crate) fn verify_root(file: Unverified, previous: Option<&Root>) -> Result<V
 
 /// Goes over the role's key ids, not over the signatures, so that no signature can count twice, and at most as many
 /// signatures are verified as the role has keys. A key with two ids is still one signer.
-fn count(role: &str, file: &Unverified, authority: &Authority<'_>) -> Result<(), TrustError> {
+fn count(role: &str, file: &Unverified, authority: &Authority<'_>) -> Result<(), Box<TrustError>> {
     let message = file.fields.canonical();
     let mut signers: Vec<&PublicKey> = Vec::new();
     for key_id in authority.role.key_ids() {
@@ -92,5 +95,5 @@ fn count(role: &str, file: &Unverified, authority: &Authority<'_>) -> Result<(),
         return Ok(());
     }
     let delegator = authority.delegator.clone();
-    Err(TrustError::BelowThreshold { role: role.into(), delegator, threshold, signers })
+    Err(TrustError::BelowThreshold { role: role.into(), delegator, threshold, signers }.into())
 }

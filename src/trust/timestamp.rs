@@ -23,7 +23,7 @@ impl Signed for Timestamp {
     const TYPE: &'static str = "timestamp";
     const LIMIT: u64 = TIMESTAMP_BYTES;
 
-    fn read(header: Header, fields: &Object) -> Result<Self, MetadataError> {
+    fn read(header: Header, fields: &Object) -> Result<Self, Box<MetadataError>> {
         let snapshot = MetaFile::read(object(object(fields, "meta")?, "snapshot.json")?)?;
         Ok(Self { header, snapshot })
     }

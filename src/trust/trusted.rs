@@ -51,7 +51,7 @@ impl Trusted {
     }
 
     /// Looks for a target in the top-level role and in those that it delegates to.
-    pub fn search(&mut self, name: &str) -> Result<Search<'_>, TrustError> {
+    pub fn search(&mut self, name: &str) -> Result<Search<'_>, Box<TrustError>> {
         Search::start(self, name)
     }
 
@@ -95,10 +95,10 @@ pub(crate) enum Expiry {
 }
 
 impl Expiry {
-    pub(crate) fn check(self, role: &str, header: &Header) -> Result<(), TrustError> {
+    pub(crate) fn check(self, role: &str, header: &Header) -> Result<(), Box<TrustError>> {
         match self {
             Self::Enforced(now) if header.expires <= now => {
-                Err(TrustError::Expired { role: role.into(), expires: header.expires, now })
+                Err(TrustError::Expired { role: role.into(), expires: header.expires, now }.into())
             }
             _ => Ok(()),
         }
@@ -110,7 +110,7 @@ pub(crate) fn authentic<T: Signed>(
     role: &str,
     bytes: Vec<u8>,
     authority: &Authority<'_>,
-) -> Result<Verified<T>, TrustError> {
+) -> Result<Verified<T>, Box<TrustError>> {
     let file = Unverified::read::<T>(bytes).map_err(|error| error.in_role(role))?;
     verify(role, file, authority)
 }
@@ -122,7 +122,7 @@ pub(crate) fn promised<T: Signed>(
     bytes: Vec<u8>,
     promise: &MetaFile,
     authority: &Authority<'_>,
-) -> Result<Verified<T>, TrustError> {
+) -> Result<Verified<T>, Box<TrustError>> {
     promise.verify(role, &bytes)?;
     let file = authentic::<T>(role, bytes, authority)?;
     promise.expect_version(role, file.header().version)?;

@@ -41,13 +41,15 @@ pub enum Reply {
 
 impl Reply {
     /// The bytes, which must be there and no more than asked for.
-    pub(crate) fn to(self, request: &Request) -> Result<Vec<u8>, TrustError> {
+    pub(crate) fn to(self, request: &Request) -> Result<Vec<u8>, Box<TrustError>> {
         let Self::Found(bytes) = self else {
-            return Err(TrustError::Missing { file: request.path.clone() });
+            return Err(TrustError::Missing { file: request.path.clone() }.into());
         };
         let found = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         if found > request.limit {
-            return Err(TrustError::TooLong { file: request.path.clone(), limit: request.limit, found });
+            return Err(
+                TrustError::TooLong { file: request.path.clone(), limit: request.limit, found }.into()
+            );
         }
         Ok(bytes)
     }
@@ -94,7 +96,11 @@ impl Updater {
     /// The time is the caller's, and stays the same throughout. It is not raised to when the stored metadata was
     /// signed: versions already say what came before, and a publisher whose clock once ran years ahead would
     /// otherwise have stopped every later update. For display that floor exists: [`Freshness::clock`](super::Freshness::clock).
-    pub fn start(pinned_root: &[u8], stored: Option<&Store>, now: UtcSeconds) -> Result<Self, TrustError> {
+    pub fn start(
+        pinned_root: &[u8],
+        stored: Option<&Store>,
+        now: UtcSeconds,
+    ) -> Result<Self, Box<TrustError>> {
         let stored = stored.cloned().unwrap_or_default();
         let mut chain = RootChain::pinned(pinned_root)?;
         // As far as it holds. What follows a broken link is asked for again.
@@ -130,7 +136,7 @@ impl Updater {
     }
 
     /// Takes what became of the [`request`](Self::request).
-    pub fn reply(&mut self, reply: Reply) -> Result<(), TrustError> {
+    pub fn reply(&mut self, reply: Reply) -> Result<(), Box<TrustError>> {
         let request = self.request().ok_or(TrustError::OutOfTurn)?;
         self.state = match (mem::replace(&mut self.state, State::Failed), reply) {
             (State::Roots, Reply::NotFound) => self.end_of_roots()?,
@@ -141,15 +147,15 @@ impl Updater {
                 let targets = self.accept_targets(&snapshot, reply.to(&request)?)?;
                 State::Done(timestamp, snapshot, targets)
             }
-            (State::Done(..) | State::Failed, _) => return Err(TrustError::OutOfTurn),
+            (State::Done(..) | State::Failed, _) => return Err(TrustError::OutOfTurn.into()),
         };
         Ok(())
     }
 
     /// The trusted set, once there is nothing left to request.
-    pub fn finish(self) -> Result<Trusted, TrustError> {
+    pub fn finish(self) -> Result<Trusted, Box<TrustError>> {
         let State::Done(timestamp, snapshot, targets) = self.state else {
-            return Err(TrustError::OutOfTurn);
+            return Err(TrustError::OutOfTurn.into());
         };
         let mut delegated = self.stored.delegated;
         delegated.retain(|(role, _)| snapshot.signed().find(role).is_some());
@@ -173,7 +179,7 @@ impl Updater {
         store
     }
 
-    fn next_root(&mut self, bytes: Vec<u8>) -> Result<State, TrustError> {
+    fn next_root(&mut self, bytes: Vec<u8>) -> Result<State, Box<TrustError>> {
         self.chain.add(bytes)?;
         self.rotations += 1;
         if self.rotations == MAX_ROOT_ROTATIONS { self.end_of_roots() } else { Ok(State::Roots) }
@@ -182,7 +188,7 @@ impl Updater {
     /// Specification, 5.3.10 and 5.3.11. When the keys of timestamp or snapshot were rotated, the metadata known so
     /// far is forgotten: who held the old keys may have driven its versions up so far that no new one would be
     /// accepted (fast-forward).
-    fn end_of_roots(&mut self) -> Result<State, TrustError> {
+    fn end_of_roots(&mut self) -> Result<State, Box<TrustError>> {
         let root = self.chain.last();
         let keys_now = online_keys(root.signed());
         if keys_now.iter().zip(&self.keys_before).all(|(now, before)| are_same(now, before)) {
@@ -197,7 +203,7 @@ impl Updater {
     }
 
     /// Specification, 5.4. The known timestamp may have expired: an old one too says what came before.
-    fn next_timestamp(&mut self, bytes: Vec<u8>) -> Result<State, TrustError> {
+    fn next_timestamp(&mut self, bytes: Vec<u8>) -> Result<State, Box<TrustError>> {
         let authority = self.chain.last().signed().authority(TopRole::Timestamp);
         let new = authentic::<Timestamp>("timestamp", bytes, &authority)?;
         let timestamp = match self.known.timestamp.take() {
@@ -212,7 +218,11 @@ impl Updater {
         }
     }
 
-    fn next_snapshot(&self, timestamp: Verified<Timestamp>, bytes: Vec<u8>) -> Result<State, TrustError> {
+    fn next_snapshot(
+        &self,
+        timestamp: Verified<Timestamp>,
+        bytes: Vec<u8>,
+    ) -> Result<State, Box<TrustError>> {
         let snapshot = self.accept_snapshot(&timestamp, bytes)?;
         Ok(self.after_snapshot(timestamp, snapshot))
     }
@@ -223,13 +233,13 @@ impl Updater {
         &self,
         timestamp: &Verified<Timestamp>,
         bytes: Vec<u8>,
-    ) -> Result<Verified<Snapshot>, TrustError> {
+    ) -> Result<Verified<Snapshot>, Box<TrustError>> {
         let authority = self.chain.last().signed().authority(TopRole::Snapshot);
         let new = promised::<Snapshot>("snapshot", bytes, timestamp.signed().snapshot(), &authority)?;
         for (role, known) in self.known.snapshot.iter().flat_map(|known| known.signed().iter()) {
             let (trusted, found) = (known.version(), new.signed().expect(role)?.version());
             if found < trusted {
-                return Err(TrustError::Rollback { role: role.into(), trusted, found });
+                return Err(TrustError::Rollback { role: role.into(), trusted, found }.into());
             }
         }
         new.signed().expect("targets")?;
@@ -250,7 +260,7 @@ impl Updater {
         &self,
         snapshot: &Verified<Snapshot>,
         bytes: Vec<u8>,
-    ) -> Result<Verified<Targets>, TrustError> {
+    ) -> Result<Verified<Targets>, Box<TrustError>> {
         let authority = self.chain.last().signed().authority(TopRole::Targets);
         let targets =
             promised::<Targets>("targets", bytes, snapshot.signed().expect("targets")?, &authority)?;
@@ -280,17 +290,17 @@ pub(crate) fn metadata_path(root: &Root, role: &str, promise: &MetaFile) -> Stri
 fn newer_timestamp(
     known: Verified<Timestamp>,
     new: Verified<Timestamp>,
-) -> Result<Verified<Timestamp>, TrustError> {
+) -> Result<Verified<Timestamp>, Box<TrustError>> {
     let rollback = |role: &str, trusted, found| TrustError::Rollback { role: role.into(), trusted, found };
     let (trusted, found) = (known.header().version, new.header().version);
     if found < trusted {
-        return Err(rollback("timestamp", trusted, found));
+        return Err(rollback("timestamp", trusted, found).into());
     }
     if found == trusted {
         return Ok(known);
     }
     let (trusted, found) = (known.signed().snapshot().version(), new.signed().snapshot().version());
-    if found < trusted { Err(rollback("snapshot", trusted, found)) } else { Ok(new) }
+    if found < trusted { Err(rollback("snapshot", trusted, found).into()) } else { Ok(new) }
 }
 
 /// The keys that may sign timestamp and snapshot.

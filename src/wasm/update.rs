@@ -52,11 +52,12 @@ impl Update {
     pub fn new(
         pinned_root: &[u8],
         stored: Option<Array>,
-        seconds: f64,
+        seconds: i64,
         edition: Option<Vec<u8>>,
         key_set: Option<Vec<u8>>,
     ) -> Result<Update, JsValue> {
-        let now = seconds_of(seconds).ok_or_else(|| JsValue::from_str("expected seconds since 1970"))?;
+        let now = UtcSeconds::from_epoch_seconds(seconds)
+            .ok_or_else(|| JsValue::from_str("expected seconds since 1970"))?;
         let stored = stored.map(|files| store_of(&files));
         let updater = Updater::start(pinned_root, stored.as_ref(), now).map_err(|error| thrown(&error))?;
         let state = State::Metadata(Box::new(updater));
@@ -197,17 +198,20 @@ impl Shortcut {
 
     /// The edition at its end, or the code of what went wrong.
     fn take(self, bytes: Option<Vec<u8>>) -> Result<VerifiedTarget, &'static str> {
-        let missing = || TrustError::Missing { file: self.delta.name().into() };
-        let delta = bytes.ok_or_else(missing).and_then(|bytes| self.delta.clone().verify(bytes));
-        let delta = delta.map_err(|error| error.code())?;
+        let delta = from_reply(self.delta, bytes).map_err(|error| error.code())?;
         checker::by_delta(self.from.bytes(), &delta, self.to).map_err(|error| error.code())
     }
 }
 
 fn verified(target: Target, bytes: Option<Vec<u8>>) -> Result<VerifiedTarget, JsValue> {
-    let missing = TrustError::Missing { file: target.name().into() };
-    let verified = bytes.ok_or(missing).and_then(|bytes| target.verify(bytes));
-    verified.map_err(|error| thrown(&error))
+    from_reply(target, bytes).map_err(|error| thrown(&error))
+}
+
+fn from_reply(target: Target, bytes: Option<Vec<u8>>) -> Result<VerifiedTarget, Box<TrustError>> {
+    match bytes {
+        Some(bytes) => target.verify(bytes),
+        None => Err(TrustError::Missing { file: target.name().into() }.into()),
+    }
 }
 
 fn request_object(request: &Request) -> Object {
@@ -239,10 +243,4 @@ fn store_of(files: &Array) -> Store {
     let mut next = || files.next().unwrap_or_default();
     let (timestamp, snapshot, targets) = (next(), next(), next());
     Store { timestamp, snapshot, targets, roots: files.collect(), delegated: vec![] }
-}
-
-/// Whole seconds of what `Date.now() / 1000` gives.
-fn seconds_of(seconds: f64) -> Option<UtcSeconds> {
-    let text = format!("{:.0}", seconds.floor());
-    text.parse().ok().and_then(UtcSeconds::from_epoch_seconds)
 }

@@ -29,7 +29,7 @@ impl Client {
         client
     }
 
-    pub(crate) fn update(&self, repository: &Repository) -> Result<Trusted, TrustError> {
+    pub(crate) fn update(&self, repository: &Repository) -> Result<Trusted, Box<TrustError>> {
         let mut updater = Updater::start(&self.pinned, Some(&self.store), self.now)?;
         while let Some(request) = updater.request() {
             updater.reply(repository.answer(&request))?;
@@ -54,7 +54,7 @@ impl Client {
         if self.store != Store::default() {
             self.shows();
         }
-        error
+        *error
     }
 
     pub(crate) fn shows(&self) -> Trusted {
@@ -65,7 +65,7 @@ impl Client {
         &mut self,
         repository: &Repository,
         name: &str,
-    ) -> Result<Option<Target>, TrustError> {
+    ) -> Result<Option<Target>, Box<TrustError>> {
         let mut trusted = self.update(repository)?;
         repository.requests();
         let mut search = trusted.search(name)?;

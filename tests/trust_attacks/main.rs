@@ -704,6 +704,6 @@ fn replies_are_taken_in_turn() {
     updater.reply(Reply::NotFound).unwrap();
     assert_eq!(updater.reply(Reply::NotFound).unwrap_err().code(), "missing_file");
     assert_eq!(updater.request(), None);
-    assert_eq!(updater.reply(Reply::NotFound), Err(TrustError::OutOfTurn));
-    assert_eq!(updater.finish().unwrap_err(), TrustError::OutOfTurn);
+    assert_eq!(updater.reply(Reply::NotFound), Err(TrustError::OutOfTurn.into()));
+    assert_eq!(*updater.finish().unwrap_err(), TrustError::OutOfTurn);
 }

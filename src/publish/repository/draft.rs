@@ -23,7 +23,7 @@ impl Draft {
     /// Reads a file that need not be signed. What it says is not believed before it is.
     pub(crate) fn read(role: TopRole, bytes: &[u8]) -> Result<Self, PublishError> {
         let limit = if role == TopRole::Root { ROOT_BYTES } else { TARGETS_BYTES };
-        let refuse = |source| PublishError::Repository(MetadataError::in_role(source, role.name()));
+        let refuse = |source: MetadataError| PublishError::Repository(Box::new(source).in_role(role.name()));
         let file = json::parse(bytes, limit).map_err(|error| refuse(MetadataError::Json(error)))?;
         let field = |field, expected| refuse(MetadataError::Field { field, expected });
         let fields = file.get("signed").and_then(Value::object).ok_or(field("signed", "an object"))?;

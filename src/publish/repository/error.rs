@@ -100,7 +100,7 @@ pub enum PublishError {
         present: u64,
     },
     /// The repository, as it is or as it would be, does not verify.
-    Repository(TrustError),
+    Repository(Box<TrustError>),
     /// Root has expired: no client would accept what it vouches for.
     RootExpired {
         /// When.

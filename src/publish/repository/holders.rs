@@ -21,8 +21,8 @@ impl Holders {
     }
 
     /// As a root says that nobody need have signed yet.
-    pub(crate) fn read(fields: &Object) -> Result<Self, MetadataError> {
-        let expected = |field| MetadataError::Field { field, expected: "an object" };
+    pub(crate) fn read(fields: &Object) -> Result<Self, Box<MetadataError>> {
+        let expected = |field| Box::new(MetadataError::Field { field, expected: "an object" });
         let roles = fields.get("roles").ok_or_else(|| expected("roles"))?;
         let role = |role: TopRole| {
             let fields = roles.get(role.name()).and_then(Value::object);

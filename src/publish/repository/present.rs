@@ -56,13 +56,15 @@ impl Present {
         let store = Store { roots, timestamp, snapshot, targets, delegated: Vec::new() };
         match verify(store.clone()) {
             Ok(trusted) => Ok(Self { roots: store.roots, begun: None, trusted: Some(trusted) }),
-            Err(error @ TrustError::BelowThreshold { .. }) => Self::before_the_last_root(store, error),
+            Err(error) if matches!(*error, TrustError::BelowThreshold { .. }) => {
+                Self::before_the_last_root(store, error)
+            }
             Err(error) => Err(PublishError::Repository(error)),
         }
     }
 
     /// The state before the last root, if it is that root alone which makes the rest unsigned.
-    fn before_the_last_root(mut store: Store, error: TrustError) -> Result<Self, PublishError> {
+    fn before_the_last_root(mut store: Store, error: Box<TrustError>) -> Result<Self, PublishError> {
         let begun = store.roots.pop();
         let is_root = newest_root(&[store.roots.clone(), begun.iter().cloned().collect()].concat()).is_ok();
         match verify(store.clone()) {
@@ -102,7 +104,7 @@ pub(crate) fn expires(roots: &[Vec<u8>]) -> Result<UtcSeconds, PublishError> {
     Draft::read(TopRole::Root, newest)?.expires().ok_or(PublishError::NoRoot)
 }
 
-pub(crate) fn verify(store: Store) -> Result<Trusted, TrustError> {
+pub(crate) fn verify(store: Store) -> Result<Trusted, Box<TrustError>> {
     let pinned = store.roots.first().cloned().unwrap_or_default();
     reverify(&pinned, store)
 }
