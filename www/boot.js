@@ -35,9 +35,32 @@
     if (typeof WebAssembly !== 'object' || !('noModule' in HTMLScriptElement.prototype)) stopped();
   });
 
+  // The texts of one language, from a file of its own. The app asks for what it needs; the guess spares it a wait.
+  function named(name) {
+    var meta = document.querySelector('meta[name=hongbang-' + name + ']');
+    return meta ? meta.content : '';
+  }
+  var texts = {};
+  function fetchTexts(tag) {
+    var address = named('texts').split(' ').filter(function (file) { return file.indexOf('texts-' + tag + '-') === 0; })[0];
+    texts[tag] = texts[tag] || fetch(address).then(function (response) {
+      if (!response.ok) throw new TypeError('expected ' + address + ', found status ' + response.status);
+      return response.text();
+    }).catch(function (error) { delete texts[tag]; throw error; });
+    return texts[tag];
+  }
+  window.loadTexts = function (tag) {
+    return fetchTexts(tag).catch(function (error) {
+      if (page.dataset.app !== 'started') stopped();
+      throw error;
+    });
+  };
+  var first = navigator.language || '';
+  var chinese = /hant|hk|mo|tw|yue/i.test(first) ? 'zh-Hant-HK' : 'zh-Hans';
+  fetchTexts(setting('language') || (/^(zh|yue)/i.test(first) ? chinese : 'en')).catch(function () { /* the app asks again */ });
+
   // The two workers of this page, and no other script, may be started.
-  var meta = document.querySelector('meta[name=hongbang-scanner]');
-  var scanner = meta ? meta.content : '';
+  var scanner = named('scanner');
   function trusted(address) {
     if (!window.trustedTypes) return address;
     policy = policy || trustedTypes.createPolicy('worker', {
@@ -52,6 +75,25 @@
 
   // Called by the app (src/app/scanner.rs) when somebody scans.
   window.startScanner = function () { return new Worker(trusted(scanner)); };
+
+  // Inside WeChat its own scanner, where the host put WeChat's script on the page and what its server signed for this
+  // address: <meta name="hongbang-wechat" content='{"appId":"…","timestamp":1,"nonceStr":"…","signature":"…"}'>.
+  addEventListener('load', function () {
+    if (!window.wx || !named('wechat')) return;
+    var config = JSON.parse(named('wechat'));
+    config.jsApiList = ['scanQRCode'];
+    wx.config(config);
+    wx.ready(function () {
+      window.scanByWeChat = function () {
+        return new Promise(function (resolve, reject) {
+          wx.scanQRCode({
+            needResult: 1, scanType: ['qrCode', 'barCode'], fail: reject, cancel: reject,
+            success: function (result) { resolve(result.resultStr); }
+          });
+        });
+      };
+    });
+  });
 
   // The service worker keeps the program for offline use. Where there is none (WeChat on iOS, plain HTTP), the page
   // works the same from the HTTP cache and the list in IndexedDB.

@@ -10,10 +10,10 @@ use super::fault::Fault;
 use super::icons::Icon;
 use super::list::{InUse, List, Progress};
 use super::route::Route;
-use super::settings::{self, Settings};
+use super::settings::{self, Settings, Shelf};
 use super::update::{self, Outcome};
 use super::view::{document, on_window, window};
-use super::{Language, Text, clock, frame};
+use super::{Language, Text, clock, frame, transport};
 use crate::Day;
 use crate::checker::TierName;
 
@@ -42,7 +42,7 @@ pub(crate) enum Checking {
     Running,
 }
 
-/// Starts the app in the page.
+/// Starts the app in the page, as soon as its texts are here; boot.js tells where they do not come.
 pub fn start() {
     let app = Rc::new(App {
         settings: Cell::new(Settings::load()),
@@ -55,11 +55,15 @@ pub fn start() {
         query: RefCell::default(),
         refresh: RefCell::default(),
     });
-    app.settings.get().apply();
-    frame::show(&app);
-    frame::mark_started();
-    app.listen();
-    spawn_local(update::start(app));
+    spawn_local(async move {
+        if transport::texts(app.language()).await.is_ok() {
+            app.settings.get().apply();
+            frame::show(&app);
+            frame::mark_started();
+            app.listen();
+            update::start(app).await;
+        }
+    });
 }
 
 fn current_route() -> Route {
@@ -114,11 +118,26 @@ impl App {
         self.settings.get()
     }
 
-    /// Changes the reader's choices and shows everything anew.
-    pub(crate) fn choose(self: &Rc<Self>, settings: Settings) {
+    /// Changes the reader's choices and shows everything anew, with the focus on what `selector` finds. Where the texts
+    /// of another language cannot be had, nothing changes and that is told.
+    pub(crate) fn choose(self: &Rc<Self>, settings: Settings, selector: String) {
+        if settings.language.is_fetched() {
+            return self.take_choice(settings, &selector);
+        }
+        let app = Rc::clone(self);
+        spawn_local(async move {
+            match transport::texts(settings.language).await {
+                Ok(()) => app.take_choice(settings, &selector),
+                Err(_) => frame::toast(&app, Icon::Offline, app.text(Text::LanguageMissing)),
+            }
+        });
+    }
+
+    fn take_choice(self: &Rc<Self>, settings: Settings, selector: &str) {
         self.settings.set(settings);
         settings.apply();
         frame::show(self);
+        frame::refocus(selector);
     }
 
     /// A text in the reader's language.
@@ -202,6 +221,11 @@ impl App {
         }
         self.list.replace(list);
         frame::list_changed(self);
+        self.refresh();
+    }
+
+    /// Brings the screen shown into line with what is known.
+    pub(crate) fn refresh(self: &Rc<Self>) {
         let refresh = self.refresh.borrow().clone();
         match refresh {
             Some(refresh) => refresh(),
@@ -248,8 +272,7 @@ impl App {
                 settings::checked_on(clock::today());
                 self.refused.replace(None);
                 if outcome == Outcome::Newer {
-                    let day = self.day(list.checker.edition().as_of);
-                    frame::toast(self, Icon::Check, &self.fill(Text::NewList, &[("day", &day)]));
+                    self.tell_of_new(&list);
                 }
             }
             (Err(fault), Some(list)) if fault.kind.concerns_a_reader_with_a_list() => {
@@ -261,6 +284,21 @@ impl App {
             (Err(fault), None) => self.set_list(List::Missing(self.most_telling(fault))),
         }
         frame::checking_changed(self);
+    }
+
+    fn tell_of_new(self: &Rc<Self>, list: &InUse) {
+        let day = self.day(list.checker.edition().as_of);
+        let new = self.fill(Text::NewList, &[("day", &day)]);
+        let favourites = settings::remembered(Shelf::Favourites);
+        let words = match favourites.changed(&list.checker).len() {
+            0 => new,
+            changed => {
+                let values = [favourites.firms().len(), changed].map(|number| number.to_string());
+                let changed = self.fill(Text::FavouritesChanged, &[("n", &values[0]), ("m", &values[1])]);
+                self.language().enumerate(&[new, changed])
+            }
+        };
+        frame::toast(self, Icon::Check, &words);
     }
 
     /// Of what is wrong with the kept list and with getting a new one: that nothing could be had says less.

@@ -1,11 +1,11 @@
 //! The camera: asked for when the reader presses, stopped as soon as its picture is no longer seen.
 
-use js_sys::Reflect;
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Function;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlVideoElement, MediaStream, MediaStreamConstraints, MediaStreamTrack};
+use web_sys::HtmlVideoElement;
 
-use super::view::window;
+use super::browser;
 
 /// Why there is no picture.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -19,7 +19,7 @@ pub(crate) enum NoCamera {
 }
 
 /// A camera that runs.
-pub(crate) struct Camera(MediaStream);
+pub(crate) struct Camera(JsValue);
 
 impl Camera {
     /// Asks for the camera at the back of the device and shows what it sees in `video`.
@@ -27,42 +27,35 @@ impl Camera {
     /// # Errors
     /// Where there is none to be had.
     pub(crate) async fn start(video: &HtmlVideoElement) -> Result<Self, NoCamera> {
-        if !window().is_secure_context() {
-            return Err(NoCamera::Insecure);
+        match JsFuture::from(browser::open_camera(video)).await {
+            Ok(stream) => Ok(Self(stream)),
+            Err(reason) => Err(match reason.as_string().as_deref() {
+                Some("insecure") => NoCamera::Insecure,
+                Some("refused") => NoCamera::Refused,
+                _ => NoCamera::Missing,
+            }),
         }
-        let devices = window().navigator().media_devices().map_err(|_| NoCamera::Missing)?;
-        let wishes = js_sys::Object::new();
-        for (name, value) in [("facingMode", "environment".into()), ("width", JsValue::from(1280))] {
-            let wish = js_sys::Object::new();
-            // A new object takes any property.
-            let _ = Reflect::set(&wish, &"ideal".into(), &value);
-            let _ = Reflect::set(&wishes, &name.into(), &wish);
-        }
-        let constraints = MediaStreamConstraints::new();
-        constraints.set_video(&wishes);
-        let asked = devices.get_user_media_with_constraints(&constraints).map_err(|_| NoCamera::Missing)?;
-        let stream: MediaStream =
-            JsFuture::from(asked).await.map_err(|error| refusal(&error))?.unchecked_into();
-        let camera = Self(stream);
-        video.set_src_object(Some(&camera.0));
-        let playing = video.play().map_err(|_| NoCamera::Missing)?;
-        match JsFuture::from(playing).await {
-            Ok(_) => Ok(camera),
-            Err(_) => Err(NoCamera::Missing),
-        }
+    }
+
+    /// Its torch, where it has one that may be switched.
+    pub(crate) fn torch(&self) -> Option<Torch> {
+        browser::torch(&self.0).map(Torch)
     }
 }
 
 /// The light of the camera goes out with it.
 impl Drop for Camera {
     fn drop(&mut self) {
-        for track in self.0.get_tracks().iter() {
-            track.unchecked_into::<MediaStreamTrack>().stop();
-        }
+        browser::close_camera(&self.0);
     }
 }
 
-fn refusal(error: &JsValue) -> NoCamera {
-    let name = Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
-    if name.as_deref() == Some("NotAllowedError") { NoCamera::Refused } else { NoCamera::Missing }
+/// The light beside a camera. It does not keep the camera on.
+pub(crate) struct Torch(Function);
+
+impl Torch {
+    /// Switches it; a device that refuses leaves it as it is.
+    pub(crate) fn switch(&self, is_on: bool) {
+        let _ = self.0.call1(&JsValue::NULL, &is_on.into());
+    }
 }

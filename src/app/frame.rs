@@ -15,14 +15,14 @@ use super::{App, Checking, Language, Text, screens, standing};
 /// Builds the whole page.
 pub(crate) fn show(app: &Rc<App>) {
     let parts = [
-        el("a").class("skip").attr("href", "#main").text(app.text(Text::Skip)).on("click", |event| {
+        el("a.skip").attr("href", "#main").say(app, Text::Skip).on("click", |event| {
             event.prevent_default();
             focus(&place("main"));
         }),
         el("aside").attr("id", "banner").attr("aria-label", app.text(Text::DemoMark)),
         header(app),
         el("main").attr("id", "main").attr("tabindex", "-1"),
-        el("div").class("messages").attr("id", "messages").attr("role", "status"),
+        el("div.messages").attr("id", "messages").attr("role", "status"),
         footer(app),
     ];
     fill(&place("app"), parts);
@@ -67,8 +67,8 @@ pub(crate) fn list_changed(app: &Rc<App>) {
     fill(&place("standing"), [standing::strip(app)]);
     let is_demo = app.in_use().is_some_and(|list| list.checker.edition_answer().demo);
     let banner = is_demo.then(|| {
-        let mark = el("b").text(app.text(Text::DemoMark));
-        el("p").class("demo-banner").child(mark).text(app.text(Text::DemoBanner))
+        let mark = el("b").say(app, Text::DemoMark);
+        el("p.demo-banner").child(mark).say(app, Text::DemoBanner)
     });
     fill(&place("banner"), banner);
     // Only a name that is no attribute could be refused.
@@ -87,14 +87,14 @@ pub(crate) fn checking_changed(app: &Rc<App>) {
     let Some(button) = document().get_element_by_id("check-now") else { return };
     let is_running = app.checking() == Checking::Running;
     let words = if is_running { Text::UpdateRunning } else { Text::UpdateButton };
-    fill(&button, [Icon::Refresh.view(), el("span").text(app.text(words))]);
+    fill(&button, [Icon::Refresh.view(), el("span").say(app, words)]);
     // Only a name that is no attribute could be refused.
     let _ = button.set_attribute("aria-disabled", if is_running { "true" } else { "false" });
 }
 
 /// Tells something good, once, until it is closed or another message comes.
 pub(crate) fn toast(app: &Rc<App>, icon: Icon, words: &str) {
-    let message = el("div").class("message").child(icon.view()).child(el("p").text(words));
+    let message = el("div.message").child(icon.view()).child(el("p").text(words));
     fill(&place("messages"), [message.child(close(app))]);
 }
 
@@ -105,29 +105,27 @@ pub(crate) fn warn(app: &Rc<App>, title: &str, kept: &str, fault: &Fault) {
         .attr("title", &fault.detail)
         .text(app.fill(Text::Details, &[("code", &fault.code)]));
     let words = el("p").child(el("strong").text(title)).child(el("span").text(kept)).child(details);
-    let message = el("div").class("message message--warning").child(Icon::Warning.view()).child(words);
+    let message = el("div.message.message--warning").child(Icon::Warning.view()).child(words);
     fill(&place("messages"), [message.child(close(app))]);
 }
 
 /// Offers to change to a new version of the program; nothing changes until the reader agrees.
 pub(crate) fn offer_new_version(app: &Rc<App>) {
-    let agree = el("button")
-        .class("button button--small")
-        .attr("type", "button")
-        .text(app.text(Text::NewVersionUse))
-        .on("click", |_| {
+    let agree = el("button.button.button--small").attr("type", "button").say(app, Text::NewVersionUse).on(
+        "click",
+        |_| {
             let event = CustomEvent::new("hongbang:use-new-version").expect("any name is an event");
             // Only an event that is being sent already could be refused.
             let _ = window().dispatch_event(&event);
-        });
-    let words = el("p").text(app.text(Text::NewVersion));
-    let message = el("div").class("message").child(Icon::Refresh.view()).child(words).child(agree);
+        },
+    );
+    let words = el("p").say(app, Text::NewVersion);
+    let message = el("div.message").child(Icon::Refresh.view()).child(words).child(agree);
     fill(&place("messages"), [message.child(close(app))]);
 }
 
 fn close(app: &Rc<App>) -> View {
-    el("button")
-        .class("icon-button")
+    el("button.icon-button")
         .attr("type", "button")
         .attr("aria-label", app.text(Text::Close))
         .child(Icon::Cross.view())
@@ -135,26 +133,24 @@ fn close(app: &Rc<App>) -> View {
 }
 
 fn header(app: &Rc<App>) -> View {
-    let name = el("span").class("brand__name").text(app.text(Text::AppName));
-    let subtitle = el("span").class("brand__subtitle").text(app.text(Text::AppSubtitle));
-    let mark =
-        el("span").class("brand__mark").attr("aria-hidden", "true").attr("lang", "zh-Hans").text("红榜");
-    let brand = el("a")
-        .class("brand")
+    let name = el("span.brand__name").say(app, Text::AppName);
+    let subtitle = el("span.brand__subtitle").say(app, Text::AppSubtitle);
+    let mark = el("span.brand__mark").attr("aria-hidden", "true").attr("lang", "zh-Hans").text("红榜");
+    let brand = el("a.brand")
         .attr("href", Route::Search.to_string())
         .child(mark)
-        .child(el("span").class("brand__words").child(name).child(subtitle));
-    let choices = el("div").class("choices").child(languages(app)).child(elder_switch(app));
-    let top = el("div").class("top wide").child(brand).child(navigation(app)).child(choices);
-    el("header").class("header").child(top).child(el("div").attr("id", "standing"))
+        .child(el("span.brand__words").child(name).child(subtitle));
+    let choices = el("div.choices").child(languages(app)).child(elder_switch(app));
+    let top = el("div.top.wide").child(brand).child(navigation(app)).child(choices);
+    el("header.header").child(top).child(el("div").attr("id", "standing"))
 }
 
 fn navigation(app: &Rc<App>) -> View {
     let link = |route: &Route, icon: Icon, text: Text| {
         let link = el("a").attr("href", route.to_string()).child(icon.view());
-        link.child(el("span").text(app.text(text)))
+        link.child(el("span").say(app, text))
     };
-    el("nav").class("navigation").attr("aria-label", app.text(Text::Navigation)).children([
+    el("nav.navigation").attr("aria-label", app.text(Text::Navigation)).children([
         link(&Route::Search, Icon::Search, Text::NavSearch),
         link(&Route::List(Selection::default()), Icon::List, Text::NavList),
         link(&Route::About, Icon::Shield, Text::NavAbout),
@@ -164,7 +160,7 @@ fn navigation(app: &Rc<App>) -> View {
 fn mark_navigation(app: &Rc<App>) {
     let Ok(links) = document().query_selector_all(".navigation a") else { return };
     let place = match app.route() {
-        Route::Search | Route::Scan | Route::Firm(_) => 0,
+        Route::Search | Route::Scan | Route::Firm(_) | Route::Verify(_) => 0,
         Route::List(_) => 1,
         Route::About => 2,
     };
@@ -195,20 +191,16 @@ fn languages(app: &Rc<App>) -> View {
             .text(short)
             .on("click", move |_| choose_language(&app_of_click, language))
     };
-    el("div")
-        .class("segments")
-        .attr("role", "group")
-        .attr("aria-label", app.text(Text::LanguageLabel))
-        .children([
-            button(Language::Hans, "简"),
-            button(Language::HantHk, "繁"),
-            button(Language::English, "EN"),
-        ])
+    el("div.segments").attr("role", "group").attr("aria-label", app.text(Text::LanguageLabel)).children([
+        button(Language::Hans, "简"),
+        button(Language::HantHk, "繁"),
+        button(Language::English, "EN"),
+    ])
 }
 
 fn choose_language(app: &Rc<App>, language: Language) {
-    app.choose(Settings { language, ..app.settings() });
-    refocus(&format!(".segments [data-language={}]", language.tag()));
+    let selector = format!(".segments [data-language={}]", language.tag());
+    app.choose(Settings { language, ..app.settings() }, selector);
 }
 
 fn elder_switch(app: &Rc<App>) -> View {
@@ -218,9 +210,8 @@ fn elder_switch(app: &Rc<App>) -> View {
         Elder::On => (Elder::Off, Text::ElderOff),
     };
     let app_of_click = Rc::clone(app);
-    el("button").class("elder-switch").attr("type", "button").text(app.text(words)).on("click", move |_| {
-        app_of_click.choose(Settings { elder: other, ..settings });
-        refocus(".elder-switch");
+    el("button.elder-switch").attr("type", "button").say(app, words).on("click", move |_| {
+        app_of_click.choose(Settings { elder: other, ..settings }, ".elder-switch".into());
     })
 }
 
@@ -232,9 +223,9 @@ pub(crate) fn refocus(selector: &str) {
 }
 
 fn footer(app: &Rc<App>) -> View {
-    let privacy = el("p").child(Icon::Lock.view()).child(el("span").text(app.text(Text::FooterPrivacy)));
-    let label = el("p").child(Icon::Info.view()).child(el("span").text(app.text(Text::FooterLabel)));
-    el("footer").class("footer").child(el("div").class("wide").child(privacy).child(label))
+    let privacy = el("p").child(Icon::Lock.view()).child(el("span").say(app, Text::FooterPrivacy));
+    let label = el("p").child(Icon::Info.view()).child(el("span").say(app, Text::FooterLabel));
+    el("footer.footer").child(el("div.wide").child(privacy).child(label))
 }
 
 fn place(id: &str) -> Element {

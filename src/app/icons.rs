@@ -30,6 +30,8 @@ pub(crate) enum Icon {
     Offline,
     /// A printer.
     Printer,
+    /// The corner squares of a QR code.
+    Qr,
     /// Two arrows in a circle.
     Refresh,
     /// The corners of a view-finder.
@@ -42,6 +44,10 @@ pub(crate) enum Icon {
     Shield,
     /// A shield with a cross.
     ShieldBroken,
+    /// A star.
+    Star,
+    /// A torch.
+    Torch,
     /// A triangle with an exclamation mark.
     Warning,
 }
@@ -61,12 +67,15 @@ impl Icon {
             Self::Lock => "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
             Self::Offline => "M4 4l16 16M8 8a5 5 0 0 0-1 9.9h9.5M19.5 16A4 4 0 0 0 17 9.5 6 6 0 0 0 11 6",
             Self::Printer => "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
+            Self::Qr => "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2M20 14v6h-6",
             Self::Refresh => "M20 11a8 8 0 0 0-14-4L4 9M4 4v5h5M4 13a8 8 0 0 0 14 4l2-2M20 20v-5h-5",
             Self::Scan => "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M4 12h16",
             Self::Search => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5L20 20",
             Self::Share => "M12 15V4M8 7.5L12 3.5l4 4M6 11H5v9h14v-9h-1",
             Self::Shield => "M12 3l7 3v5c0 4.5-3 8-7 10-4-2-7-5.5-7-10V6zM8.5 12l2.5 2.5 4.5-4.8",
             Self::ShieldBroken => "M12 3l7 3v5c0 4.5-3 8-7 10-4-2-7-5.5-7-10V6zM9.5 9.5l5 5M14.5 9.5l-5 5",
+            Self::Star => "M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8z",
+            Self::Torch => "M8 3h8v3l-2 3v12h-4V9L8 6zM12 12v2",
             Self::Warning => "M12 4l9 16H3zM12 10v5M12 17.5v.1",
         }
     }

@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
+use super::changes::Changes;
 use super::clock::Stopwatch;
 use super::fault::{Fault, FaultKind};
+use super::storage::Kept;
 use crate::Problem;
-use crate::checker::{Checker, Provenance};
-use crate::trust::{Store, Target, Trusted, to_hex};
+use crate::checker::{Checker, EditionTag, KeySetTag, Provenance};
+use crate::trust::{Store, Target, Trusted, VerifiedTarget, to_hex};
 
 /// Whether there is a list.
 #[derive(Clone)]
@@ -45,22 +47,52 @@ pub(crate) struct InUse {
     pub(crate) target: Target,
     /// Its bytes as received.
     pub(crate) bytes: Vec<u8>,
+    /// The publisher's keys for certificates, where there are some and they are here.
+    pub(crate) key_set: Option<VerifiedTarget>,
+    /// What changed since the edition that this device had before, where it had one.
+    pub(crate) changes: Option<Changes>,
     /// How many milliseconds it took to hash, decode, recompute and index it.
     pub(crate) milliseconds: String,
 }
 
+/// What a list in use is made of, beside the metadata.
+pub(crate) struct Parts {
+    /// The edition as received.
+    pub(crate) edition: Vec<u8>,
+    /// The key set of certificates as received, where it is here.
+    pub(crate) key_set: Option<Vec<u8>>,
+    /// What changed since the edition before.
+    pub(crate) changes: Option<Changes>,
+}
+
 impl InUse {
-    /// Verifies the edition's bytes against the metadata, decodes them and recomputes every tier.
+    /// Verifies the bytes against the metadata, decodes the edition and recomputes every tier. A key set that is not
+    /// what the metadata promises is none: nobody needs it to look a firm up.
     ///
     /// # Errors
     /// Where any of it fails; then nothing of it is used.
-    pub(crate) fn open(trusted: Trusted, bytes: Vec<u8>) -> Result<Self, Fault> {
+    pub(crate) fn open(trusted: Trusted, parts: Parts) -> Result<Self, Fault> {
         let watch = Stopwatch::start();
         let target = edition_of(&trusted)?;
-        let bytes = target.clone().verify(bytes).map_err(|error| Fault::of(&error))?.into_bytes();
-        let checker = Checker::open(&bytes, Provenance::Verified(trusted.freshness()))
-            .map_err(|error| Fault::of(&error))?;
-        Ok(Self { checker, trusted, target, bytes, milliseconds: watch.milliseconds() })
+        let bytes = target.clone().verify(parts.edition).map_err(Fault::of)?.into_bytes();
+        let checker = Checker::open(&bytes, Provenance::Verified(trusted.freshness())).map_err(Fault::of)?;
+        let milliseconds = watch.milliseconds();
+        let promised = key_set_of(&trusted);
+        let key_set = promised.zip(parts.key_set).and_then(|(target, bytes)| target.verify(bytes).ok());
+        let changes = parts.changes.map(|changes| changes.confirmed_by(checker.edition()));
+        Ok(Self { checker, trusted, target, bytes, key_set, changes, milliseconds })
+    }
+
+    /// What to keep of it.
+    pub(crate) fn kept(&self) -> Kept {
+        Kept {
+            store: self.store(),
+            parts: Parts {
+                edition: self.bytes.clone(),
+                key_set: self.key_set.as_ref().map(|keys| keys.bytes().to_vec()),
+                changes: self.changes.clone(),
+            },
+        }
     }
 
     /// The metadata as it is kept.
@@ -79,24 +111,29 @@ impl InUse {
 /// # Errors
 /// Where there is none.
 pub(crate) fn edition_of(trusted: &Trusted) -> Result<Target, Fault> {
-    let numbered = trusted.targets().filter_map(|target| Some((edition_number(&target)?, target)));
-    numbered.max_by_key(|(number, _)| *number).map(|(_, target)| target).ok_or_else(|| Fault {
+    EditionTag::newest(targets(trusted)).ok_or_else(|| Fault {
         kind: FaultKind::Unavailable,
         code: "no_edition".into(),
         detail: "expected an edition among the targets, found none".into(),
     })
 }
 
-/// The number that signed metadata gives an edition: `{"kind":"edition","number":N,…}`.
-fn edition_number(target: &Target) -> Option<i64> {
-    let custom = target.custom()?;
-    let is_edition = custom.get("kind")?.text() == Some("edition");
-    is_edition.then(|| custom.get("number")?.integer()).flatten()
+/// The newest key set of certificates, where the publisher has one.
+pub(crate) fn key_set_of(trusted: &Trusted) -> Option<Target> {
+    KeySetTag::newest(targets(trusted))
+}
+
+/// All targets at once: each search among them as they are read would take its own room in the program.
+#[inline(never)]
+pub(crate) fn targets(trusted: &Trusted) -> Vec<Target> {
+    trusted.targets().collect()
 }
 
 impl Fault {
     /// The fault that a problem of the checker or of trust is to a reader.
-    pub(crate) fn of(problem: &impl Problem) -> Self {
+    #[inline(never)]
+    #[allow(clippy::needless_pass_by_value, reason = "the problem ends here and nowhere else in the program")]
+    pub(crate) fn of(problem: impl Problem) -> Self {
         Self {
             kind: FaultKind::of_code(problem.code()),
             code: problem.code().into(),

@@ -8,15 +8,17 @@
 //! frame · standing · seal     around every screen
 //! app                         what is known, what changes it
 //! update · list               getting a list, verifying it, putting it into use
-//! transport · storage · clock · settings · camera · scanner       the browser
+//! transport · storage · clock · settings · camera · scanner · browser     what surrounds the app
 //! view · icons                elements and events
-//! texts · phrase · language · places · route · timeline · fault     pure
+//! texts · phrase · language · places · route · timeline · fault · changes · remembered     pure
 //! ```
 
+pub mod changes;
 pub mod fault;
 mod language;
 mod phrase;
 pub mod places;
+pub mod remembered;
 pub mod route;
 mod texts;
 pub mod timeline;
@@ -24,6 +26,8 @@ pub mod timeline;
 #[cfg(target_arch = "wasm32")]
 #[allow(clippy::module_inception, reason = "the app itself is one noun among those of its room")]
 mod app;
+#[cfg(target_arch = "wasm32")]
+mod browser;
 #[cfg(target_arch = "wasm32")]
 mod camera;
 #[cfg(target_arch = "wasm32")]

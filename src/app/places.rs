@@ -1,6 +1,6 @@
 //! The 21 cities of Guangdong by the first four digits of their division, for display.
 
-use super::Language;
+use super::{Language, Text};
 use crate::Division;
 
 /// The first four digits of a division as a number.
@@ -10,36 +10,32 @@ pub fn city_of(division: Division) -> u32 {
 
 /// The name of a city in a language; `None` for cities outside the table.
 pub fn city_name(city: u32, language: Language) -> Option<&'static str> {
-    let (_, names) = CITIES.iter().find(|(known, _)| *known == city)?;
-    Some(match language {
-        Language::Hans => names[0],
-        Language::HantHk => names[1],
-        Language::English => names[2],
-    })
+    let (_, text) = CITIES.iter().find(|(known, _)| *known == city)?;
+    Some(language.text(*text))
 }
 
-const CITIES: [(u32, [&str; 3]); 21] = [
-    (4401, ["广州", "廣州", "Guangzhou"]),
-    (4402, ["韶关", "韶關", "Shaoguan"]),
-    (4403, ["深圳", "深圳", "Shenzhen"]),
-    (4404, ["珠海", "珠海", "Zhuhai"]),
-    (4405, ["汕头", "汕頭", "Shantou"]),
-    (4406, ["佛山", "佛山", "Foshan"]),
-    (4407, ["江门", "江門", "Jiangmen"]),
-    (4408, ["湛江", "湛江", "Zhanjiang"]),
-    (4409, ["茂名", "茂名", "Maoming"]),
-    (4412, ["肇庆", "肇慶", "Zhaoqing"]),
-    (4413, ["惠州", "惠州", "Huizhou"]),
-    (4414, ["梅州", "梅州", "Meizhou"]),
-    (4415, ["汕尾", "汕尾", "Shanwei"]),
-    (4416, ["河源", "河源", "Heyuan"]),
-    (4417, ["阳江", "陽江", "Yangjiang"]),
-    (4418, ["清远", "清遠", "Qingyuan"]),
-    (4419, ["东莞", "東莞", "Dongguan"]),
-    (4420, ["中山", "中山", "Zhongshan"]),
-    (4451, ["潮州", "潮州", "Chaozhou"]),
-    (4452, ["揭阳", "揭陽", "Jieyang"]),
-    (4453, ["云浮", "雲浮", "Yunfu"]),
+const CITIES: [(u32, Text); 21] = [
+    (4401, Text::Guangzhou),
+    (4402, Text::Shaoguan),
+    (4403, Text::Shenzhen),
+    (4404, Text::Zhuhai),
+    (4405, Text::Shantou),
+    (4406, Text::Foshan),
+    (4407, Text::Jiangmen),
+    (4408, Text::Zhanjiang),
+    (4409, Text::Maoming),
+    (4412, Text::Zhaoqing),
+    (4413, Text::Huizhou),
+    (4414, Text::Meizhou),
+    (4415, Text::Shanwei),
+    (4416, Text::Heyuan),
+    (4417, Text::Yangjiang),
+    (4418, Text::Qingyuan),
+    (4419, Text::Dongguan),
+    (4420, Text::Zhongshan),
+    (4451, Text::Chaozhou),
+    (4452, Text::Jieyang),
+    (4453, Text::Yunfu),
 ];
 
 #[cfg(test)]

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use super::changes::Change;
+use crate::scan::is_certificate;
+
 /// A screen and what it is about.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Route {
@@ -15,20 +18,30 @@ pub enum Route {
     Scan,
     /// The search box.
     Search,
+    /// A certificate by its text, or the place to bring one or a file; then empty.
+    Verify(String),
 }
 
 /// Which part of the list is browsed.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Selection {
     /// Only firms of the tier with these years.
     pub years: Option<u32>,
     /// Only firms of the city with these four digits.
     pub city: Option<u32>,
+    /// Only firms with a sampling of this product class.
+    pub class: Option<String>,
+    /// Only firms with this change since the edition before.
+    pub change: Option<Change>,
 }
 
 impl Route {
-    /// Reads the part of an address behind `#`; whatever is unknown is the search.
+    /// Reads the part of an address behind `#`; whatever is unknown is the search. The link on a certificate has its
+    /// digits there and nothing else.
     pub fn parse(hash: &str) -> Self {
+        if is_certificate(hash) {
+            return Self::Verify(hash.into());
+        }
         let path = hash.trim_start_matches('#').trim_start_matches('/');
         let (head, rest) = path.split_once('/').unwrap_or((path, ""));
         match head {
@@ -36,6 +49,7 @@ impl Route {
             "firm" if !rest.is_empty() => Self::Firm(decode(rest)),
             "scan" => Self::Scan,
             "list" => Self::List(Selection::parse(rest)),
+            "verify" => Self::Verify(decode(rest)),
             _ => Self::Search,
         }
     }
@@ -51,25 +65,41 @@ impl fmt::Display for Route {
                 if let Some(years) = selection.years {
                     write!(f, "/years-{years}")?;
                 }
-                selection.city.map_or(Ok(()), |city| write!(f, "/city-{city:04}"))
+                if let Some(city) = selection.city {
+                    write!(f, "/city-{city:04}")?;
+                }
+                if let Some(class) = &selection.class {
+                    write!(f, "/class-{}", encode(class))?;
+                }
+                selection.change.map_or(Ok(()), |change| write!(f, "/change-{}", change.word()))
             }
             Self::Scan => f.write_str("#/scan"),
             Self::Search => f.write_str("#/"),
+            // Of a link on paper the digits are what counts, wherever its page may be.
+            Self::Verify(text) => match text.find('#').map(|at| &text[at..]) {
+                Some(digits) if is_certificate(digits) => f.write_str(digits),
+                _ if text.is_empty() => f.write_str("#/verify"),
+                _ => write!(f, "#/verify/{}", encode(text)),
+            },
         }
     }
 }
 
 impl Selection {
     fn parse(path: &str) -> Self {
-        let number = |key: &str| {
-            path.split('/').find_map(|part| part.strip_prefix(key)).and_then(|digits| digits.parse().ok())
-        };
-        Self { years: number("years-"), city: number("city-") }
+        let value = |key: &str| path.split('/').find_map(|part| part.strip_prefix(key));
+        let number = |key: &str| value(key).and_then(|digits| digits.parse().ok());
+        Self {
+            years: number("years-"),
+            city: number("city-"),
+            class: value("class-").map(decode),
+            change: value("change-").and_then(Change::from_word),
+        }
     }
 
     /// Whether it is the whole list.
-    pub const fn is_all(self) -> bool {
-        self.years.is_none() && self.city.is_none()
+    pub fn is_all(&self) -> bool {
+        *self == Self::default()
     }
 }
 
@@ -126,13 +156,29 @@ mod tests {
             Route::Firm("91440606722473344C".into()),
             Route::Firm("星海/100% 润滑油 (天津)".into()),
             Route::List(Selection::default()),
-            Route::List(Selection { years: Some(10), city: None }),
-            Route::List(Selection { years: Some(3), city: Some(4406) }),
+            Route::List(Selection { years: Some(10), ..Selection::default() }),
+            Route::List(Selection {
+                years: Some(3),
+                city: Some(4406),
+                class: Some("灯具/照明".into()),
+                change: Some(Change::Left),
+            }),
+            Route::Verify(String::new()),
+            Route::Verify("HB1:6BFOXN%TS3DH/".into()),
+            Route::Verify(format!("#{}", "12345678901234567".repeat(8))),
             Route::Scan,
             Route::Search,
         ] {
             assert_eq!(Route::parse(&route.to_string()), route);
         }
+    }
+
+    #[test]
+    fn the_link_on_a_certificate_is_shown_by_its_digits_alone() {
+        let digits = "12345678901234567".repeat(8);
+        let route = Route::Verify(format!("https://hongbang.example/c#{digits}"));
+        assert_eq!(route.to_string(), format!("#{digits}"));
+        assert_eq!(Route::parse("#123456"), Route::Search, "too short for one");
     }
 
     #[test]

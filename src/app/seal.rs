@@ -8,10 +8,9 @@ use crate::edition::Edition;
 
 /// The seal beside a firm's name. The words beside it say the same, so screen readers pass over it.
 pub(crate) fn seal(app: &App, tier: &TierName, edition: &Edition, demo: bool) -> View {
-    let text = el("span").class("seal__text").text(&tier.name);
-    let mark = demo.then(|| el("span").class("seal__demo").text(app.text(Text::DemoMark)));
-    el("div")
-        .class("seal")
+    let text = el("span.seal__text").text(&tier.name);
+    let mark = demo.then(|| el("span.seal__demo").say(app, Text::DemoMark));
+    el("div.seal")
         .class(&format!("seal--{}", style(tier.years, edition)))
         .attr("lang", "zh-Hans")
         .attr("aria-hidden", "true")
@@ -22,13 +21,10 @@ pub(crate) fn seal(app: &App, tier: &TierName, edition: &Edition, demo: bool) ->
 /// The tier in one word beside a firm in a row.
 pub(crate) fn chip(app: &App, tier: Option<&TierName>, edition: &Edition) -> View {
     match tier {
-        Some(tier) => el("span")
-            .class("chip")
-            .class(&format!("chip--{}", style(tier.years, edition)))
-            .text(app.tier(tier)),
-        None => {
-            el("span").class("chip chip--none").child(Icon::Dash.view()).text(app.text(Text::ReadingNoTier))
+        Some(tier) => {
+            el("span.chip").class(&format!("chip--{}", style(tier.years, edition))).text(app.tier(tier))
         }
+        None => el("span.chip.chip--none").child(Icon::Dash.view()).say(app, Text::ReadingNoTier),
     }
 }
 

@@ -4,6 +4,7 @@
 use web_sys::Storage;
 
 use super::Language;
+use super::remembered::Memory;
 use super::view::{document, window};
 use crate::Day;
 
@@ -16,6 +17,17 @@ pub(crate) struct Settings {
     pub(crate) elder: Elder,
     /// Light, dark or as the system.
     pub(crate) theme: Theme,
+    /// Whether look-ups are remembered.
+    pub(crate) recent: Recent,
+}
+
+/// Whether recent look-ups are kept on the device.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Recent {
+    /// They are.
+    Kept,
+    /// They are not, and those that were are gone.
+    Off,
 }
 
 /// Whether the elder mode (长辈版) is on.
@@ -50,6 +62,7 @@ impl Settings {
                 Some("light") => Theme::Light,
                 _ => Theme::System,
             },
+            recent: if read("recent-off").is_some() { Recent::Off } else { Recent::Kept },
         }
     }
 
@@ -67,7 +80,39 @@ impl Settings {
         write("language", Some(self.language.tag()));
         write("theme", theme);
         write("elder", elder);
+        write("recent-off", (self.recent == Recent::Off).then_some("on"));
+        if self.recent == Recent::Off {
+            keep(Shelf::Recent, &Memory::default());
+        }
     }
+}
+
+/// Where firms are remembered.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Shelf {
+    /// Firms that the reader marked.
+    Favourites,
+    /// Recent look-ups.
+    Recent,
+}
+
+impl Shelf {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Favourites => "favourites",
+            Self::Recent => "recent",
+        }
+    }
+}
+
+/// The firms on a shelf.
+pub(crate) fn remembered(shelf: Shelf) -> Memory {
+    read(shelf.name()).map(|text| Memory::parse(&text)).unwrap_or_default()
+}
+
+/// Keeps the firms on a shelf.
+pub(crate) fn keep(shelf: Shelf, memory: &Memory) {
+    write(shelf.name(), (!memory.firms().is_empty()).then(|| memory.to_text()).as_deref());
 }
 
 /// The latest day that this device has seen in verified metadata or on its clock while it held a list: the clock is

@@ -18,14 +18,13 @@ pub(crate) fn strip(app: &Rc<App>) -> View {
             ("none", Icon::Warning, Some(Text::StandingNone), app.text(fault.kind.title()).to_owned())
         }
     };
-    let word = word.map(|word| el("b").text(app.text(word)));
-    let link = el("a")
-        .class("standing__link wide")
+    let word = word.map(|word| el("b").say(app, word));
+    let link = el("a.standing__link.wide")
         .attr("href", Route::About.to_string())
         .child(icon.view())
         .children(word)
         .child(el("span").text(words));
-    el("div").class("standing").class(&format!("standing--{modifier}")).child(link)
+    el("div.standing").class(&format!("standing--{modifier}")).child(link)
 }
 
 fn in_use(app: &App, list: &InUse) -> (&'static str, Icon, Option<Text>, String) {

@@ -1,7 +1,13 @@
-//! Every text of the app in every language, in one table.
+//! Every text of the app in every language, in one table: a row is a line, `Name: "简", "繁", "English";`.
+//!
+//! The browser is sent one language and not three: `www/hooks/post_build.mjs` reads this table and writes a file a
+//! language, and `www/boot.js` fetches the one that is wanted while the program is still on its way.
 //!
 //! "Red" is honour in the mainland and danger elsewhere, so Hong Kong Chinese and English say what kind of list it is
 //! wherever its name stands alone. `{name}` is a gap that [`Language::fill`](super::Language::fill) fills.
+
+#[cfg(target_arch = "wasm32")]
+use std::sync::OnceLock;
 
 use super::Language;
 
@@ -16,25 +22,62 @@ macro_rules! texts {
             /// Every text.
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
 
-            /// The texts of a language in this order, a line each: one long text takes far less room in the program
-            /// than three thousand bytes of places to find each of them at.
-            const fn lines(language: Language) -> &'static str {
+            /// The texts of a language in this order.
+            #[cfg(not(target_arch = "wasm32"))]
+            const fn table(language: Language) -> &'static [&'static str] {
                 match language {
-                    Language::Hans => concat!($($hans, "\n",)+),
-                    Language::HantHk => concat!($($hant_hk, "\n",)+),
-                    Language::English => concat!($($english, "\n",)+),
+                    Language::Hans => &[$($hans,)+],
+                    Language::HantHk => &[$($hant_hk,)+],
+                    Language::English => &[$($english,)+],
                 }
             }
         }
-
-        impl Language {
-            /// A text in this language.
-            pub fn text(self, text: Text) -> &'static str {
-                let place = Text::ALL.iter().position(|known| *known == text).unwrap_or_default();
-                Text::lines(self).lines().nth(place).unwrap_or_default()
-            }
-        }
     };
+}
+
+#[cfg(target_arch = "wasm32")]
+static FETCHED: [OnceLock<Vec<&'static str>>; 3] = [const { OnceLock::new() }; 3];
+
+#[cfg(target_arch = "wasm32")]
+impl Text {
+    fn table(language: Language) -> &'static [&'static str] {
+        FETCHED[language.place()].get().map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// A file of texts that is not of this version of the program.
+#[cfg(target_arch = "wasm32")]
+pub(crate) struct OtherTexts;
+
+impl Language {
+    /// A text in this language.
+    pub fn text(self, text: Text) -> &'static str {
+        let place = Text::ALL.iter().position(|known| *known == text).unwrap_or_default();
+        Text::table(self).get(place).copied().unwrap_or_default()
+    }
+
+    /// Whether the texts of this language are here.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn is_fetched(self) -> bool {
+        FETCHED[self.place()].get().is_some()
+    }
+
+    /// Takes the file of this language's texts, a line each. They stay as long as the page does.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn take_texts(self, file: String) -> Result<(), OtherTexts> {
+        let lines: Vec<&'static str> = file.leak().lines().collect();
+        if lines.len() != Text::ALL.len() {
+            return Err(OtherTexts);
+        }
+        // Whoever came first brought the same.
+        let _ = FETCHED[self.place()].set(lines);
+        Ok(())
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn place(self) -> usize {
+        Self::ALL.iter().position(|known| *known == self).unwrap_or_default()
+    }
 }
 
 texts! {
@@ -47,6 +90,7 @@ texts! {
     NavList: "看榜单", "看榜單", "The list";
     NavAbout: "说明设置", "說明設定", "About";
     LanguageLabel: "语言", "語言", "Language";
+    LanguageMissing: "这种语言的文字还没有下载，请联网后再选。", "這種語言的文字尚未下載，請連線後再選。", "The texts of that language are not here yet. Choose it again with a network.";
     ElderOn: "长辈版", "長者版", "Larger text";
     ElderOff: "标准版", "標準版", "Normal text";
     DemoMark: "示例", "示例", "Sample";
@@ -66,7 +110,6 @@ texts! {
     StandingUnverifiedWord: "未验证", "未驗證", "Not verified";
     StandingNone: "本机还没有名单", "本機還沒有名單", "No list on this device yet";
     StandingLoading: "正在取得名单", "正在取得名單", "Getting the list";
-    StandingMore: "怎样核实的", "如何核實", "How it was verified";
 
     // Search.
     SearchTitle: "这家企业在红榜上吗？", "這家企業在紅榜上嗎？", "Is this maker on the honour list?";
@@ -83,7 +126,6 @@ texts! {
     MatchedTradeMark: "商标", "商標", "Trade mark";
     MatchedCode: "代码", "代碼", "Code";
     MatchedBarcode: "条码属于", "條碼屬於", "Barcode belongs to";
-    BarcodeNote: "条码归这家企业所有，不等于产品由它生产。", "條碼歸這家企業所有，不等於產品由它生產。", "The barcode belongs to this firm, which need not be the maker.";
     HomeTiers: "榜上现有", "榜上現有", "On the list now";
     HomeFirms: "{n} 家", "{n} 家", "{n} firms";
     WhatTitle: "红榜是什么", "紅榜是甚麼", "What the Red List is";
@@ -116,18 +158,97 @@ texts! {
     ScanCodes: "这里有几个代码，请选择要查的企业", "這裡有幾個代碼，請選擇要查的企業", "There are several codes. Choose the firm you mean";
     ScanLicence: "这张执照的二维码里没有可读的代码", "這張執照的二維碼中沒有可讀的代碼", "This licence code has no readable credit code";
     ScanLicenceBody: "请输入印在执照上的 18 位统一社会信用代码。", "請輸入印在執照上的 18 位統一社會信用代碼。", "Type the 18 characters of the credit code printed on it.";
-    ScanCertificate: "这是一张红榜证书", "這是一張紅榜證書", "This is a certificate of the list";
-    ScanCertificateBody: "本程序还不能核对证书上的签名，所以对它不作判断。请按企业名称或代码查询名单。", "本程式尚未能核對證書上的簽名，所以對它不作判斷。請按企業名稱或代碼查詢名單。", "This program cannot check its signature yet and says nothing about it. Look the firm up by its name or code.";
     ScanText: "读到了这段文字", "讀到了這段文字", "This is what the code says";
     ScanTextBody: "其中没有信用代码或条码。网址不会自动打开。", "其中沒有信用代碼或條碼。網址不會自動開啟。", "There is no credit code or barcode in it. Links are never opened.";
     ScanLookUp: "按这段文字查找", "按這段文字查找", "Look this text up";
+
+    ScanTorchOn: "打开手电", "開啟電筒", "Torch on";
+    ScanTorchOff: "关闭手电", "關閉電筒", "Torch off";
+    ScanWeChat: "用微信扫一扫", "用微信掃一掃", "Scan with WeChat";
+
+    // What a reader keeps on the device.
+    Favourites: "收藏的企业", "收藏的企業", "Your firms";
+    FavouritesChanged: "{n} 家中有 {m} 家有变化", "{n} 家中有 {m} 家有變化", "{m} of your {n} firms changed";
+    FavouritesSame: "{n} 家都没有变化", "{n} 家都沒有變化", "None of your {n} firms changed";
+    FavouriteMoved: "从“{was}”变为“{now}”", "由「{was}」變為「{now}」", "From “{was}” to “{now}”";
+    FavouriteAnew: "连续时长重新算起", "連續時間重新計起", "The streak begins anew";
+    FavouriteAdd: "收藏", "收藏", "Add to your firms";
+    QrShow: "二维码", "二維碼", "QR code";
+    QrAlt: "本页网址的二维码", "本頁網址的二維碼", "QR code of this page’s address";
+    FavouriteAdded: "已收藏", "已收藏", "In your firms";
+    Recent: "最近查过", "最近查過", "Recent look-ups";
+    RecentNote: "只记在本机，不发给任何人。", "只記在本機，不會發給任何人。", "Kept on this device only. Nobody is told.";
+    RecentForget: "忘记“{name}”", "忘記「{name}」", "Forget “{name}”";
+    RecentForgetAll: "全部忘记", "全部忘記", "Forget all";
+    RecentSetting: "最近查过的企业", "最近查過的企業", "Recent look-ups";
+    RecentOn: "记在本机", "記在本機", "Keep on this device";
+    RecentOff: "不记", "不記", "Do not keep";
+
+    // Certificates on paper, and files.
+    PaperOpen: "核对证书或文件", "核對證書或文件", "Check a certificate or file";
+    PaperTitle: "核对证书", "核對證書", "Check a certificate";
+    PaperIntro: "看一张红榜证书是不是发布者签发的，现在还算不算数。核对只在本机进行。", "看一張紅榜證書是否由發布者簽發，現在是否仍然有效。核對只在本機進行。", "See whether a certificate was signed by the publisher of the list, and whether it still holds. All of that happens on this device.";
+    PaperText: "证书上的文字", "證書上的文字", "Text of the certificate";
+    PaperTextHelp: "粘贴二维码里的网址，或以 HB1: 开头的文字。", "貼上二維碼中的網址，或以 HB1: 開頭的文字。", "Paste the link in its QR code, or the text that begins with HB1:.";
+    PaperButton: "核对", "核對", "Check";
+    PaperFile: "选择图片或文件", "選擇圖片或文件", "Choose a picture or file";
+    PaperDrop: "也可以把证书的图片、名单文件或发布者网站上的任何文件拖到这里。", "也可以把證書的圖片、名單文件或發布者網站上的任何文件拖到這裡。", "Or drop a picture of a certificate, a list, or any file of the publisher’s site here.";
+    PaperChecking: "正在核对……", "正在核對……", "Checking…";
+    PaperValid: "证书有效", "證書有效", "The certificate is good";
+    PaperValidBody: "它由发布者签发，在有效期内，本机的名单也没有相反的说法。请看清名称和代码，是不是您面前的这家企业。", "它由發布者簽發，在有效期內，本機的名單亦沒有相反的說法。請看清名稱和代碼，是否您面前的這家企業。", "The publisher signed it, its term runs, and the list on this device says nothing else. Make sure that name and code are those of the firm before you.";
+    PaperExpired: "证书已过期", "證書已過期", "The certificate has expired";
+    PaperExpiredBody: "它由发布者签发，但有效期已过，不代表现在的情况。请以名单为准。", "它由發布者簽發，但有效期已過，不代表現時情況。請以名單為準。", "The publisher signed it, but its term is over. For how things stand now, see the list.";
+    PaperEarly: "证书还没有生效", "證書尚未生效", "The certificate is not valid yet";
+    PaperEarlyBody: "它由发布者签发，但有效期还没有开始。请看看本机的日期对不对。", "它由發布者簽發，但有效期尚未開始。請看看本機的日期是否正確。", "The publisher signed it, but its term has not begun. Is the date of this device right?";
+    PaperOutranked: "名单的说法不同，以名单为准", "名單的說法不同，以名單為準", "The list says otherwise, and the list holds";
+    PaperOutrankedBody: "证书由发布者签发，但本机的名单不比它旧，说法不同。", "證書由發布者簽發，但本機的名單不比它舊，說法不同。", "The publisher signed this certificate, but the list on this device is not older and says something else.";
+    PaperUnknownKey: "不认识签发它的钥匙", "不認識簽發它的鑰匙", "Signed with an unknown key";
+    PaperUnknownKeyBody: "它写明的钥匙不在发布者公布的钥匙之中：可能是新换的，也可能不是发布者签发的。请检查新名单后再核对；仍不认识，就不要相信它。", "它寫明的鑰匙不在發布者公布的鑰匙之中：可能是新換的，也可能不是由發布者簽發。請檢查新名單後再核對；仍不認識，就不要相信它。", "Its key is none of those that the publisher states: a new one, or not the publisher’s at all. Check for a newer list and try again; if that does not help, do not rely on it.";
+    PaperWrongKey: "这把钥匙无权签发它", "這把鑰匙無權簽發它", "Its key may not sign this";
+    PaperWrongKeyBody: "钥匙是发布者的，但不用于这份名单，或不在那一天使用。请不要相信它。", "鑰匙是發布者的，但不用於這份名單，或不在那一天使用。請不要相信它。", "The key is the publisher’s, but not for this list or not on that day. Do not rely on it.";
+    PaperBadSignature: "签名不符", "簽名不符", "The signature is wrong";
+    PaperBadSignatureBody: "写明的钥匙没有签过这些内容：它被改动过，或是伪造的。请不要相信它上面的任何内容。", "寫明的鑰匙沒有簽過這些內容：它被改動過，或是偽造的。請不要相信它上面的任何內容。", "The key that it names did not sign this: it was changed, or forged. Believe nothing that it says.";
+    PaperNone: "不是完整的红榜证书", "不是完整的紅榜證書", "Not a whole certificate of the list";
+    PaperNoneBody: "这是别的东西，或者只有一部分。请重新扫描，让整个码都在画面里。", "這是別的東西，或者只有一部分。請重新掃描，讓整個碼都在畫面內。", "It is something else, or only part of one. Scan it again with the whole code in the picture.";
+    PaperNoKeys: "现在不能核对证书", "現在不能核對證書", "Certificates cannot be checked now";
+    PaperNoKeysBody: "本机没有发布者的证书钥匙，所以不作判断。请联网检查新名单；也可能发布者没有公布钥匙。", "本機沒有發布者的證書鑰匙，所以不作判斷。請連線檢查新名單；也可能發布者沒有公布鑰匙。", "The publisher’s keys for certificates are not on this device, so nothing is said. Check for a newer list; the publisher may also have none.";
+    PaperDemo: "示例证书：企业和内容都是虚构的。", "示例證書：企業和內容均為虛構。", "Sample certificate: the firm and all else in it are made up.";
+    PaperIssuer: "签发的名单", "簽發的名單", "Issued for the list";
+    PaperKey: "钥匙指纹", "鑰匙指紋", "Key fingerprint";
+    PaperIssued: "签发日", "簽發日", "Issued on";
+    PaperUntil: "有效至", "有效至", "Valid until";
+    PaperEdition: "依据的名单", "依據的名單", "Taken from";
+    PaperEditionOf: "第 {n} 期，截至 {day}", "第 {n} 期，截至 {day}", "Edition {n}, as of {day}";
+    PaperSeeFirm: "在名单中查这家企业", "在名單中查這家企業", "Look this firm up in the list";
+    PaperChecked: "核对了什么", "核對了甚麼", "What was checked";
+    PaperStepForm: "证书完整", "證書完整", "A whole certificate";
+    PaperStepKey: "钥匙由发布者公布", "鑰匙由發布者公布", "The key is the publisher’s";
+    PaperStepSignature: "签名与内容相符", "簽名與內容相符", "The signature fits the content";
+    PaperStepRight: "钥匙可以签这份名单、这一天", "鑰匙可以簽這份名單、這一天", "The key may sign for this list on that day";
+    PaperStepTerm: "在有效期内", "在有效期內", "Within its term";
+    PaperStepList: "本机的名单没有相反的说法", "本機的名單沒有相反的說法", "The list on this device does not say otherwise";
+    PaperPassed: "符合", "符合", "Yes";
+    PaperFailed: "不符合", "不符合", "No";
+    PaperSkipped: "没有核对", "沒有核對", "Not checked";
+    PaperTerm: "{from}至{to}", "{from}至{to}", "{from} to {to}";
+    PaperListConfirms: "名单截至 {day}，说法相同", "名單截至 {day}，說法相同", "It says the same, as of {day}";
+    PaperListTier: "名单截至 {day}，列为{tier}", "名單截至 {day}，列為{tier}", "It has the firm in the {tier}, as of {day}";
+    PaperListAbsent: "名单截至 {day}，没有列出这家企业", "名單截至 {day}，沒有列出這家企業", "It does not list the firm, as of {day}";
+    PaperListOlder: "名单截至 {day}，比证书旧，不能作准", "名單截至 {day}，比證書舊，不能作準", "It is older than the certificate (as of {day}) and decides nothing";
+    PaperListAnother: "证书属于另一份名单，本机的名单不能作准", "證書屬於另一份名單，本機的名單不能作準", "The certificate is of another list, so this one decides nothing";
+    FileSigned: "发布者签发的文件", "發布者簽發的文件", "Signed by the publisher";
+    FileSignedBody: "它与签名的清单所写一字节不差：{name}。", "它與簽名的清單所寫一個位元組不差：{name}。", "It is to the byte what the signed contents promise: {name}.";
+    FileUsed: "本机的名单正是用这个文件核实的。", "本機的名單正是用這個文件核實的。", "It is one of the files by which the list on this device was verified.";
+    FileBare: "没有人签名的名单", "沒有人簽名的名單", "A list that nobody signed";
+    FileBareBody: "文件完整，级别与其中的依据一致，但发布者现在没有为它签名。它自称第 {n} 期，截至 {day}；这没有人担保。", "文件完整，級別與其中的依據一致，但發布者現在沒有為它簽名。它自稱第 {n} 期，截至 {day}；這沒有人擔保。", "The file is whole and its tiers follow from its evidence, but the publisher does not sign it now. It calls itself edition {n}, as of {day}; nobody vouches for that.";
+    FileUnknown: "不是这份名单的文件", "不是這份名單的文件", "Not a file of this list";
+    FileUnknownBody: "发布者现在没有为它签名，它也不是名单。对它不作判断。", "發布者現在沒有為它簽名，它也不是名單。對它不作判斷。", "The publisher does not sign it now, and it is no list. Nothing is said about it.";
 
     // A firm on the list.
     Back: "返回", "返回", "Back";
     Listed: "在红榜上", "在紅榜（優良名單）上", "On the Quality Red List";
     TierOf: "{name}", "{name}", "{years}-year tier";
     CleanFor: "连续 {years}抽检无不合格", "連續 {years}抽檢沒有不合格", "No failed sampling for {years}";
-    SealAlt: "印章：{tier}", "印章：{tier}", "Seal: {tier}";
     AsOf: "名单截至", "名單截至", "List as of";
     StreakStart: "连续合格自", "連續合格自", "Clean since";
     StreakLength: "连续时长", "連續時間", "Length";
@@ -164,9 +285,6 @@ texts! {
     EvidenceOrder: "最近的在前。", "最近的在前。", "Newest first.";
     EvidenceAll: "显示全部 {n} 批次", "顯示全部 {n} 批次", "Show all {n}";
     EvidencePrinted: "这里只印最近的 {n} 批次，全部见 {address}", "這裡只印最近的 {n} 批次，全部見 {address}", "Only the newest {n} are printed; all of them: {address}";
-    Product: "产品", "產品", "Product";
-    Body: "公布机关", "公布機關", "Published by";
-    Source: "出处", "出處", "Source";
     SourceRow: "{title}，第 {row} 行", "{title}，第 {row} 行", "{title}, row {row}";
     SourceOpen: "打开公告原文", "打開公告原文", "Open the bulletin";
     FailedItems: "不合格项目：{items}", "不合格項目：{items}", "Failed items: {items}";
@@ -229,7 +347,6 @@ texts! {
     NotListedTipPart: "只输入名称里最特别的两三个字。", "只輸入名稱中最特別的兩三個字。", "Type only the two or three most distinctive characters.";
     Similar: "名称相近的企业", "名稱相近的企業", "Firms with similar names";
     Inspected: "有抽检记录，目前不在榜上", "有抽檢紀錄，目前不在榜上", "Sampled, and not on the list now";
-    InspectedBody: "名单截至 {day}。下面是它的抽检记录和不在榜上的原因。", "名單截至 {day}。下面是它的抽檢紀錄和不在榜上的原因。", "As of {day}. Its samplings, and why they do not add up to a tier, are below.";
     InspectedWhy: "为什么", "為甚麼", "Why";
     InspectedTooShort: "连续合格 {years}，还不到 {least}", "連續合格 {years}，還不到 {least}", "Clean for {years}, short of {least}";
     InspectedElsewhere: "名单只列本省登记的企业", "名單只列本省登記的企業", "The list holds firms registered in the province only";
@@ -254,11 +371,42 @@ texts! {
     ListCoverage: "依据 {samplings} 批次抽检，出自 {bulletins} 份公告（{from} 至 {to} 年）。", "依據 {samplings} 批次抽檢，出自 {bulletins} 份公告（{from} 至 {to} 年）。", "Judged from {samplings} samplings in {bulletins} bulletins ({from} to {to}).";
     ListFailuresOnly: "其中 {n} 份公告只列不合格。", "其中 {n} 份公告只列不合格。", "{n} of them list failures only.";
     ListBrowse: "浏览企业", "瀏覽企業", "Browse the firms";
-    ListAll: "全部", "全部", "All";
     ListShown: "{n} 家企业", "{n} 家企業", "{n} firms";
     ListMore: "再显示 {n} 家", "再顯示 {n} 家", "Show {n} more";
+    ListClasses: "按产品类别", "按產品類別", "By product class";
+    ListClassesAll: "显示全部 {n} 类", "顯示全部 {n} 類", "Show all {n} classes";
+    ListChanges: "自上一期以来", "自上一期以來", "Since the edition before";
+    ListChangesSince: "本机的上一期名单截至 {day}。", "本機的上一期名單截至 {day}。", "The edition that this device had before was as of {day}.";
+    ListChangesUnknown: "本机没有更早的名单可以比较；下次更新后，这里会列出变化。", "本機沒有更早的名單可以比較；下次更新後，這裡會列出變化。", "This device has had no earlier edition to compare with. After the next update the changes stand here.";
+    ChangeNew: "新上榜", "新上榜", "New on the list";
+    ChangeLeft: "离开榜单", "離開榜單", "Left the list";
+    ChangeUp: "升级", "升級", "Moved up";
+    ChangeDown: "降级", "降級", "Moved down";
     ListOther: "其他或未知", "其他或未知", "Elsewhere or unknown";
     Tier: "级别", "級別", "Tier";
+
+    // The cities of the province.
+    Guangzhou: "广州", "廣州", "Guangzhou";
+    Shaoguan: "韶关", "韶關", "Shaoguan";
+    Shenzhen: "深圳", "深圳", "Shenzhen";
+    Zhuhai: "珠海", "珠海", "Zhuhai";
+    Shantou: "汕头", "汕頭", "Shantou";
+    Foshan: "佛山", "佛山", "Foshan";
+    Jiangmen: "江门", "江門", "Jiangmen";
+    Zhanjiang: "湛江", "湛江", "Zhanjiang";
+    Maoming: "茂名", "茂名", "Maoming";
+    Zhaoqing: "肇庆", "肇慶", "Zhaoqing";
+    Huizhou: "惠州", "惠州", "Huizhou";
+    Meizhou: "梅州", "梅州", "Meizhou";
+    Shanwei: "汕尾", "汕尾", "Shanwei";
+    Heyuan: "河源", "河源", "Heyuan";
+    Yangjiang: "阳江", "陽江", "Yangjiang";
+    Qingyuan: "清远", "清遠", "Qingyuan";
+    Dongguan: "东莞", "東莞", "Dongguan";
+    Zhongshan: "中山", "中山", "Zhongshan";
+    Chaozhou: "潮州", "潮州", "Chaozhou";
+    Jieyang: "揭阳", "揭陽", "Jieyang";
+    Yunfu: "云浮", "雲浮", "Yunfu";
 
     // About: verification, settings, privacy.
     AboutTitle: "说明与设置", "說明與設定", "About and settings";
@@ -288,7 +436,6 @@ texts! {
     VerifyFingerprint: "指纹", "指紋", "Fingerprint";
     UpdateButton: "检查新名单", "檢查新名單", "Check for a newer list";
     UpdateRunning: "正在检查……", "正在檢查……", "Checking…";
-    UpdateNothing: "这已是最新的名单", "這已是最新的名單", "This is the newest list";
     UpdateChecked: "最近一次成功检查：{day}", "最近一次成功檢查：{day}", "Last checked successfully: {day}";
     EditionTitle: "本期名单", "本期名單", "This edition";
     EditionNumber: "第 {n} 期", "第 {n} 期", "Edition {n}";
@@ -346,6 +493,15 @@ mod tests {
         for text in Text::ALL {
             for language in Language::ALL {
                 assert!(!language.text(*text).trim().is_empty(), "{text:?} in {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_text_is_one_line_of_its_file() {
+        for text in Text::ALL {
+            for language in Language::ALL {
+                assert_eq!(language.text(*text).lines().count(), 1, "{text:?} in {language:?}");
             }
         }
     }

@@ -4,11 +4,14 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::changes::Changes;
 use super::fault::{Fault, FaultKind};
-use super::list::{InUse, List, Progress, edition_of};
+use super::list::{InUse, List, Parts, Progress, edition_of, key_set_of, targets};
 use super::storage::{self, Kept};
 use super::transport::{self, Origin, Unreachable};
-use super::view::document;
+use super::view::{document, handler};
 use super::{App, clock};
 use crate::checker::{self, DeltaTag};
 use crate::trust::{Reply, Request, Store, Target, Trusted, Updater, UtcSeconds, VerifiedTarget, reverify};
@@ -66,8 +69,8 @@ async fn load_root(app: &App) -> Result<Vec<u8>, Fault> {
 }
 
 fn open_kept(app: &Rc<App>, root: &[u8], kept: Kept) -> Result<(), Fault> {
-    let trusted = reverify(root, kept.store).map_err(|error| Fault::of(&error))?;
-    let list = InUse::open(trusted, kept.edition)?;
+    let trusted = reverify(root, kept.store).map_err(Fault::of)?;
+    let list = InUse::open(trusted, kept.parts)?;
     app.set_list(List::InUse(Rc::new(list)));
     Ok(())
 }
@@ -77,7 +80,7 @@ async fn newest(app: &Rc<App>) -> Result<Outcome, Fault> {
     let before = app.in_use();
     let stored = before.as_ref().map(|list| list.store());
     let trusted = metadata(app, &root, stored.as_ref(), clock::now(), Origin::Repository).await?;
-    let bytes = match &before {
+    let edition = match &before {
         Some(list) if edition_of(&trusted)? == list.target => list.bytes.clone(),
         Some(list) => match by_delta(app, &trusted, list).await {
             Some(bytes) => bytes,
@@ -87,10 +90,16 @@ async fn newest(app: &Rc<App>) -> Result<Outcome, Fault> {
     };
     let outcome = match &before {
         None => Outcome::First,
-        Some(list) if list.bytes == bytes => Outcome::Same,
+        Some(list) if list.bytes == edition => Outcome::Same,
         Some(_) => Outcome::Newer,
     };
-    adopt(app, trusted, bytes).await?;
+    let key_set = key_set(&trusted, before.as_deref()).await;
+    let changes = before.as_ref().and_then(|list| list.changes.clone());
+    let mut list = open(app, trusted, Parts { edition, key_set, changes })?;
+    if let (Outcome::Newer, Some(before)) = (outcome, &before) {
+        list.changes = Some(Changes::between(before.checker.edition(), list.checker.edition()));
+    }
+    put_in_use(app, list).await;
     Ok(outcome)
 }
 
@@ -108,19 +117,37 @@ async fn old(app: &Rc<App>, origin: Origin) -> Result<Outcome, Fault> {
     let root = load_root(app).await?;
     let long_ago = UtcSeconds::start_of(Day::MIN);
     let trusted = metadata(app, &root, None, long_ago, origin).await?;
-    let bytes = edition(app, &trusted, origin).await?;
-    let trusted = reverify(&root, trusted.store()).map_err(|error| Fault::of(&error))?;
-    adopt(app, trusted, bytes).await?;
+    let edition = edition(app, &trusted, origin).await?;
+    let key_set = key_set(&trusted, None).await;
+    let trusted = reverify(&root, trusted.store()).map_err(Fault::of)?;
+    let list = open(app, trusted, Parts { edition, key_set, changes: None })?;
+    put_in_use(app, list).await;
     Ok(Outcome::First)
 }
 
-async fn adopt(app: &Rc<App>, trusted: Trusted, bytes: Vec<u8>) -> Result<(), Fault> {
+fn open(app: &App, trusted: Trusted, parts: Parts) -> Result<InUse, Fault> {
     app.set_progress(Progress::Verifying);
-    let list = Rc::new(InUse::open(trusted, bytes)?);
+    InUse::open(trusted, parts)
+}
+
+async fn put_in_use(app: &Rc<App>, list: InUse) {
+    let list = Rc::new(list);
     app.set_list(List::InUse(Rc::clone(&list)));
-    let kept = Kept { store: list.store(), edition: list.bytes.clone() };
-    app.set_kept(storage::keep(&kept).await.is_ok());
-    Ok(())
+    app.set_kept(storage::keep(&list.kept()).await.is_ok());
+}
+
+/// The newest keys of certificates: seldom others than those that are here, and no reason to go without a list where
+/// they do not come.
+async fn key_set(trusted: &Trusted, before: Option<&InUse>) -> Option<Vec<u8>> {
+    let target = key_set_of(trusted)?;
+    let here = before.and_then(|list| list.key_set.as_ref()).map(|keys| keys.bytes().to_vec());
+    if let Some(keys) = here.and_then(|here| target.clone().verify(here).ok()) {
+        return Some(keys.into_bytes());
+    }
+    match transport::fetch(&target.request(), Origin::Repository, None).await {
+        Ok(Reply::Found(bytes)) => Some(bytes),
+        Ok(Reply::NotFound) | Err(_) => None,
+    }
 }
 
 async fn metadata(
@@ -131,23 +158,23 @@ async fn metadata(
     origin: Origin,
 ) -> Result<Trusted, Fault> {
     app.set_progress(Progress::Connecting);
-    let mut updater = Updater::start(root, stored, now).map_err(|error| Fault::of(&error))?;
+    let mut updater = Updater::start(root, stored, now).map_err(Fault::of)?;
     while let Some(request) = updater.request() {
-        let reply = transport::fetch(&request, origin, &|_| ()).await.map_err(unreachable)?;
-        updater.reply(reply).map_err(|error| Fault::of(&error))?;
+        let reply = transport::fetch(&request, origin, None).await.map_err(unreachable)?;
+        updater.reply(reply).map_err(Fault::of)?;
     }
-    updater.finish().map_err(|error| Fault::of(&error))
+    updater.finish().map_err(Fault::of)
 }
 
-async fn edition(app: &App, trusted: &Trusted, origin: Origin) -> Result<Vec<u8>, Fault> {
+async fn edition(app: &Rc<App>, trusted: &Trusted, origin: Origin) -> Result<Vec<u8>, Fault> {
     bring(app, &edition_of(trusted)?, origin).await
 }
 
 /// The newest edition by a delta from the one in use, if the repository has one. What came of it is noted on the page
 /// and not told: whatever fails, the whole edition is fetched.
-async fn by_delta(app: &App, trusted: &Trusted, list: &InUse) -> Option<Vec<u8>> {
+async fn by_delta(app: &Rc<App>, trusted: &Trusted, list: &InUse) -> Option<Vec<u8>> {
     let to = edition_of(trusted).ok()?;
-    let delta = DeltaTag::between(trusted.targets(), list.target.name(), &to)?;
+    let delta = DeltaTag::between(targets(trusted), list.target.name(), &to)?;
     let edition = match bring(app, &delta, Origin::Repository).await {
         Err(fault) => Err(fault.code),
         Ok(received) => match delta.verify(received) {
@@ -165,12 +192,19 @@ fn note_delta(outcome: &str) {
     let _ = document().document_element().map(|html| html.set_attribute("data-delta", outcome));
 }
 
-async fn bring(app: &App, target: &Target, origin: Origin) -> Result<Vec<u8>, Fault> {
+async fn bring(app: &Rc<App>, target: &Target, origin: Origin) -> Result<Vec<u8>, Fault> {
     let total = target.length();
     app.set_progress(Progress::Receiving { received: 0, total });
-    let progress = |received| app.set_progress(Progress::Receiving { received, total });
+    let app = Rc::clone(app);
+    let progress = handler(move |received| {
+        if let Some(received) =
+            received.unchecked_ref::<JsValue>().as_string().and_then(|text| text.parse().ok())
+        {
+            app.set_progress(Progress::Receiving { received, total });
+        }
+    });
     let request: Request = target.request();
-    match transport::fetch(&request, origin, &progress).await.map_err(unreachable)? {
+    match transport::fetch(&request, origin, Some(progress)).await.map_err(unreachable)? {
         Reply::Found(bytes) => Ok(bytes),
         Reply::NotFound => {
             Err(unavailable("missing_file", &format!("expected {} to exist, found nothing", request.path)))

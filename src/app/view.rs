@@ -7,13 +7,18 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Document, Element, Event, HtmlElement, Node, Window};
 
+use super::{App, Text};
+
 /// An element under construction.
 pub(crate) struct View(Element);
 
-/// An HTML element.
+/// An HTML element by its tag and class names, as in a selector: `section.panel.narrow`. What is said in one call
+/// takes the least room in the program.
 #[inline(never)]
-pub(crate) fn el(tag: &str) -> View {
-    View(document().create_element(tag).expect("the app names only tags that exist"))
+pub(crate) fn el(selector: &str) -> View {
+    let (tag, classes) = selector.split_once('.').unwrap_or((selector, ""));
+    let view = View(document().create_element(tag).expect("the app names only tags that exist"));
+    if classes.is_empty() { view } else { view.attr("class", classes.replace('.', " ")) }
 }
 
 /// An SVG element.
@@ -60,6 +65,7 @@ impl View {
     }
 
     /// Sets an attribute.
+    #[inline(never)]
     pub(crate) fn attr(self, name: &str, value: impl AsRef<str>) -> Self {
         self.set(name, value.as_ref());
         self
@@ -74,11 +80,19 @@ impl View {
     }
 
     /// Sets an attribute without a value where `set`.
+    #[inline(never)]
     pub(crate) fn flag(self, name: &str, set: bool) -> Self {
         if set { self.attr(name, "") } else { self }
     }
 
+    /// Appends a text of the app in the reader's language.
+    #[inline(never)]
+    pub(crate) fn say(self, app: &App, text: Text) -> Self {
+        self.text(app.text(text))
+    }
+
     /// Appends text.
+    #[inline(never)]
     pub(crate) fn text(self, text: impl AsRef<str>) -> Self {
         self.append_text(text.as_ref());
         self

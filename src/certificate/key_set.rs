@@ -9,7 +9,7 @@ use super::claims::is_issuer;
 use super::error::KeySetError;
 use super::sealed::ALGORITHM;
 use crate::Day;
-use crate::trust::{PublicKey, to_hex};
+use crate::trust::to_hex;
 
 /// The longest key set that is read.
 pub const MAX_KEY_SET_BYTES: usize = 4096;
@@ -71,11 +71,6 @@ impl CertificateKey {
     /// Whether it issues certificates on this day.
     pub fn issues_on(&self, day: Day) -> bool {
         self.first_day <= day && self.last_day.is_none_or(|last| day <= last)
-    }
-
-    /// Whether the key made this signature, by the strict rules of [`PublicKey`].
-    pub(super) fn has_signed(&self, message: &[u8], signature: &[u8; 64]) -> bool {
-        PublicKey::ed25519(&self.public).has_signed(message, &to_hex(signature))
     }
 }
 

@@ -32,5 +32,6 @@ mod text;
 pub use claims::{Claims, MAX_TERM_DAYS};
 pub use error::{CertificateError, KeySetError};
 pub use key_set::{CertificateKey, KeyId, KeySet, MAX_KEY_SET_BYTES, MAX_KEYS};
+pub(crate) use sealed::Proof;
 pub use sealed::{Certificate, MAX_BYTES, Sealed, to_be_signed};
 pub use text::{BaseUrl, BaseUrlError, MAX_TEXT_BYTES, PREFIX, TextForm, read_text};

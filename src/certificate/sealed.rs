@@ -4,6 +4,7 @@ use super::cbor::{Reader, Writer};
 use super::claims::Claims;
 use super::error::CertificateError;
 use super::key_set::{KeyId, KeySet};
+use crate::trust::{PublicKey, to_hex};
 
 /// The longest certificate that is read, in bytes.
 pub const MAX_BYTES: usize = 400;
@@ -68,11 +69,23 @@ impl Sealed {
 
     /// Verifies who signed, and reads what was signed. That the certificate has expired does not matter here.
     pub fn verify(&self, keys: &KeySet) -> Result<Certificate, CertificateError> {
+        if !self.proof(keys)?.holds() {
+            return Err(CertificateError::BadSignature { id: self.key });
+        }
+        Ok(Certificate { claims: self.claimed(keys)?, key: self.key })
+    }
+
+    /// What must hold if its key has signed it.
+    pub(crate) fn proof(&self, keys: &KeySet) -> Result<Proof, CertificateError> {
+        let key = keys.find(self.key).ok_or(CertificateError::UnknownKey { id: self.key })?;
+        let message = to_be_signed(&protected(self.key), &self.payload);
+        Ok(Proof { public: key.public, message, signature: self.signature })
+    }
+
+    /// What it says, if its key may say so. It counts for nothing before [`Self::proof`] holds.
+    pub(crate) fn claimed(&self, keys: &KeySet) -> Result<Claims, CertificateError> {
         let id = self.key;
         let key = keys.find(id).ok_or(CertificateError::UnknownKey { id })?;
-        if !key.has_signed(&to_be_signed(&protected(id), &self.payload), &self.signature) {
-            return Err(CertificateError::BadSignature { id });
-        }
         let claims = Claims::decode(&self.payload)?;
         if claims.issuer != key.issuer {
             return Err(CertificateError::Issuer { expected: key.issuer.clone(), found: claims.issuer });
@@ -80,7 +93,25 @@ impl Sealed {
         if !key.issues_on(claims.issued_on) {
             return Err(CertificateError::KeyTerm { id, issued_on: claims.issued_on });
         }
-        Ok(Certificate { claims, key: id })
+        Ok(claims)
+    }
+}
+
+/// A signature that is still to be checked.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Proof {
+    /// The Ed25519 public key.
+    pub(crate) public: [u8; 32],
+    /// What it is said to have signed.
+    pub(crate) message: Vec<u8>,
+    /// The signature.
+    pub(crate) signature: [u8; 64],
+}
+
+impl Proof {
+    /// Whether the key made the signature, by the strict rules of [`PublicKey`].
+    pub(crate) fn holds(&self) -> bool {
+        PublicKey::ed25519(&self.public).has_signed(&self.message, &to_hex(&self.signature))
     }
 }
 
@@ -331,8 +362,9 @@ mod tests {
         let [public, protected, payload, signature] = EDDSA.map(|text| unhex(&text.into()));
         let key = CertificateKey { public: public.try_into().unwrap(), ..key() };
         let signature = signature.try_into().unwrap();
-        assert!(key.has_signed(&to_be_signed(&protected, &payload), &signature));
-        assert!(!key.has_signed(&to_be_signed(&protected, b""), &signature));
+        let proof = Proof { public: key.public, message: to_be_signed(&protected, &payload), signature };
+        assert!(proof.holds());
+        assert!(!Proof { message: to_be_signed(&protected, b""), ..proof }.holds());
         for (name, vector) in ["sign1-tests", "eddsa-examples", "CWT"].into_iter().flat_map(vectors) {
             let input = &vector["input"];
             let plain = vector["intermediates"]["ToBeSign_hex"].as_str();

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Checker, EditionAnswer, Kind, ListStanding, Provenance, TierName};
-use crate::certificate::{Certificate, CertificateError, Claims, KeySet, Sealed, read_text};
+use super::{CertificateReading, Checker, EditionAnswer, ListStanding, Provenance, TierName};
+use crate::certificate::{Claims, KeySet};
 use crate::edition::Reality;
 use crate::sampling::closed_set;
 use crate::trust::json::Object;
 use crate::trust::{AGEING_DAYS, Target};
-use crate::{CreditCode, Day, Problem};
+use crate::{CreditCode, Day};
 
 /// Judges the text of a certificate, as a camera reads it.
 ///
@@ -23,11 +23,7 @@ pub fn verify_certificate(
     list: Option<&Checker>,
     today: Day,
 ) -> CertificateAnswer {
-    let sealed = read_text(text).and_then(|bytes| Sealed::decode(&bytes));
-    match sealed.and_then(|sealed| sealed.verify(keys)) {
-        Ok(certificate) => CertificateAnswer::of(&certificate, list, today),
-        Err(error) => CertificateAnswer::refusal(&error),
-    }
+    CertificateReading::of(text, keys).judge(list, today)
 }
 
 /// What is said of a certificate.
@@ -184,7 +180,7 @@ pub struct ListSays {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct CertificateProblem {
     /// The stable word.
-    pub code: &'static str,
+    pub code: String,
     /// In words.
     pub message: String,
     /// What to do.
@@ -192,17 +188,11 @@ pub struct CertificateProblem {
 }
 
 impl CertificateAnswer {
-    fn of(certificate: &Certificate, list: Option<&Checker>, today: Day) -> Self {
-        let claims = certificate.claims();
+    /// The answer about claims that `key` has signed.
+    pub(super) fn of(claims: &Claims, key: &str, list: Option<&Checker>, today: Day) -> Self {
         let today = list.map_or(today, |list| list.clock(today));
-        let standing = standing(claims, today);
-        let list_says = list.map(|list| list.says(claims, today));
-        let kind = match (list_says.as_ref().map(|list| list.says), standing) {
-            (Some(ListWord::OtherTier | ListWord::NotListed), _) => CertificateKind::Outranked,
-            (_, CertificateStanding::NotYetValid) => CertificateKind::NotYetValid,
-            (_, CertificateStanding::Fresh) => CertificateKind::Valid,
-            (_, CertificateStanding::Ageing | CertificateStanding::OutOfDate) => CertificateKind::Expired,
-        };
+        let Judgement { kind, standing, says, tier } = Judgement::of(claims, list, today);
+        let list_says = list.zip(says).map(|(list, word)| list.says(claims, word, tier, today));
         let says = CertificateSays {
             firm: CertifiedFirm { code: claims.code, name: claims.name.clone() },
             tier: CertifiedTier {
@@ -217,7 +207,7 @@ impl CertificateAnswer {
                 demo: claims.reality == Reality::Demo,
             },
             issuer: claims.issuer.clone(),
-            key: certificate.key().to_string(),
+            key: key.into(),
             issued_on: claims.issued_on,
             expires_on: claims.expires_on,
             standing,
@@ -225,20 +215,44 @@ impl CertificateAnswer {
         Self { kind, certificate: Some(says), list: list_says, problem: None }
     }
 
-    fn refusal(error: &CertificateError) -> Self {
-        let kind = match error {
-            CertificateError::UnknownKey { .. } => CertificateKind::UnknownKey,
-            CertificateError::Issuer { .. } | CertificateError::KeyTerm { .. } => CertificateKind::WrongKey,
-            CertificateError::BadSignature { .. } => CertificateKind::BadSignature,
-            _ => CertificateKind::NotACertificate,
+    /// The answer about a text that nobody's key has signed.
+    pub(super) fn refusal(kind: CertificateKind, problem: CertificateProblem) -> Self {
+        Self { kind, certificate: None, list: None, problem: Some(problem) }
+    }
+}
+
+/// How a signed certificate stands on a day, beside a list.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Judgement {
+    /// What kind of answer that is.
+    pub kind: CertificateKind,
+    /// How it stands by its term.
+    pub standing: CertificateStanding,
+    /// What the list says, where there is one.
+    pub says: Option<ListWord>,
+    /// The tier in which the list has the firm, where it has.
+    pub tier: Option<TierName>,
+}
+
+impl Judgement {
+    /// Judges claims that a key of the publisher has signed. A day before the list was signed is read as that day.
+    pub fn of(claims: &Claims, list: Option<&Checker>, today: Day) -> Self {
+        let standing = standing(claims, list.map_or(today, |list| list.clock(today)));
+        let tier = list.and_then(|list| list.tier_of(list.edition.firm_by_code(&claims.code)?));
+        let says = list.map(|list| {
+            list.relation(claims).unwrap_or(match &tier {
+                None => ListWord::NotListed,
+                Some(tier) if tier.years == claims.tier_years => ListWord::Confirms,
+                Some(_) => ListWord::OtherTier,
+            })
+        });
+        let kind = match (says, standing) {
+            (Some(ListWord::OtherTier | ListWord::NotListed), _) => CertificateKind::Outranked,
+            (_, CertificateStanding::NotYetValid) => CertificateKind::NotYetValid,
+            (_, CertificateStanding::Fresh) => CertificateKind::Valid,
+            (_, CertificateStanding::Ageing | CertificateStanding::OutOfDate) => CertificateKind::Expired,
         };
-        let (code, message, advice) = (error.code(), error.to_string(), error.advice());
-        Self {
-            kind,
-            certificate: None,
-            list: None,
-            problem: Some(CertificateProblem { code, message, advice }),
-        }
+        Self { kind, standing, says, tier }
     }
 }
 
@@ -262,18 +276,10 @@ impl Checker {
         }
     }
 
-    fn says(&self, claims: &Claims, today: Day) -> ListSays {
-        let answer = match self.edition.firm_by_code(&claims.code) {
-            Some(firm) => self.about(firm, today),
-            None => self.blank(Kind::NotListed, today),
-        };
-        let says = self.relation(claims).unwrap_or(match &answer.tier {
-            None => ListWord::NotListed,
-            Some(tier) if tier.years == claims.tier_years => ListWord::Confirms,
-            Some(_) => ListWord::OtherTier,
-        });
-        let name = answer.firm.map(|firm| firm.name);
-        ListSays { says, name, tier: answer.tier, edition: answer.edition, standing: answer.standing }
+    fn says(&self, claims: &Claims, says: ListWord, tier: Option<TierName>, today: Day) -> ListSays {
+        let firm = self.edition.firm_by_code(&claims.code);
+        let name = firm.map(|firm| self.edition.firms.names.get(firm).to_owned());
+        ListSays { says, name, tier, edition: self.edition_answer(), standing: self.standing(today) }
     }
 
     /// Why this list decides nothing about a certificate, if it does not.
@@ -290,7 +296,8 @@ impl Checker {
         }
     }
 
-    fn name_of_tier(&self, years: u32) -> Option<String> {
+    /// The name that the list gives a tier of so many years, where it has one.
+    pub fn name_of_tier(&self, years: u32) -> Option<String> {
         let tiers = &self.edition.policy.tiers;
         tiers.iter().find(|tier| tier.years == years).map(|tier| tier.name.clone())
     }
@@ -488,7 +495,7 @@ mod tests {
             ),
         ] {
             let answer = verify_certificate(text, &keys, Some(&listed()), day("2025-11-10"));
-            assert_eq!((answer.kind, answer.problem.unwrap().code), (kind, code));
+            assert_eq!((answer.kind, answer.problem.unwrap().code.as_str()), (kind, code));
             assert!(answer.certificate.is_none() && answer.list.is_none());
         }
     }

@@ -71,7 +71,7 @@ impl Checker {
         }
     }
 
-    fn tier_of(&self, firm: usize) -> Option<TierName> {
+    pub(super) fn tier_of(&self, firm: usize) -> Option<TierName> {
         let tier = &self.edition.policy.tiers[usize::from(self.verdicts[firm].tier?)];
         Some(TierName { years: tier.years, name: tier.name.clone() })
     }

@@ -8,12 +8,14 @@ mod certificate;
 mod delta;
 mod describe;
 mod open;
+mod reading;
 mod tag;
 
 pub use answer::*;
 pub use certificate::*;
 pub use delta::{DeltaError, DeltaTag, by_delta};
 pub use open::{OpenError, Provenance};
+pub use reading::{CertificateReading, UnprovenReading};
 pub use tag::EditionTag;
 
 use crate::Day;

@@ -44,7 +44,7 @@ impl Meaning {
 const LEAST_DIGITS: usize = 100;
 
 /// Whether `text` is meant as a certificate, sound or not.
-fn is_certificate(text: &str) -> bool {
+pub fn is_certificate(text: &str) -> bool {
     let text = text.trim_ascii();
     let digits = text.split_once('#').map_or("", |(_, fragment)| fragment);
     text.starts_with(PREFIX)

@@ -10,6 +10,8 @@
 //! `rqrr` reads as well and costs 86, most of it a table of products), barcodes by our own reader of edge widths.
 
 #[cfg(any(test, feature = "scanner"))]
+mod draw;
+#[cfg(any(test, feature = "scanner"))]
 mod ean;
 #[cfg(any(test, feature = "scanner"))]
 mod lines;
@@ -23,7 +25,9 @@ mod stripes;
 #[cfg(test)]
 mod testing;
 
-pub use meaning::Meaning;
+#[cfg(any(test, feature = "scanner"))]
+pub use draw::modules;
+pub use meaning::{Meaning, is_certificate};
 #[cfg(any(test, feature = "scanner"))]
 pub use picture::Picture;
 

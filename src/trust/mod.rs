@@ -76,6 +76,7 @@ pub use delegation::{DelegatedRole, Delegations, Paths};
 pub use error::TrustError;
 pub use freshness::{AGEING_DAYS, Freshness, Standing};
 pub use hex::to_hex;
+pub(crate) use hex::{from_hex, from_hex_any};
 pub use key::{KeyRing, PublicKey};
 pub use limits::{
     MAX_DELEGATIONS, MAX_ROOT_ROTATIONS, ROOT_BYTES, SNAPSHOT_BYTES, TARGETS_BYTES, TIMESTAMP_BYTES,

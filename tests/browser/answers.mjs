@@ -103,7 +103,7 @@ export const tests = [
     await page.click('.bar-row:has-text("佛山")');
     const rows = page.locator('.columns .rows .row');
     assert.equal(await rows.count(), 50);
-    await page.click('.show-all');
+    await page.click('.columns > .column:last-child .show-all');
     assert.equal(await rows.count(), 100);
     assert.ok((await rows.locator('.row__note').allTextContents()).every(city => city === '佛山'));
   }],

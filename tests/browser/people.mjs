@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { aFirm } from './answers.mjs';
+import { issued, moves } from './certificates.mjs';
+import { lookUp } from './shelves.mjs';
 
 const AXE = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -54,11 +56,12 @@ export const tests = [
     await ready();
     for (const [tag, title] of [['zh-Hant-HK', '這家企業在紅榜上嗎？'], ['en', 'Is this maker on the honour list?'], ['zh-Hans', '这家企业在红榜上吗？']]) {
       await page.click(`.segments [data-language=${tag}]`);
-      assert.equal(await page.getAttribute('html', 'lang'), tag);
+      await page.waitForSelector(`html[lang=${tag}]`);
       assert.equal(await page.textContent('h1'), title);
       assert.equal(await page.evaluate(() => document.activeElement.dataset.language), tag);
     }
     await page.click('.segments [data-language=en]');
+    await page.waitForSelector('html[lang=en]');
     await page.reload();
     await ready();
     assert.match(await page.textContent('.standing'), /List as of 31 October 2025/);
@@ -99,7 +102,7 @@ export const tests = [
     await open();
     await ready();
     const { code } = await aFirm(page);
-    for (const hash of ['#/', '#/scan', '#/list', '#/about', `#/firm/${code}`, '#/firm/没有这家', '#/firm/9144O606722473344C', '#/firm/照明']) {
+    for (const hash of ['#/', '#/scan', '#/verify', '#/list', '#/about', `#/firm/${code}`, '#/firm/没有这家', '#/firm/9144O606722473344C', '#/firm/照明']) {
       await page.goto(`${page.url().split('#')[0]}${hash}`);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(width <= 320, `${hash}: ${width}`);
@@ -125,6 +128,52 @@ export const tests = [
     await page.click('.show-all');
     const pdf = (await page.pdf({ format: 'A4', printBackground: true, preferCSSPageSize: true })).toString('latin1');
     assert.equal(pdf.match(/\/Type\s*\/Page\b/g)?.length, 1);
+  }],
+
+  ['axe finds nothing on what is kept, certificates and files, in any language', { published: ['2025-03-14'] }, async ({ page, publish, open, ready }) => {
+    await open();
+    await ready();
+    const { promoted } = moves();
+    const { code } = promoted.find(firm => firm.code);
+    await lookUp(page, code);
+    await page.click('#star');
+    await lookUp(page, '没有这家企业');
+    publish('2025-10-31', '35d', '--certificate-keys', '.demo/certificate-keys.cbor');
+    await page.evaluate(() => { location.hash = '#/about'; });
+    await page.click('#check-now');
+    await page.waitForSelector('.message:has-text("已换用新名单")');
+    const { text } = issued(code);
+    const found = {};
+    const go = async hash => page.evaluate(hash => { location.hash = hash; }, hash);
+    for (const language of ['zh-Hans', 'zh-Hant-HK', 'en']) {
+      await page.click(`.segments [data-language=${language}]`);
+      await page.waitForSelector(`html[lang=${language}]`);
+      for (const colorScheme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme });
+        const look = async name => { found[`${name} ${language} ${colorScheme}`] = await violations(page); };
+        await go('#/');
+        await page.waitForSelector('#favourites .row__note--moved');
+        await look('kept');
+        await go('#/list/change-up');
+        await page.waitForSelector('.filters:not([hidden])');
+        await look('changes');
+        await go('#/verify');
+        await page.waitForSelector('.verify-form');
+        await look('ways');
+        for (const [kind, paper] of [['valid', text], ['not_a_certificate', text.slice(0, -9)]]) {
+          await go(`#/verify/${encodeURIComponent(paper)}`);
+          await page.waitForSelector(`[data-kind=${kind}]`);
+          await look(kind);
+        }
+      }
+    }
+    // Last, since a favourite that was seen has not changed any more.
+    await go(`#/firm/${code}`);
+    await page.click('#show-qr');
+    await page.waitForSelector('.qr svg');
+    found.code = await violations(page);
+    assert.deepEqual(Object.entries(found).filter(([, list]) => list.length), []);
+    assert.equal(Object.keys(found).length, 31);
   }],
 
   ...['light', 'dark'].map(colorScheme => [`axe finds nothing against WCAG 2.2 AA, ${colorScheme}`, { colorScheme }, async ({ page, open, ready }) => {

@@ -180,6 +180,57 @@ export const tests = [
     await page.waitForFunction(areEnded);
   }],
 
+  ['the torch is offered where the camera has one, and goes out with it', { permissions: ['camera'] }, async ({ page, open, ready }) => {
+    await open('#/scan');
+    await ready();
+    await draw(page);
+    await page.click('#scan-camera');
+    await page.waitForSelector('.viewfinder:not([hidden])');
+    assert.equal(await page.locator('#torch').count(), 0, 'this camera has none');
+    await page.click('#scan-camera');
+    await page.waitForSelector('.viewfinder', { state: 'hidden' });
+    await page.evaluate(() => {
+      globalThis.wishes = [];
+      MediaStreamTrack.prototype.getCapabilities = () => ({ torch: true });
+      MediaStreamTrack.prototype.applyConstraints = async ({ advanced: [{ torch }] }) => { globalThis.wishes.push(torch); };
+    });
+    await page.click('#scan-camera');
+    await page.focus('#torch');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.innerText('#torch'), '关闭手电');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.innerText('#torch'), '打开手电');
+    assert.deepEqual(await page.evaluate(() => globalThis.wishes), [true, false]);
+    await page.click('#scan-camera');
+    await page.waitForSelector('.viewfinder', { state: 'hidden' });
+    assert.equal(await page.locator('#torch').count(), 0);
+    await page.waitForFunction(() => globalThis.streams.every(stream => stream.getTracks().every(track => track.readyState === 'ended')));
+  }],
+
+  ['WeChat’s own scanner is used where its host has signed for that, and nowhere else', {}, async ({ page, server, open, ready }) => {
+    const wechat = () => {
+      globalThis.wx = {
+        config(config) { globalThis.configured = config; },
+        ready(then) { then(); },
+        scanQRCode({ success }) { success({ resultStr: 'EAN_13,6921168509256' }); },
+      };
+    };
+    await page.addInitScript(wechat);
+    await open('#/scan');
+    await ready();
+    assert.equal(await page.locator('#scan-wechat').count(), 0, 'without a signed config nothing is offered');
+    server.change(/^\/(index\.html)?$/, bytes => Buffer.from(bytes.toString().replace('<title>',
+      `<meta name="hongbang-wechat" content='{"appId":"wx0","timestamp":1,"nonceStr":"n","signature":"s"}'><title>`)));
+    await page.goto('about:blank');
+    await open('#/scan');
+    await ready();
+    await page.reload();
+    await page.click('#scan-wechat');
+    await page.waitForSelector('.verdict');
+    assert.match(page.url(), /#\/firm\/6921168509256$/);
+    assert.deepEqual(await page.evaluate(() => globalThis.configured), { appId: 'wx0', timestamp: 1, nonceStr: 'n', signature: 's', jsApiList: ['scanQRCode'] });
+  }],
+
   ['where the browser reads codes itself, no frame is read twice', { permissions: ['camera'] }, async ({ page, server, open, ready }) => {
     await page.addInitScript(() => {
       globalThis.looks = 0;

@@ -1,12 +1,15 @@
 // Takes pictures of the app for people to look at: phone and desktop, light and dark, three languages, elder mode.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { Server } from './server.mjs';
 import { launch } from './world.mjs';
+import { aCode, issued, moves, spoil } from './certificates.mjs';
 
 const OUT = 'tests/browser/shots';
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 900 };
 const only = process.argv[2];
+
+const newestTarget = () => `dist/repository/targets/${readdirSync('dist/repository/targets').find(name => name.endsWith('edition-2025-10-31.hongbang'))}`;
 
 mkdirSync(OUT, { recursive: true });
 const server = await new Server({ '/': 'dist' }).start();
@@ -52,6 +55,48 @@ await shot('firm-dark', { theme: 'dark', act: listedFirm(2) });
 await shot('firm-en-desktop', { size: DESKTOP, language: 'en', act: firstFirm });
 await shot('firm-elder', { elder: 'on', act: listedFirm(0) });
 await shot('firm-hk', { language: 'zh-Hant-HK', act: listedFirm(1) });
+const go = hash => page.evaluate(hash => { location.hash = hash; }, hash);
+const { code } = aCode();
+const { text } = issued(code);
+const verify = (paper, kind) => async () => { await go(`#/verify/${encodeURIComponent(paper)}`); await page.waitForSelector(`[data-kind=${kind}]`); };
+const valid = verify(text, 'valid');
+const spoiled = verify(text.slice(0, -9), 'not_a_certificate');
+const wrongSignature = verify(spoil(text), 'bad_signature');
+const outranked = async () => { const { promoted } = moves(); await verify(issued(promoted.find(firm => firm.code).code, '2025-03-14').text, 'outranked')(); };
+const file = (name, kind) => async () => { await page.setInputFiles('#verify-file', name); await page.waitForSelector(`[data-kind=${kind}]`); };
+// A favourite that has changed since it was seen, and two look-ups.
+const kept = async () => {
+  await page.evaluate(code => {
+    localStorage.setItem('hongbang.favourites', `5\t2016-01-01\t${code}\t示例照明有限公司`);
+    localStorage.setItem('hongbang.recent', `\t\t没有这家企业\t没有这家企业\n10\t2015-01-01\t${code}\t示例照明有限公司`);
+  }, code);
+  await page.reload();
+  await page.waitForSelector('#favourites');
+};
+const forget = () => page.evaluate(() => ['favourites', 'recent'].forEach(name => localStorage.removeItem(`hongbang.${name}`)));
+const qr = async () => { await listedFirm(0)(); await page.click('#show-qr'); await page.waitForSelector('.qr svg'); };
+
+await shot('verify-phone', { path: '#/verify' });
+await shot('verify-desktop-en', { path: '#/verify', size: DESKTOP, language: 'en' });
+await shot('verify-valid-phone', { path: '#/verify', act: valid });
+await shot('verify-valid-hk-dark', { path: '#/verify', act: valid, language: 'zh-Hant-HK', theme: 'dark' });
+await shot('verify-valid-en-desktop', { path: '#/verify', act: valid, language: 'en', size: DESKTOP });
+await shot('verify-valid-elder', { path: '#/verify', act: valid, elder: 'on' });
+await shot('verify-outranked-phone', { path: '#/verify', act: outranked });
+await shot('verify-bad-signature-phone', { path: '#/verify', act: wrongSignature });
+await shot('verify-bad-signature-en-dark', { path: '#/verify', act: wrongSignature, language: 'en', theme: 'dark', size: DESKTOP });
+await shot('verify-none-phone', { path: '#/verify', act: spoiled });
+await shot('verify-file-signed', { path: '#/verify', act: file(newestTarget(), 'signed') });
+await shot('verify-file-signed-en', { path: '#/verify', act: file(newestTarget(), 'signed'), language: 'en', size: DESKTOP });
+await shot('verify-file-unknown', { path: '#/verify', act: file('LICENSE', 'unknown') });
+await shot('kept-phone', { act: kept });
+await shot('kept-desktop-en', { act: kept, language: 'en', size: DESKTOP });
+await shot('kept-elder-dark', { act: kept, elder: 'on', theme: 'dark' });
+await forget();
+await shot('firm-qr-phone', { act: qr, full: false });
+await shot('firm-qr-desktop-en-dark', { act: qr, language: 'en', theme: 'dark', size: DESKTOP, full: false });
+await shot('list-classes-phone', { path: '#/list/years-10/city-4406' });
+await shot('list-classes-desktop-en', { path: '#/list/years-10/city-4406', size: DESKTOP, language: 'en', full: false });
 await shot('scan-phone', { path: '#/scan' });
 await shot('scan-en-desktop-dark', { path: '#/scan', size: DESKTOP, language: 'en', theme: 'dark' });
 await shot('scan-elder', { path: '#/scan', elder: 'on' });

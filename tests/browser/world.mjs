@@ -26,8 +26,8 @@ export async function launch() {
 export async function world(browser, { published = EDITIONS, worker = 'block', prefix = '/', ...options } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'hongbang-world-'));
   const repository = join(folder, 'repository');
-  const publish = (edition, expires = '35d') => execFileSync(process.env.HONGBANG, [
-    'publish', `${DEMO}/editions/${edition}.hongbang`, '--keys', `${DEMO}/keys`, '--repo', repository, '--expires', expires,
+  const publish = (edition, expires = '35d', ...more) => execFileSync(process.env.HONGBANG, [
+    'publish', `${DEMO}/editions/${edition}.hongbang`, '--keys', `${DEMO}/keys`, '--repo', repository, '--expires', expires, ...more,
   ], { stdio: 'pipe' });
   // With all editions it is the repository that the app was built with, so that its starter fits.
   if (published.length === EDITIONS.length) cpSync(`${DEMO}/repository`, repository, { recursive: true });
@@ -41,7 +41,7 @@ export async function world(browser, { published = EDITIONS, worker = 'block', p
     locale: 'zh-CN', viewport: { width: 1280, height: 900 }, serviceWorkers: worker, ...options,
   });
   const page = await context.newPage();
-  const complaints = watch(page);
+  const complaints = await watch(page);
   const app = `${server.origin}${prefix}`;
   const open = async (hash = '') => {
     await page.goto(app + hash);
@@ -58,7 +58,7 @@ export async function world(browser, { published = EDITIONS, worker = 'block', p
 
 // Everything that a browser complains of. A root that does not exist yet is asked for at every update, as TUF wants
 // it, and answered with 404; Chromium writes that into the console, and nothing can keep it from doing so.
-function watch(page) {
+async function watch(page) {
   const complaints = [];
   page.on('pageerror', error => complaints.push(`pageerror: ${error.message}`));
   page.on('console', message => {
@@ -68,7 +68,7 @@ function watch(page) {
     if (message.text().includes('Service Worker registration blocked by Playwright')) return;
     complaints.push(`${message.type()}: ${message.text()} ${url}`);
   });
-  page.addInitScript(() => addEventListener('securitypolicyviolation', event => {
+  await page.addInitScript(() => addEventListener('securitypolicyviolation', event => {
     console.error(`content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
   }));
   return complaints;

@@ -5,18 +5,20 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 
 const stage = process.env.TRUNK_STAGING_DIR;
 const root = process.env.HONGBANG_ROOT ?? '.demo/root.json';
 const repository = process.env.HONGBANG_REPOSITORY ?? '.demo/repository';
 
 pinRoot();
-shortenGlue();
+shorten();
 const starter = copyStarter();
 joinScanner();
+writeTexts();
 allowInlineScript();
 listFiles(starter);
+shortenScript('sw.js', []);
 
 function pinRoot() {
   if (!existsSync(root)) fail(`expected the pinned root at ${root}; make one by \`make demo\` or set HONGBANG_ROOT`);
@@ -27,7 +29,8 @@ function pinRoot() {
 // and is shared with the repository. Where the app is served without its repository, there is no starter.
 function copyStarter() {
   if (!existsSync(repository)) return [];
-  cpSync(repository, join(stage, 'repository'), { recursive: true });
+  const isPublic = path => !basename(path).startsWith('.');
+  cpSync(repository, join(stage, 'repository'), { recursive: true, filter: isPublic });
   const metadata = join(repository, 'metadata');
   const signed = name => JSON.parse(readFileSync(join(metadata, name), 'utf8')).signed;
   const roots = readdirSync(metadata).filter(name => name.endsWith('.root.json'));
@@ -39,18 +42,116 @@ function copyStarter() {
   const editions = Object.entries(signed(targets).targets).filter(([, target]) => target.custom?.kind === 'edition');
   const [name, newest] = editions.sort(([, a], [, b]) => b.custom.number - a.custom.number)[0] ?? [];
   const edition = newest ? [`repository/targets/${newest.hashes.sha256}.${name}`] : [];
-  return files.map(file => `starter/metadata/${file}`).concat(edition);
+  const keySets = Object.entries(signed(targets).targets).filter(([, target]) => target.custom?.kind === 'certificate_keys');
+  const keys = keySets.map(([name, target]) => `repository/targets/${target.hashes.sha256}.${name}`);
+  return files.map(file => `starter/metadata/${file}`).concat(edition, keys);
 }
 
-// What wasm-bindgen writes is meant to be read by nobody; the scripts of our own stay as they are.
-function shortenGlue() {
-  const glue = readdirSync(stage).filter(name => /^(hongbang-[0-9a-f]+|scanner)\.js$/.test(name));
-  if (glue.length !== 2) fail(`expected the scripts of the app and of the scanner, found ${glue.join(', ') || 'none'}`);
-  for (const name of glue) {
-    const path = join(stage, name);
-    const kind = name === 'scanner.js' ? [] : ['--module'];
-    execFileSync('terser', [path, ...kind, '--compress', '--mangle', '--output', path], { stdio: 'inherit' });
+// What a reader's browser fetches goes without comments and needless spaces, and stays what it is.
+function shorten() {
+  const glue = theOne(/^hongbang-[0-9a-f]+\.js$/);
+  const program = theOne(/^hongbang-[0-9a-f]+_bg\.wasm$/);
+  shortenBridge(program, glue);
+  shortenBridge('scanner_bg.wasm', 'scanner.js');
+  const own = ['boot', 'browser'].map(name => theOne(new RegExp(`^${name}-[0-9a-f]+\\.js$`)));
+  const styles = theOne(/^styles-[0-9a-f]+\.css$/);
+  for (const name of [glue, ...own, 'scanner.js']) shortenScript(name, name === glue ? ['--module'] : []);
+  change(styles, text => text
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/: /g, ':')
+    .replace(/;}/g, '}')
+    .trim());
+  change('index.html', text => text.replace(/<!--[^]*?-->/g, '').replace(/\n\s*\n+/g, '\n'));
+  for (const name of [glue, program, ...own, styles]) renameByContent(name);
+}
+
+// The names by which program and script know each other's functions hold a hash each, which nobody reads and nothing
+// compresses: short ones take three thousand bytes less.
+function shortenBridge(program, script) {
+  const bytes = readFileSync(join(stage, program));
+  const module = new WebAssembly.Module(bytes);
+  const from = WebAssembly.Module.imports(module)[0].module;
+  const long = [...WebAssembly.Module.imports(module), ...WebAssembly.Module.exports(module)]
+    .map(({ name }) => name).filter(name => /^(__wb|wasm_bindgen_)/.test(name));
+  const short = new Map([...new Set(long)].map((name, place) => [name, `_${place.toString(36)}`]));
+  writeFileSync(join(stage, program), renamed(bytes, name => short.get(name) ?? (name === from ? '_' : name)));
+  change(script, text => text.replace(/\b(?:__wb|wasm_bindgen_)\w+/g, name => short.get(name) ?? name).replaceAll(`"${from}"`, '"_"'));
+}
+
+// A program with its imports and exports renamed, and without what tools noted in it (WebAssembly 1.0, 5.5.3 to 5.5.10).
+function renamed(program, rename) {
+  let at = 8;
+  const number = () => {
+    let [value, shift] = [0, 0];
+    for (;;) {
+      const byte = program[at++];
+      value += (byte & 127) * 2 ** shift;
+      shift += 7;
+      if (byte < 128) return value;
+    }
+  };
+  const leb = value => (value < 128 ? [value] : [value & 127 | 128, ...leb(value >>> 7)]);
+  const copied = read => {
+    const start = at;
+    read();
+    return program.subarray(start, at);
+  };
+  const name = () => {
+    const length = number();
+    at += length;
+    const text = Buffer.from(rename(program.subarray(at - length, at).toString()));
+    return Buffer.concat([Buffer.from(leb(text.length)), text]);
+  };
+  const limits = () => { if (program[at++] & 1) number(); number(); };
+  // What is imported: a function's type, a table, a memory, a global, a tag.
+  const described = () => copied(() => [number, () => { at += 1; limits(); }, limits, () => { at += 2; }, () => { at += 1; number(); }][program[at++]]());
+  const exported = () => copied(() => { at += 1; number(); });
+  const entries = entry => {
+    const count = number();
+    return [Buffer.from(leb(count)), ...Array.from({ length: count }, entry).flat()];
+  };
+  const parts = [program.subarray(0, at)];
+  while (at < program.length) {
+    const id = program[at++];
+    const length = number();
+    const end = at + length;
+    if (id === 0) {
+      at = end;
+      continue;
+    }
+    const content = id === 2 ? entries(() => [name(), name(), described()])
+      : id === 7 ? entries(() => [name(), exported()])
+        : [program.subarray(at, end)];
+    at = end;
+    const section = Buffer.concat(content);
+    parts.push(Buffer.from([id, ...leb(section.length)]), section);
   }
+  return Buffer.concat(parts);
+}
+
+// Trunk named the file by what it was before; what may be kept for a year has the hash of what it is.
+function renameByContent(name) {
+  const hash = sha256(readFileSync(join(stage, name)), 'hex').slice(0, 16);
+  const own = name.replace(/-[0-9a-f]+(?=[_.])/, `-${hash}`);
+  renameSync(join(stage, name), join(stage, own));
+  change('index.html', page => (page.includes(name) ? page.replaceAll(name, own) : fail(`expected ${name} in index.html`)));
+}
+
+function shortenScript(name, options) {
+  const path = join(stage, name);
+  execFileSync('terser', [path, ...options, '--compress', '--mangle', '--output', path], { stdio: 'inherit' });
+}
+
+function theOne(pattern) {
+  const found = readdirSync(stage).filter(name => pattern.test(name));
+  return found.length === 1 ? found[0] : fail(`expected one file like ${pattern}, found ${found.join(', ') || 'none'}`);
+}
+
+function change(name, rewrite) {
+  const path = join(stage, name);
+  writeFileSync(path, rewrite(readFileSync(path, 'utf8')));
 }
 
 // The worker's program and script get their hashes into their names, which trunk does not do for workers, so that an
@@ -59,15 +160,40 @@ function joinScanner() {
   const program = readFileSync(join(stage, 'scanner_bg.wasm'));
   const programName = `scanner-${sha256(program, 'hex').slice(0, 16)}.wasm`;
   renameSync(join(stage, 'scanner_bg.wasm'), join(stage, programName));
-  const own = readFileSync('www/scanner.js', 'utf8').replace('/*SCANNER*/', programName);
+  writeFileSync(join(stage, 'own.js'), readFileSync('www/scanner.js', 'utf8').replace('/*SCANNER*/', programName));
+  shortenScript('own.js', []);
+  const own = readFileSync(join(stage, 'own.js'), 'utf8');
+  rmSync(join(stage, 'own.js'));
   const script = readFileSync(join(stage, 'scanner.js'), 'utf8') + own;
   const scriptName = `scanner-${sha256(script, 'hex').slice(0, 16)}.js`;
   rmSync(join(stage, 'scanner.js'));
   writeFileSync(join(stage, scriptName), script);
-  const path = join(stage, 'index.html');
-  const page = readFileSync(path, 'utf8');
-  if (!page.includes('content="scanner.js"')) fail('expected the name scanner.js in a meta element of index.html');
-  writeFileSync(path, page.replace('content="scanner.js"', `content="${scriptName}"`));
+  nameInPage('scanner.js', scriptName);
+}
+
+// A file a language, so that a reader is sent one language and not three. Their hashes stand in their names.
+function writeTexts() {
+  const table = readFileSync('src/app/texts.rs', 'utf8').match(/^texts! \{\n([^]*?)^\}$/m)?.[1] ?? '';
+  const text = '("(?:[^"\\\\]|\\\\.)*")';
+  const row = new RegExp(`^    \\w+: ${text}, ${text}, ${text};$`);
+  const rows = table.split('\n').filter(line => !/^\s*(\/\/.*)?$/.test(line));
+  const texts = rows.map(line => line.match(row)?.slice(1).map(JSON.parse) ?? fail(`expected a row of three texts, found ${line}`));
+  if (!texts.length) fail('expected the table of texts in src/app/texts.rs, found none');
+  const names = ['zh-Hans', 'zh-Hant-HK', 'en'].map((tag, column) => {
+    const file = texts.map(row => `${row[column]}\n`).join('');
+    const name = `texts-${tag}-${sha256(file, 'hex').slice(0, 16)}.txt`;
+    writeFileSync(join(stage, name), file);
+    return name;
+  });
+  nameInPage('texts', names.join(' '));
+}
+
+// Puts names with their hashes into the meta element of index.html that says `placeholder`.
+function nameInPage(placeholder, names) {
+  change('index.html', page => {
+    if (!page.includes(`content="${placeholder}"`)) fail(`expected the name ${placeholder} in a meta element of index.html`);
+    return page.replace(`content="${placeholder}"`, `content="${names}"`);
+  });
 }
 
 // The one inline script of the page is trunk's; the policy allows it by its hash and nothing else inline.

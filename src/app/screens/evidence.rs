@@ -22,13 +22,13 @@ pub(crate) fn view(app: &Rc<App>, answer: &Answer) -> Option<View> {
     let count = items.len();
     let total = count.to_string();
     let title = el("h2").text(app.fill(Text::EvidenceTitle, &[("n", &total)]));
-    let order = el("p").class("help").text(app.text(Text::EvidenceOrder));
-    let rows = el("ol").class("evidence").children(items.iter().take(FIRST).map(|item| row(app, item)));
+    let order = el("p.help").say(app, Text::EvidenceOrder);
+    let rows = el("ol.evidence").children(items.iter().take(FIRST).map(|item| row(app, item)));
     let place = rows.element();
     let all = (items.len() > FIRST).then(|| {
         let app = Rc::clone(app);
         let words = app.fill(Text::EvidenceAll, &[("n", &total)]);
-        el("button").class("button button--quiet show-all").attr("type", "button").text(words).on(
+        el("button.button.button--quiet.show-all").attr("type", "button").text(words).on(
             "click",
             move |event| {
                 fill(&place, items.iter().map(|item| row(&app, item)));
@@ -40,7 +40,7 @@ pub(crate) fn view(app: &Rc<App>, answer: &Answer) -> Option<View> {
         )
     });
     let printed = (count > PRINTED).then(|| printed(app));
-    let section = el("section").class("panel").child(title).child(order).child(rows);
+    let section = el("section.panel").child(title).child(order).child(rows);
     Some(section.children(all).children(printed))
 }
 
@@ -49,7 +49,7 @@ fn printed(app: &App) -> View {
     let address = window().location().href().unwrap_or_default();
     let number = PRINTED.to_string();
     let words = app.fill(Text::EvidencePrinted, &[("n", &number), ("address", &address)]);
-    el("p").class("print-only").text(words)
+    el("p.print-only").text(words)
 }
 
 fn remove(event: &web_sys::Event) {
@@ -71,19 +71,17 @@ fn row(app: &App, item: &SamplingAnswer) -> View {
         DayFrom::Sampled => Text::DaySampled,
         DayFrom::YearEnd => Text::DayYearEnd,
     };
-    let head = el("div")
-        .class("sampling__head")
+    let head = el("div.sampling__head")
         .child(outcome(app, item))
         .child(day)
-        .child(el("span").class("sampling__day-from").text(app.text(day_from)));
-    let product = el("p").class("sampling__product").attr("lang", "zh-Hans").text(&item.product_class);
-    el("li")
-        .class("sampling")
+        .child(el("span.sampling__day-from").say(app, day_from));
+    let product = el("p.sampling__product").attr("lang", "zh-Hans").text(&item.product_class);
+    el("li.sampling")
         .class(if item.counts { "sampling--counted" } else { "sampling--uncounted" })
         .attr("tabindex", "-1")
         .child(head)
         .child(product)
-        .children(notes(app, item).into_iter().map(|note| el("p").class("sampling__note").text(note)))
+        .children(notes(app, item).into_iter().map(|note| el("p.sampling__note").text(note)))
         .child(source(app, item))
 }
 
@@ -93,8 +91,8 @@ fn outcome(app: &App, item: &SamplingAnswer) -> View {
         (true, Outcome::Nonconforming) => ("failed", Icon::Cross, Text::Failed),
         (false, _) => ("uncounted", Icon::Dash, Text::Uncounted),
     };
-    let tag = el("span").class("outcome").class(&format!("outcome--{modifier}")).child(icon.view());
-    tag.child(el("span").text(app.text(text)))
+    let tag = el("span.outcome").class(&format!("outcome--{modifier}")).child(icon.view());
+    tag.child(el("span").say(app, text))
 }
 
 /// Everything that a reader should know of a sampling beside its day and outcome.
@@ -118,7 +116,7 @@ fn source(app: &App, item: &SamplingAnswer) -> View {
     let title = if item.title.is_empty() { &item.bulletin } else { &item.title };
     let row = item.row.to_string();
     let words = app.fill(Text::SourceRow, &[("title", title), ("row", &row)]);
-    let source = el("p").class("sampling__source").attr("lang", "zh-Hans").text(&item.body).text(" · ");
+    let source = el("p.sampling__source").attr("lang", "zh-Hans").text(&item.body).text(" · ");
     if !item.url.starts_with("https://") && !item.url.starts_with("http://") {
         return source.child(el("span").text(words));
     }

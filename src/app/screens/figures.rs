@@ -1,37 +1,43 @@
-//! The list at a glance: how many firms on which tier and in which city, and the firms themselves to browse.
+//! The list at a glance: how many firms on which tier, in which city and of which product class, what changed since the
+//! edition before, and the firms themselves to browse.
 
 use std::rc::Rc;
 
 use web_sys::Element;
 
+use crate::app::changes::{Change, firm_of, key, years};
 use crate::app::list::InUse;
 use crate::app::places::{city_name, city_of};
 use crate::app::route::{Route, Selection};
-use crate::app::view::{View, append, el, svg};
-use crate::app::{App, Text, seal};
+use crate::app::view::{View, append, el, fill, svg};
+use crate::app::{App, Text, frame, seal};
 use crate::checker::TierName;
 use crate::edition::Edition;
+use crate::number::index;
 use crate::sampling::Lists;
 
 /// How many firms are shown at once.
 const PAGE: usize = 50;
 
+/// How many product classes are shown before the reader asks for all.
+const CLASSES: usize = 12;
+
 /// The screen.
-pub(crate) fn view(app: &Rc<App>, list: &Rc<InUse>, selection: Selection) -> Vec<View> {
+pub(crate) fn view(app: &Rc<App>, list: &Rc<InUse>, selection: &Selection) -> Vec<View> {
     let edition = list.checker.edition();
-    let total = listed(edition, Selection::default()).len();
+    let total = edition.firms.stated_tiers.iter().flatten().count();
     let total = app.fill(Text::ListTotal, &[("n", &app.language().number(total))]);
-    let head = el("div")
-        .class("page-head wide")
-        .child(el("h1").attr("tabindex", "-1").text(app.text(Text::ListTitle)))
-        .child(el("p").class("lead").text(total))
-        .child(el("p").class("help").text(coverage(app, edition)));
-    let figures = el("div")
-        .class("column column--side")
-        .child(tiers(app, edition, selection))
-        .child(cities(app, edition, selection));
-    let browse = el("div").class("column").child(browse(app, list, selection));
-    vec![head, el("div").class("columns columns--side-first wide").child(figures).child(browse)]
+    let head = el("div.page-head.wide")
+        .child(el("h1").attr("tabindex", "-1").say(app, Text::ListTitle))
+        .child(el("p.lead").text(total))
+        .child(el("p.help").text(coverage(app, edition)));
+    let figures = el("div.column.column--side")
+        .child(tiers(app, list, selection))
+        .child(changes(app, list, selection))
+        .child(cities(app, list, selection))
+        .child(classes(app, list, selection));
+    let browse = el("div.column").child(browse(app, list, selection));
+    vec![head, el("div.columns.columns--side-first.wide").child(figures).child(browse)]
 }
 
 fn coverage(app: &App, edition: &Edition) -> String {
@@ -55,45 +61,178 @@ fn coverage(app: &App, edition: &Edition) -> String {
     language.sentences(&[&words, &app.fill(Text::ListFailuresOnly, &[("n", &number)])])
 }
 
+/// One firm of a selection.
+enum Chosen {
+    /// The one at this place of the edition.
+    Listed(usize),
+    /// One that left the list: its key and its name.
+    Left(String, String),
+}
+
+/// The firms of a selection. Of a firm that left there is its name and nothing else to choose by.
+fn chosen(list: &InUse, selection: &Selection) -> Vec<Chosen> {
+    if selection.change == Some(Change::Left) {
+        let left = list.changes.iter().flat_map(|changes| changes.of(Change::Left));
+        return left.map(|moved| Chosen::Left(moved.key.clone(), moved.name.clone())).collect();
+    }
+    listed(list, selection).into_iter().map(Chosen::Listed).collect()
+}
+
 /// The listed firms of a selection, by their places in the edition.
-fn listed(edition: &Edition, selection: Selection) -> Vec<usize> {
+fn listed(list: &InUse, selection: &Selection) -> Vec<usize> {
+    let edition = list.checker.edition();
+    let firms = &edition.firms;
+    // Known without a class of that name: then no firm has one.
+    let class = selection.class.as_deref().map(|name| class_of(edition, name));
+    let moved: Option<Vec<usize>> = selection.change.map(|change| {
+        let moves = list.changes.iter().flat_map(|changes| changes.of(change));
+        moves.filter_map(|moved| firm_of(edition, &moved.key)).collect()
+    });
     let fits = |firm: &usize| {
-        let tier = edition.firms.stated_tiers[*firm];
-        let years = tier.map(|place| edition.policy.tiers[usize::from(place)].years);
-        let city = edition.firms.divisions[*firm].map(city_of);
+        let years = years(edition, *firm);
+        let city = firms.divisions[*firm].map_or(0, city_of);
         years.is_some()
             && selection.years.is_none_or(|wanted| years == Some(wanted))
-            && selection.city.is_none_or(|wanted| city.unwrap_or(0) == wanted)
+            && selection.city.is_none_or(|wanted| city == wanted)
+            && moved.as_ref().is_none_or(|moved| moved.binary_search(firm).is_ok())
+            && class.is_none_or(|class| class.is_some_and(|class| is_of_class(edition, *firm, class)))
     };
-    (0..edition.firms.len()).filter(fits).collect()
+    (0..firms.len()).filter(fits).collect()
 }
 
-fn tiers(app: &App, edition: &Edition, selection: Selection) -> View {
-    let bar = |tier: &crate::rule::Tier| {
-        let chosen = Selection { years: Some(tier.years), city: None };
-        let name = app.tier(&TierName { years: tier.years, name: tier.name.clone() });
-        (name, listed(edition, chosen).len(), chosen)
-    };
-    let bars: Vec<_> = edition.policy.tiers.iter().map(bar).collect();
-    panel(app, Text::ListTiers, bars, selection)
+fn class_of(edition: &Edition, name: &str) -> Option<u32> {
+    let place = edition.product_classes.iter().position(|known| known == name)?;
+    u32::try_from(place).ok()
 }
 
-fn cities(app: &App, edition: &Edition, selection: Selection) -> View {
+fn is_of_class(edition: &Edition, firm: usize, class: u32) -> bool {
+    edition.samplings.product_classes[edition.firms.sampling_range(firm)].contains(&class)
+}
+
+fn tiers(app: &App, list: &InUse, selection: &Selection) -> View {
+    let others = listed(list, &Selection { years: None, ..selection.clone() });
+    let edition = list.checker.edition();
+    let bar = |tier: &crate::rule::Tier| Bar {
+        name: app.tier(&TierName { years: tier.years, name: tier.name.clone() }),
+        count: others.iter().filter(|firm| years(edition, **firm) == Some(tier.years)).count(),
+        to: Selection { years: toggled(selection.years, tier.years), ..selection.clone() },
+        is_current: selection.years == Some(tier.years),
+    };
+    let bars: Vec<Bar> = edition.policy.tiers.iter().map(bar).collect();
+    panel(app, Text::ListTiers, &bars)
+}
+
+fn cities(app: &App, list: &InUse, selection: &Selection) -> View {
+    let edition = list.checker.edition();
     let mut counts: Vec<(u32, usize)> = Vec::new();
-    for firm in listed(edition, Selection::default()) {
+    for firm in listed(list, &Selection { city: None, ..selection.clone() }) {
         let city = edition.firms.divisions[firm].map_or(0, city_of);
         match counts.iter_mut().find(|(known, _)| *known == city) {
             Some((_, count)) => *count += 1,
             None => counts.push((city, 1)),
         }
     }
-    // Put in by size, since a sort would take more room in the program than the whole screen.
-    let mut bars: Vec<(String, usize, Selection)> = Vec::new();
-    for (city, count) in counts {
-        let place = bars.partition_point(|(_, larger, _)| *larger >= count);
-        bars.insert(place, (place_name(app, city), count, Selection { years: None, city: Some(city) }));
+    let bar = |(city, count)| Bar {
+        name: place_name(app, city),
+        count,
+        to: Selection { city: toggled(selection.city, city), ..selection.clone() },
+        is_current: selection.city == Some(city),
+    };
+    panel(app, Text::ListCities, &largest_first(counts.into_iter().map(bar)))
+}
+
+/// Firms by the classes of their samplings; a firm stands in each of its classes.
+fn classes(app: &Rc<App>, list: &InUse, selection: &Selection) -> View {
+    let edition = list.checker.edition();
+    let mut counts = vec![0; edition.product_classes.len()];
+    let mut counted_for = vec![usize::MAX; counts.len()];
+    for firm in listed(list, &Selection { class: None, ..selection.clone() }) {
+        for class in &edition.samplings.product_classes[edition.firms.sampling_range(firm)] {
+            let class = index(*class);
+            if counted_for[class] != firm {
+                counted_for[class] = firm;
+                counts[class] += 1;
+            }
+        }
     }
-    panel(app, Text::ListCities, bars, selection)
+    let bar = |(name, count): (&str, usize)| {
+        let is_current = selection.class.as_deref() == Some(name);
+        let class = (!is_current).then(|| name.to_owned());
+        Bar { name: name.to_owned(), count, to: Selection { class, ..selection.clone() }, is_current }
+    };
+    let bars = edition.product_classes.iter().zip(counts).filter(|(_, count)| *count > 0).map(bar);
+    let mut bars = largest_first(bars);
+    // What is chosen is always in sight.
+    if let Some(place) = bars.iter().position(|bar| bar.is_current) {
+        let current = bars.remove(place);
+        bars.insert(0, current);
+    }
+    let rest = bars.split_off(bars.len().min(CLASSES));
+    let all = app.fill(Text::ListClassesAll, &[("n", &app.language().number(bars.len() + rest.len()))]);
+    let most = bars.iter().map(|bar| bar.count).max().unwrap_or(1);
+    let panel = panel(app, Text::ListClasses, &bars).attr("id", "classes");
+    if rest.is_empty() {
+        return panel;
+    }
+    let rows = el("ul.bars");
+    let place = rows.element();
+    let app = Rc::clone(app);
+    let button = el("button.button.button--quiet.show-all").attr("type", "button").text(all);
+    let pressed = button.element();
+    panel.child(rows).child(button.on("click", move |_| {
+        fill(&place, rest.iter().map(|bar| bar.row(&app, most)));
+        pressed.remove();
+        frame::refocus("#classes .bars:last-of-type a");
+    }))
+}
+
+/// New and left, up and down since the edition before, where this device had one.
+fn changes(app: &App, list: &InUse, selection: &Selection) -> View {
+    let Some(changes) = &list.changes else {
+        return el("section.panel")
+            .child(el("h2").say(app, Text::ListChanges))
+            .child(el("p.help").say(app, Text::ListChangesUnknown));
+    };
+    let bar = |change: &Change| {
+        let text = match change {
+            Change::Entered => Text::ChangeNew,
+            Change::Fell => Text::ChangeDown,
+            Change::Left => Text::ChangeLeft,
+            Change::Rose => Text::ChangeUp,
+        };
+        Bar {
+            name: app.text(text).into(),
+            count: changes.of(*change).count(),
+            to: Selection { change: toggled(selection.change, *change), ..Selection::default() },
+            is_current: selection.change == Some(*change),
+        }
+    };
+    let bars: Vec<Bar> = Change::ALL.iter().map(bar).collect();
+    let since = app.fill(Text::ListChangesSince, &[("day", &app.day(changes.since))]);
+    panel(app, Text::ListChanges, &bars).child(el("p.help").text(since))
+}
+
+/// Chosen where it was not, and no longer where it was.
+fn toggled<T: Copy + PartialEq>(now: Option<T>, chosen: T) -> Option<T> {
+    if now == Some(chosen) { None } else { Some(chosen) }
+}
+
+/// One bar of a figure, and the firms behind it.
+struct Bar {
+    name: String,
+    count: usize,
+    to: Selection,
+    is_current: bool,
+}
+
+/// Put in by size, since a sort would take more room in the program than the whole screen.
+fn largest_first(unsorted: impl Iterator<Item = Bar>) -> Vec<Bar> {
+    let mut bars: Vec<Bar> = Vec::new();
+    for bar in unsorted {
+        let place = bars.partition_point(|larger| larger.count >= bar.count);
+        bars.insert(place, bar);
+    }
+    bars
 }
 
 /// The name of a city, or its four digits where the app does not know it.
@@ -105,36 +244,36 @@ fn place_name(app: &App, city: u32) -> String {
     }
 }
 
-fn panel(app: &App, title: Text, bars: Vec<(String, usize, Selection)>, current: Selection) -> View {
-    let most = bars.iter().map(|(_, count, _)| *count).max().unwrap_or(1).max(1);
-    let row = |(name, count, chosen): (String, usize, Selection)| {
-        let is_current = chosen == current;
-        let width = count * 100 / most;
+fn panel(app: &App, title: Text, bars: &[Bar]) -> View {
+    let most = bars.iter().map(|bar| bar.count).max().unwrap_or(1);
+    el("section.panel")
+        .child(el("h2").say(app, title))
+        .child(el("ul.bars").children(bars.iter().map(|bar| bar.row(app, most))))
+}
+
+impl Bar {
+    fn row(&self, app: &App, most: usize) -> View {
+        let width = self.count * 100 / most.max(1);
         let bar =
             svg("svg").attr("class", "bar").attr("viewBox", "0 0 100 6").attr("preserveAspectRatio", "none");
         let bar = bar
             .attr("aria-hidden", "true")
             .child(svg("rect").attr("width", width.max(1).to_string()).attr("height", "6"));
-        let link = el("a")
-            .class("bar-row")
-            .attr("href", Route::List(if is_current { Selection::default() } else { chosen }).to_string())
-            .maybe_attr("aria-current", is_current.then_some("true"))
-            .child(el("span").class("bar-row__name").text(name))
-            .child(el("span").class("bar-row__count").text(app.language().number(count)))
+        let link = el("a.bar-row")
+            .attr("href", Route::List(self.to.clone()).to_string())
+            .maybe_attr("aria-current", self.is_current.then_some("true"))
+            .child(el("span.bar-row__name").text(&self.name))
+            .child(el("span.bar-row__count").text(app.language().number(self.count)))
             .child(bar);
         el("li").child(link)
-    };
-    el("section")
-        .class("panel")
-        .child(el("h2").text(app.text(title)))
-        .child(el("ul").class("bars").children(bars.into_iter().map(row)))
+    }
 }
 
-fn browse(app: &Rc<App>, list: &Rc<InUse>, selection: Selection) -> View {
-    let firms = listed(list.checker.edition(), selection);
+fn browse(app: &Rc<App>, list: &Rc<InUse>, selection: &Selection) -> View {
+    let firms = chosen(list, selection);
     let number = app.fill(Text::ListShown, &[("n", &app.language().number(firms.len()))]);
-    let rows = el("ul").class("rows");
-    let more = el("button").class("button button--quiet show-all").attr("type", "button");
+    let rows = el("ul.rows");
+    let more = el("button.button.button--quiet.show-all").attr("type", "button");
     let mut pages = Pages {
         app: Rc::clone(app),
         list: Rc::clone(list),
@@ -144,11 +283,10 @@ fn browse(app: &Rc<App>, list: &Rc<InUse>, selection: Selection) -> View {
         button: more.element(),
     };
     pages.show_next();
-    el("section")
-        .class("panel")
-        .child(el("h2").text(app.text(Text::ListBrowse)))
+    el("section.panel")
+        .child(el("h2").say(app, Text::ListBrowse))
         .child(filters(app, selection))
-        .child(el("p").class("help").attr("role", "status").text(number))
+        .child(el("p.help").attr("role", "status").text(number))
         .child(rows)
         .child(more.on("click", move |_| pages.show_next()))
 }
@@ -157,7 +295,7 @@ fn browse(app: &Rc<App>, list: &Rc<InUse>, selection: Selection) -> View {
 struct Pages {
     app: Rc<App>,
     list: Rc<InUse>,
-    firms: Vec<usize>,
+    firms: Vec<Chosen>,
     shown: usize,
     rows: Element,
     button: Element,
@@ -166,7 +304,7 @@ struct Pages {
 impl Pages {
     fn show_next(&mut self) {
         for firm in self.firms.iter().skip(self.shown).take(PAGE) {
-            append(&self.rows, &row(&self.app, &self.list, *firm));
+            append(&self.rows, &row(&self.app, &self.list, firm));
         }
         self.shown += PAGE;
         let rest = self.firms.len().saturating_sub(self.shown).min(PAGE);
@@ -178,31 +316,40 @@ impl Pages {
     }
 }
 
-fn filters(app: &App, selection: Selection) -> View {
+fn filters(app: &App, selection: &Selection) -> View {
     let chip = |words: String, to: Selection| {
-        let link = el("a").class("filter").attr("href", Route::List(to).to_string());
+        let link = el("a.filter").attr("href", Route::List(to).to_string());
         link.text(words).text(" ×")
     };
-    let tier = selection.years.map(|years| {
-        let words = app.language().years(years);
-        chip(words, Selection { years: None, ..selection })
-    });
-    let city = selection.city.map(|city| chip(place_name(app, city), Selection { city: None, ..selection }));
-    el("p").class("filters").flag("hidden", selection.is_all()).children(tier).children(city)
+    let rest = || selection.clone();
+    let tier =
+        selection.years.map(|years| chip(app.language().years(years), Selection { years: None, ..rest() }));
+    let city = selection.city.map(|city| chip(place_name(app, city), Selection { city: None, ..rest() }));
+    let class = selection.class.clone().map(|class| chip(class, Selection { class: None, ..rest() }));
+    let change = selection
+        .change
+        .map(|_| chip(app.text(Text::ListChanges).into(), Selection { change: None, ..rest() }));
+    let chips = [tier, city, class, change].into_iter().flatten();
+    el("p.filters").flag("hidden", selection.is_all()).children(chips)
 }
 
-fn row(app: &App, list: &InUse, firm: usize) -> View {
+fn row(app: &App, list: &InUse, firm: &Chosen) -> View {
     let edition = list.checker.edition();
-    let code = edition.firms.codes[firm];
-    let name = edition.firms.names.get(firm);
-    let key = code.map_or_else(|| name.to_owned(), |code| code.to_string());
+    let firm = match firm {
+        Chosen::Listed(firm) => *firm,
+        Chosen::Left(key, name) => return link(key.clone(), name, None, seal::chip(app, None, edition)),
+    };
     let tier = edition.firms.stated_tiers[firm].map(|place| &edition.policy.tiers[usize::from(place)]);
     let tier = tier.map(|tier| TierName { years: tier.years, name: tier.name.clone() });
     let city = edition.firms.divisions[firm].map(|division| place_name(app, city_of(division)));
-    let words = el("span")
-        .class("row__words")
-        .child(el("span").class("row__name").attr("lang", "zh-Hans").text(name))
-        .children(city.map(|city| el("span").class("row__note").text(city)));
-    let link = el("a").class("row").attr("href", Route::Firm(key).to_string());
-    el("li").child(link.child(words).child(seal::chip(app, tier.as_ref(), edition)))
+    let name = edition.firms.names.get(firm);
+    link(key(edition, firm), name, city, seal::chip(app, tier.as_ref(), edition))
+}
+
+fn link(key: String, name: &str, city: Option<String>, chip: View) -> View {
+    let words = el("span.row__words")
+        .child(el("span.row__name").attr("lang", "zh-Hans").text(name))
+        .children(city.map(|city| el("span.row__note").text(city)));
+    let link = el("a.row").attr("href", Route::Firm(key).to_string());
+    el("li").child(link.child(words).child(chip))
 }

@@ -3,55 +3,55 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::ShareData;
+use web_sys::Element;
 
 use super::{evidence, picture, readings};
 use crate::app::icons::Icon;
 use crate::app::list::InUse;
 use crate::app::places::{city_name, city_of};
+use crate::app::remembered::{MOST_FAVOURITES, Remembered, Seen};
 use crate::app::route::Route;
-use crate::app::view::{View, el, window};
-use crate::app::{App, Language, Text, frame, seal};
+use crate::app::scanner::Scanner;
+use crate::app::settings::{self, Shelf};
+use crate::app::view::{View, el, fill, svg, window};
+use crate::app::{App, Language, Text, browser, frame, seal};
 use crate::checker::{Answer, Firm, Kind, StreakAnswer, TierName};
 use crate::rule::NextTier;
 
 /// The screen of a listed or inspected firm.
 pub(crate) fn view(app: &Rc<App>, list: &Rc<InUse>, query: &str, answer: &Answer) -> Vec<View> {
     let Some(firm) = &answer.firm else { return Vec::new() };
-    let columns = el("div")
-        .class("columns columns--firm wide")
-        .child(el("div").class("column column--facts").child(facts(app, list, firm, answer)))
+    let columns = el("div.columns.columns--firm.wide")
+        .child(el("div.column.column--facts").child(facts(app, list, firm, answer)))
         .child(
-            el("div")
-                .class("column column--main")
+            el("div.column.column--main")
                 .child(picture::view(app, answer))
                 .children(evidence::view(app, answer)),
         )
         .child(
-            el("div")
-                .class("column column--more")
+            el("div.column.column--more")
                 .children(names(app, firm))
                 .children(readings::view(app, list, query)),
         );
-    vec![back(app), verdict(app, list, firm, answer), actions(app, firm, answer), columns]
+    let code = el("div.qr.wide").attr("role", "status");
+    let actions = actions(app, list, firm, answer, code.element());
+    vec![back(app), verdict(app, list, firm, answer), actions, code, columns]
 }
 
 /// The way back to the search, with what was typed still there.
 pub(crate) fn back(app: &App) -> View {
-    let link = el("a").class("back").attr("href", Route::Search.to_string()).child(Icon::Back.view());
-    el("p").class("wide").child(link.child(el("span").text(app.text(Text::Back))))
+    let link = el("a.back").attr("href", Route::Search.to_string()).child(Icon::Back.view());
+    el("p.wide").child(link.child(el("span").say(app, Text::Back)))
 }
 
 fn verdict(app: &App, list: &InUse, firm: &Firm, answer: &Answer) -> View {
     let edition = list.checker.edition();
     let name = el("h1").attr("tabindex", "-1").attr("lang", "zh-Hans").text(&firm.name);
     let day = app.day(answer.edition.as_of);
-    let words = el("div").class("verdict__words").child(name);
-    let dated = el("p")
-        .class("verdict__day")
-        .text(app.text(Text::AsOf))
+    let words = el("div.verdict__words").child(name);
+    let dated = el("p.verdict__day")
+        .say(app, Text::AsOf)
         .text(" ")
         .child(el("time").attr("datetime", answer.edition.as_of.to_string()).text(day));
     let (modifier, words) = match &answer.tier {
@@ -59,9 +59,8 @@ fn verdict(app: &App, list: &InUse, firm: &Firm, answer: &Answer) -> View {
         None => ("open", words.child(inspected(app))),
     };
     let seal = answer.tier.as_ref().map(|tier| seal::seal(app, tier, edition, answer.edition.demo));
-    let caution = answer.tier.is_some().then(|| el("p").class("caution").text(app.text(Text::FooterLabel)));
-    el("section")
-        .class("verdict wide")
+    let caution = answer.tier.is_some().then(|| el("p.caution").say(app, Text::FooterLabel));
+    el("section.verdict.wide")
         .class(&format!("verdict--{modifier}"))
         .attr("data-kind", answer.kind.word())
         .children(seal)
@@ -69,21 +68,20 @@ fn verdict(app: &App, list: &InUse, firm: &Firm, answer: &Answer) -> View {
 }
 
 fn listed(app: &App, tier: &TierName, answer: &Answer) -> Vec<View> {
-    let status = el("p")
-        .class("verdict__status")
+    let status = el("p.verdict__status")
         .child(Icon::Check.view())
-        .child(el("span").text(app.text(Text::Listed)))
+        .child(el("span").say(app, Text::Listed))
         .text(" · ")
         .child(el("strong").text(app.tier(tier)));
     let years = answer.streak.as_ref().map_or(tier.years, |streak| streak.years);
     let years = app.language().years(years);
     let clean = app.fill(Text::CleanFor, &[("years", &years)]);
-    vec![status, el("p").class("verdict__clean").text(clean)]
+    vec![status, el("p.verdict__clean").text(clean)]
 }
 
 fn inspected(app: &App) -> View {
-    let words = el("span").text(app.text(Text::Inspected));
-    el("p").class("verdict__status").child(Icon::Dash.view()).child(words)
+    let words = el("span").say(app, Text::Inspected);
+    el("p.verdict__status").child(Icon::Dash.view()).child(words)
 }
 
 fn facts(app: &App, list: &InUse, firm: &Firm, answer: &Answer) -> View {
@@ -100,7 +98,7 @@ fn facts(app: &App, list: &InUse, firm: &Firm, answer: &Answer) -> View {
     facts.push(fact(app, Text::NextTier, next_tier(app, list, answer)));
     facts.push(fact(app, Text::CreditCode, code(app, firm)));
     facts.push(fact(app, Text::Place, el("span").text(place(app, firm))));
-    el("section").class("panel").child(el("dl").class("facts").children(facts))
+    el("section.panel").child(el("dl.facts").children(facts))
 }
 
 fn day_text(day: crate::Day) -> String {
@@ -108,7 +106,7 @@ fn day_text(day: crate::Day) -> String {
 }
 
 fn fact(app: &App, name: Text, value: View) -> View {
-    el("div").child(el("dt").text(app.text(name))).child(el("dd").child(value))
+    el("div").child(el("dt").say(app, name)).child(el("dd").child(value))
 }
 
 fn length(app: &App, streak: &StreakAnswer) -> View {
@@ -154,8 +152,8 @@ fn next_tier(app: &App, list: &InUse, answer: &Answer) -> View {
 
 fn code(app: &App, firm: &Firm) -> View {
     match &firm.code {
-        Some(code) => el("span").class("code").text(code.as_str()),
-        None => el("span").text(app.text(Text::NoCreditCode)),
+        Some(code) => el("span.code").text(code.as_str()),
+        None => el("span").say(app, Text::NoCreditCode),
     }
 }
 
@@ -182,15 +180,15 @@ fn names(app: &App, firm: &Firm) -> Option<View> {
             .flatten()
             .collect();
     (!facts.is_empty()).then(|| {
-        let title = el("h2").text(app.text(Text::NamesTitle));
-        el("section").class("panel").child(title).child(el("dl").class("facts").children(facts))
+        let title = el("h2").say(app, Text::NamesTitle);
+        el("section.panel").child(title).child(el("dl.facts").children(facts))
     })
 }
 
-fn actions(app: &Rc<App>, firm: &Firm, answer: &Answer) -> View {
+fn actions(app: &Rc<App>, list: &InUse, firm: &Firm, answer: &Answer, place: Element) -> View {
     let button = |icon: Icon, text: Text| {
-        let button = el("button").class("button button--quiet").attr("type", "button").child(icon.view());
-        button.child(el("span").text(app.text(text)))
+        let button = el("button.button.button--quiet").attr("type", "button").child(icon.view());
+        button.child(el("span").say(app, text))
     };
     let status = match &answer.tier {
         Some(tier) => format!("{} · {}", app.text(Text::Listed), app.tier(tier)),
@@ -205,31 +203,77 @@ fn actions(app: &Rc<App>, firm: &Firm, answer: &Answer) -> View {
         // Refused only where there is no printing at all.
         let _ = window().print();
     });
-    el("p").class("actions wide").child(share).child(print)
+    let app_of_click = Rc::clone(app);
+    let code = button(Icon::Qr, Text::QrShow).attr("id", "show-qr").on("click", move |_| {
+        spawn_local(show_code(Rc::clone(&app_of_click), place.clone()));
+    });
+    el("p.actions.wide").child(star(app, list, firm)).child(share).child(code).child(print)
+}
+
+/// The button that puts a firm among the favourites and takes it away.
+fn star(app: &Rc<App>, list: &InUse, firm: &Firm) -> View {
+    let key = firm.code.map_or_else(|| firm.name.clone(), |code| code.to_string());
+    let seen = Seen::now(&list.checker, &key);
+    let firm = Remembered { key, name: firm.name.clone(), seen };
+    let app = Rc::clone(app);
+    let button = el("button.button.button--quiet.star").attr("id", "star").attr("type", "button");
+    let place = button.element();
+    let show = move |is_kept: bool| {
+        let words = app.text(if is_kept { Text::FavouriteAdded } else { Text::FavouriteAdd });
+        fill(&place, [Icon::Star.view(), el("span").text(words)]);
+        // Only a name that is no attribute could be refused.
+        let _ = place.set_attribute("aria-pressed", if is_kept { "true" } else { "false" });
+    };
+    show(settings::remembered(Shelf::Favourites).find(&firm.key).is_some());
+    button.on("click", move |_| {
+        let mut favourites = settings::remembered(Shelf::Favourites);
+        let is_kept = favourites.find(&firm.key).is_none();
+        if is_kept {
+            favourites.put_first(firm.clone(), MOST_FAVOURITES);
+        } else {
+            favourites.forget(&firm.key);
+        }
+        settings::keep(Shelf::Favourites, &favourites);
+        show(is_kept);
+    })
+}
+
+/// Shows the address of the page as a QR code, for another person's camera or for paper.
+async fn show_code(app: Rc<App>, place: Element) {
+    let address = window().location().href().unwrap_or_default();
+    match Scanner::default().qr(&address).await {
+        Ok(modules) if !modules.is_empty() => {
+            let caption = el("figcaption.help").text(&address);
+            fill(&place, [el("figure").child(drawn(&modules, app.text(Text::QrAlt))).child(caption)]);
+        }
+        _ => frame::toast(&app, Icon::Warning, app.text(Text::ScanFailed)),
+    }
+}
+
+/// Four light modules around the code are part of it.
+fn drawn(modules: &[u8], words: &str) -> View {
+    let side = modules.len().isqrt().max(1);
+    let dark = (0..modules.len()).filter(|place| modules[*place] == 1);
+    let path = dark.fold(String::new(), |path, place| {
+        path + &format!("M{} {}h1v1h-1z", place % side + 4, place / side + 4)
+    });
+    let whole = side + 8;
+    svg("svg")
+        .attr("viewBox", format!("0 0 {whole} {whole}"))
+        .attr("role", "img")
+        .attr("aria-label", words)
+        .attr("shape-rendering", "crispEdges")
+        .child(svg("path").attr("d", path))
 }
 
 /// Hands text and address to the system where it takes them, else to the clipboard. The question stands behind `#`,
 /// which no server sees.
 async fn share(app: Rc<App>, words: String) {
-    let navigator = window().navigator();
     let address = window().location().href().unwrap_or_default();
-    let can_share = js_sys::Reflect::has(&navigator, &JsValue::from("share")).unwrap_or(false);
-    if can_share {
-        let data = ShareData::new();
-        data.set_text(&words);
-        data.set_url(&address);
-        // The reader may change their mind, which the browser reports as a failure.
-        let _ = JsFuture::from(navigator.share_with_data(&data)).await;
-        return;
-    }
-    let copied = match js_sys::Reflect::get(&navigator, &JsValue::from("clipboard")) {
-        Ok(clipboard) if clipboard.is_object() => {
-            let text = format!("{words} {address}");
-            JsFuture::from(navigator.clipboard().write_text(&text)).await.is_ok()
-        }
-        _ => false,
+    let (icon, text) = match JsFuture::from(browser::share(&words, &address)).await {
+        Ok(copied) if copied.is_truthy() => (Icon::Check, Text::ShareCopied),
+        Ok(_) => return,
+        Err(_) => (Icon::Info, Text::ShareFailed),
     };
-    let (icon, text) =
-        if copied { (Icon::Check, Text::ShareCopied) } else { (Icon::Info, Text::ShareFailed) };
     frame::toast(&app, icon, app.text(text));
 }

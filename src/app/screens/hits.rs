@@ -12,18 +12,18 @@ use crate::checker::{Hit, Matched};
 /// A list of links to firms.
 pub(crate) fn links(app: &Rc<App>, list: &InUse, hits: &[Hit]) -> View {
     let row = |hit: &Hit| {
-        let link = el("a").class("row").attr("href", route(hit).to_string()).children(cells(app, list, hit));
+        let link = el("a.row").attr("href", route(hit).to_string()).children(cells(app, list, hit));
         el("li").child(link)
     };
-    el("ul").class("rows").children(hits.iter().map(row))
+    el("ul.rows").children(hits.iter().map(row))
 }
 
 /// What a row shows of a firm.
 pub(crate) fn cells(app: &App, list: &InUse, hit: &Hit) -> Vec<View> {
     let in_name = hit.matched.field == "name";
-    let name = el("span").class("row__name").attr("lang", "zh-Hans");
+    let name = el("span.row__name").attr("lang", "zh-Hans");
     let name = if in_name { marked(name, &hit.matched) } else { name.text(&hit.name) };
-    let words = el("span").class("row__words").child(name).children(second_line(app, list, hit));
+    let words = el("span.row__words").child(name).children(second_line(app, list, hit));
     vec![words, seal::chip(app, hit.tier.as_ref(), list.checker.edition())]
 }
 
@@ -40,10 +40,10 @@ fn second_line(app: &App, list: &InUse, hit: &Hit) -> Option<View> {
         "barcode" => Some(Text::MatchedBarcode),
         _ => None,
     };
-    let line = el("span").class("row__note");
+    let line = el("span.row__note");
     if let Some(label) = label {
         let text = el("span").attr("lang", "zh-Hans");
-        return Some(line.text(app.text(label)).text(" ").child(marked(text, &hit.matched)));
+        return Some(line.say(app, label).text(" ").child(marked(text, &hit.matched)));
     }
     let firm = list.checker.edition().firm_by_code(hit.code.as_ref()?)?;
     let division = list.checker.edition().firms.divisions[firm]?;

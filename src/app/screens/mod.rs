@@ -11,7 +11,10 @@ mod picture;
 mod readings;
 mod scan;
 mod search;
+mod shelves;
 mod verification;
+mod verify;
+mod verify_file;
 pub(crate) mod waiting;
 
 use std::rc::Rc;
@@ -27,8 +30,9 @@ pub(crate) fn show(app: &Rc<App>) -> Vec<View> {
         (Route::About, _) => about::view(app),
         (Route::Scan, _) => scan::view(app),
         (Route::Search, _) => search::view(app),
+        (Route::Verify(text), _) => verify::view(app, &text),
         (Route::Firm(query), List::InUse(list)) => answer::view(app, &list, &query),
-        (Route::List(selection), List::InUse(list)) => figures::view(app, &list, selection),
+        (Route::List(selection), List::InUse(list)) => figures::view(app, &list, &selection),
         (_, List::Loading(progress)) => vec![waiting::loading(app, progress)],
         (_, List::Missing(fault)) => vec![waiting::missing(app, &fault)],
     }

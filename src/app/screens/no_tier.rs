@@ -21,7 +21,7 @@ const SIMILAR: usize = 5;
 pub(crate) fn not_listed(app: &Rc<App>, list: &Rc<InUse>, query: &str, answer: &Answer) -> Vec<View> {
     let day = app.day(answer.edition.as_of);
     let tips = [Text::NotListedTipMaker, Text::NotListedTipPart, Text::NotListedTipCode];
-    let tips = el("ul").class("tips").children(tips.map(|tip| el("li").text(app.text(tip))));
+    let tips = el("ul.tips").children(tips.map(|tip| el("li").say(app, tip)));
     let similar = list.checker.search(query, SIMILAR);
     // Whose a barcode is says little about who made the thing, and few are in a list at all.
     let (title, body) = match Query::read(query) {
@@ -34,7 +34,7 @@ pub(crate) fn not_listed(app: &Rc<App>, list: &Rc<InUse>, query: &str, answer: &
             .child(asked(query))
             .child(el("p").text(app.fill(body, &[("day", &day)]))),
         firms(app, list, Text::Similar, &similar),
-        el("section").class("panel narrow").child(el("h2").text(app.text(Text::NotListedTips))).child(tips),
+        el("section.panel.narrow").child(el("h2").say(app, Text::NotListedTips)).child(tips),
         again(app),
     ]
 }
@@ -44,11 +44,10 @@ pub(crate) fn several(app: &Rc<App>, list: &Rc<InUse>, answer: &Answer) -> Vec<V
     let is_all = answer.firms.len() < Checker::MAX_SEVERAL;
     let text = if is_all { Text::Several } else { Text::SeveralFirst };
     let title = app.fill(text, &[("n", &answer.firms.len().to_string())]);
-    let head = el("section")
-        .class("verdict verdict--open narrow")
+    let head = el("section.verdict.verdict--open.narrow")
         .child(el("h1").attr("tabindex", "-1").child(Icon::List.view()).child(el("span").text(title)))
-        .child(el("p").text(app.text(Text::SeveralBody)));
-    let rows = el("section").class("panel narrow").child(hits::links(app, list, &answer.firms));
+        .child(el("p").say(app, Text::SeveralBody));
+    let rows = el("section.panel.narrow").child(hits::links(app, list, &answer.firms));
     vec![firm::back(app), head, rows, again(app)]
 }
 
@@ -76,26 +75,26 @@ pub(crate) fn mistyped(app: &Rc<App>, list: &Rc<InUse>, query: &str, answer: &An
 }
 
 fn head(app: &App, icon: Icon, title: Text) -> View {
-    let title = el("h1").attr("tabindex", "-1").child(icon.view()).child(el("span").text(app.text(title)));
-    el("section").class("verdict verdict--open narrow").child(title)
+    let title = el("h1").attr("tabindex", "-1").child(icon.view()).child(el("span").say(app, title));
+    el("section.verdict.verdict--open.narrow").child(title)
 }
 
 fn asked(query: &str) -> View {
-    el("p").class("asked").attr("lang", "zh-Hans").text(query)
+    el("p.asked").attr("lang", "zh-Hans").text(query)
 }
 
 fn firms(app: &Rc<App>, list: &InUse, title: Text, hits: &[Hit]) -> View {
-    let section = el("section").class("narrow");
+    let section = el("section.narrow");
     if hits.is_empty() {
         return section.flag("hidden", true);
     }
     let rows = hits::links(app, list, hits);
-    section.class("panel").child(el("h2").text(app.text(title))).child(rows)
+    section.class("panel").child(el("h2").say(app, title)).child(rows)
 }
 
 fn again(app: &App) -> View {
-    let link = el("a").class("button").attr("href", Route::Search.to_string()).child(Icon::Search.view());
-    el("p").class("narrow actions").child(link.child(el("span").text(app.text(Text::SearchAgain))))
+    let link = el("a.button").attr("href", Route::Search.to_string()).child(Icon::Search.view());
+    el("p.narrow.actions").child(link.child(el("span").say(app, Text::SearchAgain)))
 }
 
 /// The code in groups as licences print it, with the character that is wrong marked.
@@ -110,7 +109,7 @@ fn spelled(typed: &str, error: Option<&CreditCodeError>) -> View {
         let tag = if Some(position) == wrong { "mark" } else { "span" };
         el(tag).text(character.to_string())
     };
-    el("p").class("code-spelled").children((1..).zip(typed.chars().take(40)).map(character))
+    el("p.code-spelled").children((1..).zip(typed.chars().take(40)).map(character))
 }
 
 fn explain(app: &App, error: &CreditCodeError) -> String {

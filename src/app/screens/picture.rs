@@ -21,11 +21,10 @@ pub(crate) fn view(app: &Rc<App>, answer: &Answer) -> View {
     let streak = answer.streak.as_ref().map(|streak| (streak.start, streak.end));
     let days = items.iter().map(|item| (item.day, dot_of(item)));
     let years = years(days, streak, answer.edition.as_of);
-    let title = el("h2").text(app.text(Text::TimelineTitle));
+    let title = el("h2").say(app, Text::TimelineTitle);
     let figure = el("figure")
         .child(
-            el("div")
-                .class("picture")
+            el("div.picture")
                 .attr("tabindex", "0")
                 .attr("role", "group")
                 .attr("aria-label", app.text(Text::TimelineTitle))
@@ -33,7 +32,7 @@ pub(crate) fn view(app: &Rc<App>, answer: &Answer) -> View {
         )
         .child(legend(app))
         .child(table(app, &years));
-    el("section").class("panel").child(title).child(figure)
+    el("section.panel").child(title).child(figure)
 }
 
 fn dot_of(item: &SamplingAnswer) -> Dot {
@@ -123,7 +122,7 @@ fn legend(app: &App) -> View {
     let sample = |dot: Dot, text: Text| {
         let picture =
             svg("svg").attr("viewBox", "0 0 14 14").attr("class", "legend__mark").attr("aria-hidden", "true");
-        el("li").child(picture.child(mark(dot, 7, 7))).child(el("span").text(app.text(text)))
+        el("li").child(picture.child(mark(dot, 7, 7))).child(el("span").say(app, text))
     };
     let band = svg("svg")
         .attr("viewBox", "0 0 22 14")
@@ -136,17 +135,16 @@ fn legend(app: &App) -> View {
                 .attr("width", "22")
                 .attr("height", "5"),
         );
-    el("ul")
-        .class("legend")
+    el("ul.legend")
         .child(sample(Dot::Clean, Text::Clean))
         .child(sample(Dot::Failed, Text::Failed))
         .child(sample(Dot::Uncounted, Text::Uncounted))
-        .child(el("li").child(band).child(el("span").text(app.text(Text::TimelineStreak))))
+        .child(el("li").child(band).child(el("span").say(app, Text::TimelineStreak)))
 }
 
 fn table(app: &App, years: &[Year]) -> View {
     let head = [Text::Year, Text::Clean, Text::Failed, Text::Uncounted]
-        .map(|text| el("th").attr("scope", "col").text(app.text(text)));
+        .map(|text| el("th").attr("scope", "col").say(app, text));
     let row = |year: &Year| {
         let cell = |count: u32| el("td").text(count.to_string());
         el("tr")
@@ -156,6 +154,6 @@ fn table(app: &App, years: &[Year]) -> View {
     let table = el("table")
         .child(el("thead").child(el("tr").children(head)))
         .child(el("tbody").children(years.iter().rev().map(row)));
-    let summary = el("summary").text(app.text(Text::TimelineTable));
-    el("details").class("as-table").child(summary).child(table)
+    let summary = el("summary").say(app, Text::TimelineTable);
+    el("details.as-table").child(summary).child(table)
 }

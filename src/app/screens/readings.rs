@@ -13,9 +13,9 @@ pub(crate) fn view(app: &Rc<App>, list: &InUse, query: &str) -> Option<View> {
     let explanation = list.checker.explain(query)?;
     let used = explanation.reading.continuity;
     let rows = explanation.readings.iter().map(|reading| row(app, list, reading, reading.continuity == used));
-    let section = el("section").class("panel").child(el("h2").text(app.text(Text::ReadingsTitle)));
-    let intro = el("p").class("help").text(app.text(Text::ReadingsIntro));
-    Some(section.child(intro).child(el("ul").class("readings").children(rows)))
+    let section = el("section.panel").child(el("h2").say(app, Text::ReadingsTitle));
+    let intro = el("p.help").say(app, Text::ReadingsIntro);
+    Some(section.child(intro).child(el("ul.readings").children(rows)))
 }
 
 fn row(app: &App, list: &InUse, reading: &Reading, is_used: bool) -> View {
@@ -25,14 +25,14 @@ fn row(app: &App, list: &InUse, reading: &Reading, is_used: bool) -> View {
         Continuity::EveryYear => Text::ReadingEveryYear,
         Continuity::Spanned => Text::ReadingSpanned,
     };
-    let mark = is_used.then(|| el("b").class("readings__used").text(app.text(Text::ReadingUsed)));
+    let mark = is_used.then(|| el("b.readings__used").say(app, Text::ReadingUsed));
     let reason = reason(app, reading);
     el("li")
         .class(if is_used { "readings__row readings__row--used" } else { "readings__row" })
         .children(mark)
-        .child(el("span").class("readings__name").text(app.text(name)))
+        .child(el("span.readings__name").say(app, name))
         .child(el("strong").text(result(app, list, reading)))
-        .children(reason.map(|words| el("span").class("readings__reason").text(words)))
+        .children(reason.map(|words| el("span.readings__reason").text(words)))
 }
 
 fn result(app: &App, list: &InUse, reading: &Reading) -> String {

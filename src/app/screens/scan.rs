@@ -4,16 +4,16 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Date, Promise};
-use wasm_bindgen::JsCast;
+use js_sys::{Date, Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, Event, File, HtmlInputElement, HtmlVideoElement, ImageBitmap, VisibilityState};
+use web_sys::{Element, Event, File, HtmlInputElement, HtmlVideoElement, VisibilityState};
 
 use super::firm;
-use crate::app::camera::{Camera, NoCamera};
+use crate::app::camera::{Camera, NoCamera, Torch};
 use crate::app::icons::Icon;
 use crate::app::route::Route;
-use crate::app::scanner::{Broken, Picture, Scanner};
+use crate::app::scanner::{Broken, Scanner, photo};
 use crate::app::view::{View, document, el, fill, window};
 use crate::app::{App, Text, go};
 use crate::scan::Meaning;
@@ -29,8 +29,8 @@ const LONGEST_NAME: usize = 60;
 pub(crate) fn view(app: &Rc<App>) -> Vec<View> {
     let video =
         el("video").attr("muted", "").attr("playsinline", "").attr("aria-label", app.text(Text::ScanView));
-    let finder = el("div").class("viewfinder").attr("hidden", "").child(video);
-    let told = el("div").class("scan-told").attr("role", "status");
+    let finder = el("div.viewfinder").attr("hidden", "").child(video);
+    let told = el("div.scan-told").attr("role", "status");
     let scan = Rc::new(Scan {
         app: Rc::clone(app),
         is_looking: Cell::new(false),
@@ -40,12 +40,15 @@ pub(crate) fn view(app: &Rc<App>) -> Vec<View> {
     });
     // A newer list changes nothing here, and must not stop the camera.
     app.on_list_change(Some(Rc::new(|| ())));
-    let title = el("h1").attr("tabindex", "-1").text(app.text(Text::ScanTitle));
-    let intro = el("p").class("lead").text(app.text(Text::ScanIntro));
-    let ways =
-        el("div").class("actions").child(camera_button(&scan)).child(photo_button(&scan)).child(typing(app));
-    let screen = el("section").class("panel narrow scan").child(finder).child(told).child(ways);
-    vec![firm::back(app), el("div").class("page-head narrow").child(title).child(intro), screen]
+    let title = el("h1").attr("tabindex", "-1").say(app, Text::ScanTitle);
+    let intro = el("p.lead").say(app, Text::ScanIntro);
+    let ways = el("div.actions")
+        .children(wechat_button(&scan))
+        .child(camera_button(&scan))
+        .child(photo_button(&scan))
+        .child(typing(app));
+    let screen = el("section.panel.narrow.scan").child(finder).child(told).child(ways);
+    vec![firm::back(app), el("div.page-head.narrow").child(title).child(intro), screen]
 }
 
 struct Scan {
@@ -59,11 +62,10 @@ struct Scan {
 }
 
 fn camera_button(scan: &Rc<Scan>) -> View {
-    let start = el("span").class("when-off").text(scan.app.text(Text::ScanStart));
-    let stop = el("span").class("when-on").text(scan.app.text(Text::ScanStop));
+    let start = el("span.when-off").say(&scan.app, Text::ScanStart);
+    let stop = el("span.when-on").say(&scan.app, Text::ScanStop);
     let of_click = Rc::clone(scan);
-    el("button")
-        .class("button")
+    el("button.button")
         .attr("id", "scan-camera")
         .attr("type", "button")
         .child(Icon::Scan.view())
@@ -86,17 +88,52 @@ fn photo_button(scan: &Rc<Scan>) -> View {
             input.inspect(|input| input.set_value(""));
         },
     );
-    let words = el("span").text(scan.app.text(Text::ScanPhoto));
-    el("label").class("button button--quiet file").child(input).child(words)
+    let words = el("span").say(&scan.app, Text::ScanPhoto);
+    el("label.button.button--quiet.file").child(input).child(words)
 }
 
 fn typing(app: &App) -> View {
-    let words = el("span").text(app.text(Text::ScanType));
-    el("a")
-        .class("button button--quiet")
+    let words = el("span").say(app, Text::ScanType);
+    el("a.button.button--quiet")
         .attr("href", Route::Search.to_string())
         .child(Icon::Search.view())
         .child(words)
+}
+
+/// Switches the torch while the camera runs.
+fn torch_button(app: &Rc<App>, torch: Torch) -> View {
+    let app = Rc::clone(app);
+    let button = el("button.button.button--small.torch").attr("id", "torch").attr("type", "button");
+    let place = button.element();
+    let mut is_on = false;
+    let show = move |is_on: bool| {
+        let words = if is_on { Text::ScanTorchOff } else { Text::ScanTorchOn };
+        fill(&place, [Icon::Torch.view(), el("span").say(&app, words)]);
+    };
+    show(is_on);
+    button.on("click", move |_| {
+        is_on = !is_on;
+        torch.switch(is_on);
+        show(is_on);
+    })
+}
+
+/// The scanner of `WeChat` itself, where the page was opened inside it and its host has signed for that; see boot.js.
+fn wechat_button(scan: &Rc<Scan>) -> Option<View> {
+    let start: Function = Reflect::get(&window(), &"scanByWeChat".into()).ok()?.dyn_into().ok()?;
+    let scan = Rc::clone(scan);
+    let words = el("span").say(&scan.app, Text::ScanWeChat);
+    let button = el("button.button").attr("id", "scan-wechat").attr("type", "button");
+    Some(button.child(Icon::Qr.view()).child(words).on("click", move |_| {
+        let Ok(scanning) = start.call0(&JsValue::NULL) else { return };
+        let scan = Rc::clone(&scan);
+        spawn_local(async move {
+            // The reader may change their mind, which WeChat reports as a failure.
+            if let Ok(text) = JsFuture::from(Promise::resolve(&scanning)).await {
+                text.as_string().inspect(|text| scan.found(text));
+            }
+        });
+    }))
 }
 
 impl Scan {
@@ -123,9 +160,14 @@ impl Scan {
             Err(reason) => return self.tell_no_camera(reason),
         };
         self.show_finder(true);
+        let torch = camera.torch().map(|torch| torch_button(&self.app, torch));
+        if let Some(torch) = &torch {
+            crate::app::view::append(&self.finder, torch);
+        }
         self.tell(Icon::Scan, Text::ScanLooking, None);
         self.watch(&video).await;
         drop(camera);
+        torch.inspect(|torch| torch.element().remove());
         self.show_finder(false);
     }
 
@@ -134,7 +176,7 @@ impl Scan {
         let begun = Date::now();
         let mut advised = false;
         while self.is_wanted.get() && self.is_seen() {
-            match scanner.read(&Picture::Camera(video)).await {
+            match scanner.read(video).await {
                 Err(Broken) => return self.tell(Icon::Warning, Text::ScanFailed, Some(Text::ScanFailedBody)),
                 Ok(texts) => {
                     if let Some(text) = texts.first().filter(|_| self.is_wanted.get() && self.is_seen()) {
@@ -158,15 +200,10 @@ impl Scan {
 
     async fn read_photo(self: Rc<Self>, file: File) {
         self.tell(Icon::Clock, Text::ScanReading, None);
-        let opened = match window().create_image_bitmap_with_blob(&file) {
-            Ok(opening) => JsFuture::from(opening).await,
-            Err(error) => Err(error),
-        };
-        let Ok(photo) = opened else {
+        let Some(photo) = photo(&file).await else {
             return self.tell(Icon::Damaged, Text::ScanNoPhoto, None);
         };
-        let photo: ImageBitmap = photo.unchecked_into();
-        let read = Scanner::default().read(&Picture::Photo(&photo)).await;
+        let read = Scanner::default().read(&photo).await;
         match read.as_deref() {
             Err(Broken) => self.tell(Icon::Warning, Text::ScanFailed, Some(Text::ScanFailedBody)),
             Ok([]) => self.tell(Icon::Dash, Text::ScanNothing, Some(Text::ScanAdvice)),
@@ -180,26 +217,23 @@ impl Scan {
             Meaning::Codes(codes) => {
                 let row = |code: &crate::CreditCode| {
                     let route = Route::Firm(code.to_string());
-                    let link = el("a").class("row").attr("href", route.to_string());
-                    el("li").child(link.child(el("span").class("code").text(code.as_str())))
+                    let link = el("a.row").attr("href", route.to_string());
+                    el("li").child(link.child(el("span.code").text(code.as_str())))
                 };
-                let rows = el("ul").class("rows").children(codes.iter().map(row));
+                let rows = el("ul.rows").children(codes.iter().map(row));
                 self.tell(Icon::List, Text::ScanCodes, None);
                 crate::app::view::append(&self.told, &rows);
             }
             Meaning::Licence => self.tell_text(Icon::Warning, Text::ScanLicence, Text::ScanLicenceBody, text),
-            Meaning::Certificate => {
-                self.tell_text(Icon::Shield, Text::ScanCertificate, Text::ScanCertificateBody, text);
-            }
+            Meaning::Certificate => go(&Route::Verify(text.trim().into())),
             Meaning::Text => {
                 self.tell_text(Icon::Info, Text::ScanText, Text::ScanTextBody, text);
                 if (1..=LONGEST_NAME).contains(&text.trim().chars().count()) {
-                    let link = el("a")
-                        .class("button button--quiet")
+                    let link = el("a.button.button--quiet")
                         .attr("href", Route::Firm(text.trim().into()).to_string());
                     crate::app::view::append(
                         &self.told,
-                        &el("p").child(link.text(self.app.text(Text::ScanLookUp))),
+                        &el("p").child(link.say(&self.app, Text::ScanLookUp)),
                     );
                 }
             }
@@ -216,17 +250,14 @@ impl Scan {
     }
 
     fn tell(&self, icon: Icon, title: Text, body: Option<Text>) {
-        let title = el("p")
-            .class("scan-told__title")
-            .child(icon.view())
-            .child(el("strong").text(self.app.text(title)));
-        let body = body.map(|body| el("p").text(self.app.text(body)));
+        let title = el("p.scan-told__title").child(icon.view()).child(el("strong").say(&self.app, title));
+        let body = body.map(|body| el("p").say(&self.app, body));
         fill(&self.told, [title].into_iter().chain(body));
     }
 
     fn tell_text(&self, icon: Icon, title: Text, body: Text, text: &str) {
         self.tell(icon, title, Some(body));
-        crate::app::view::append(&self.told, &el("p").class("asked").text(text));
+        crate::app::view::append(&self.told, &el("p.asked").text(text));
     }
 
     fn show_finder(&self, shown: bool) {

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
-use super::{hits, waiting};
+use super::{hits, shelves, waiting};
 use crate::app::icons::Icon;
 use crate::app::list::{InUse, List};
 use crate::app::route::{Route, Selection};
@@ -22,11 +22,11 @@ const LIMIT: usize = 20;
 
 /// The screen.
 pub(crate) fn view(app: &Rc<App>) -> Vec<View> {
-    let title = el("h1").attr("tabindex", "-1").text(app.text(Text::SearchTitle));
-    let intro = el("p").class("lead").text(app.text(Text::SearchIntro));
-    let below = el("div").class("below");
+    let title = el("h1").attr("tabindex", "-1").say(app, Text::SearchTitle);
+    let intro = el("p.lead").say(app, Text::SearchIntro);
+    let below = el("div.below");
     let finder = Finder::new(app, below.element());
-    let head = el("div").class("hero narrow").child(title).child(intro).child(finder.view);
+    let head = el("div.hero.narrow").child(title).child(intro).child(finder.view);
     let behaviour = Rc::clone(&finder.behaviour);
     app.on_list_change(Some(Rc::new(move || behaviour.update())));
     finder.behaviour.update();
@@ -53,14 +53,12 @@ struct Behaviour {
 impl Finder {
     fn new(app: &Rc<App>, below: Element) -> Self {
         let input = input();
-        let options = el("ul")
-            .class("rows options")
+        let options = el("ul.rows.options")
             .attr("id", "options")
             .attr("role", "listbox")
             .attr("aria-label", app.text(Text::ResultsLabel));
-        let announcement = el("p").class("announcement").attr("role", "status");
-        let clear = el("button")
-            .class("icon-button")
+        let announcement = el("p.announcement").attr("role", "status");
+        let clear = el("button.icon-button")
             .attr("type", "button")
             .attr("aria-label", app.text(Text::SearchClear))
             .child(Icon::Cross.view());
@@ -76,7 +74,7 @@ impl Finder {
         });
         behaviour.input.set_value(&app.query());
         let form = form(app, input, clear, &behaviour);
-        let view = el("search").class("finder").child(form).child(announcement).child(options);
+        let view = el("search.finder").child(form).child(announcement).child(options);
         Self { view, behaviour }
     }
 }
@@ -99,7 +97,7 @@ fn input() -> View {
 }
 
 fn form(app: &Rc<App>, input: View, clear: View, behaviour: &Rc<Behaviour>) -> View {
-    let label = el("label").attr("for", "query").text(app.text(Text::SearchLabel));
+    let label = el("label").attr("for", "query").say(app, Text::SearchLabel);
     let on_input = Rc::clone(behaviour);
     let on_key = Rc::clone(behaviour);
     let on_clear = Rc::clone(behaviour);
@@ -108,15 +106,19 @@ fn form(app: &Rc<App>, input: View, clear: View, behaviour: &Rc<Behaviour>) -> V
         .on("input", move |_| on_input.update())
         .on("keydown", move |event| on_key.key(event.unchecked_ref()));
     let clear = clear.on("click", move |_| on_clear.empty());
-    let submit = el("button").class("button").attr("type", "submit").text(app.text(Text::SearchButton));
-    let field = el("div").class("field").child(Icon::Search.view()).child(input).child(clear).child(submit);
-    let scan = el("a")
-        .class("button button--quiet scan-link")
+    let submit = el("button.button").attr("type", "submit").say(app, Text::SearchButton);
+    let field = el("div.field").child(Icon::Search.view()).child(input).child(clear).child(submit);
+    let scan = el("a.button.button--quiet.scan-link")
         .attr("href", Route::Scan.to_string())
         .child(Icon::Scan.view())
-        .child(el("span").text(app.text(Text::ScanOpen)));
-    let help = el("p").class("help").attr("id", "query-help").text(app.text(Text::SearchHelp));
-    el("form").attr("role", "none").child(label).child(field).child(help).child(scan).on(
+        .child(el("span").say(app, Text::ScanOpen));
+    let verify = el("a.button.button--quiet.verify-link")
+        .attr("href", Route::Verify(String::new()).to_string())
+        .child(Icon::Shield.view())
+        .child(el("span").say(app, Text::PaperOpen));
+    let ways = el("div.actions").child(scan).child(verify);
+    let help = el("p.help").attr("id", "query-help").say(app, Text::SearchHelp);
+    el("form").attr("role", "none").child(label).child(field).child(help).child(ways).on(
         "submit",
         move |event: Event| {
             event.prevent_default();
@@ -151,8 +153,7 @@ impl Behaviour {
 
     fn option(self: &Rc<Self>, list: &InUse, hit: &Hit, place: usize) -> View {
         let route = hits::route(hit);
-        el("li")
-            .class("row")
+        el("li.row")
             .attr("id", format!("option-{place}"))
             .attr("role", "option")
             .attr("aria-selected", "false")
@@ -230,17 +231,21 @@ impl Behaviour {
 
 /// What stands below the box while nothing is asked.
 fn below(app: &Rc<App>) -> Vec<View> {
-    let state = match app.list() {
-        List::InUse(list) => tiers(app, &list),
-        List::Loading(progress) => waiting::loading(app, progress),
-        List::Missing(fault) => waiting::missing(app, &fault),
+    let mut views = match app.list() {
+        List::InUse(list) => {
+            let mut views = shelves::view(app, &list);
+            views.push(tiers(app, &list));
+            views
+        }
+        List::Loading(progress) => vec![waiting::loading(app, progress)],
+        List::Missing(fault) => vec![waiting::missing(app, &fault)],
     };
-    let what = el("section")
-        .class("panel narrow")
-        .child(el("h2").text(app.text(Text::WhatTitle)))
-        .child(el("p").text(app.text(Text::WhatBody)))
-        .child(el("p").child(el("strong").text(app.text(Text::WhatNot))));
-    vec![state, what]
+    let what = el("section.panel.narrow")
+        .child(el("h2").say(app, Text::WhatTitle))
+        .child(el("p").say(app, Text::WhatBody))
+        .child(el("p").child(el("strong").say(app, Text::WhatNot)));
+    views.push(what);
+    views
 }
 
 /// How many firms stand on each tier, with ways to browse them.
@@ -251,19 +256,17 @@ fn tiers(app: &Rc<App>, list: &InUse) -> View {
         let count = stated.iter().filter(|stated| stated.map(usize::from) == Some(place)).count();
         let number = app.language().number(count);
         let name = crate::checker::TierName { years: tier.years, name: tier.name.clone() };
-        let route = Route::List(Selection { years: Some(tier.years), city: None });
-        let link = el("a")
-            .class("tier-card")
+        let route = Route::List(Selection { years: Some(tier.years), ..Selection::default() });
+        let link = el("a.tier-card")
             .class(&format!("tier-card--{}", place.min(2)))
             .attr("href", route.to_string())
-            .child(el("span").class("tier-card__name").text(app.tier(&name)))
-            .child(el("span").class("tier-card__count").text(app.fill(Text::HomeFirms, &[("n", &number)])));
+            .child(el("span.tier-card__name").text(app.tier(&name)))
+            .child(el("span.tier-card__count").text(app.fill(Text::HomeFirms, &[("n", &number)])));
         el("li").child(link)
     };
-    el("section")
-        .class("narrow")
-        .child(el("h2").class("quiet").text(app.text(Text::HomeTiers)))
-        .child(el("ul").class("tier-cards").children(edition.policy.tiers.iter().enumerate().map(card)))
+    el("section.narrow")
+        .child(el("h2.quiet").say(app, Text::HomeTiers))
+        .child(el("ul.tier-cards").children(edition.policy.tiers.iter().enumerate().map(card)))
 }
 
 fn set(element: &Element, name: &str, value: Option<&str>) {

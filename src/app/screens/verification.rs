@@ -23,8 +23,8 @@ fn edition(app: &App, list: &InUse) -> View {
         line(app.fill(Text::ValidUntil, &[("day", &expires)])),
         line(app.fill(Text::EditionPolicy, &[("policy", &edition.policy.name)])),
     ];
-    let title = el("h2").text(app.text(Text::EditionTitle));
-    el("section").class("panel").child(title).child(el("ul").class("plain-list").children(lines))
+    let title = el("h2").say(app, Text::EditionTitle);
+    el("section.panel").child(title).child(el("ul.plain-list").children(lines))
 }
 
 fn steps(app: &App, list: &InUse) -> View {
@@ -44,16 +44,15 @@ fn steps(app: &App, list: &InUse) -> View {
         step(app, Text::VerifyBytes, bytes(app, list)),
         step(app, Text::VerifyTiers, tiers(app, list)),
     ];
-    el("section")
-        .class("panel")
+    el("section.panel")
         .attr("id", "verification")
-        .child(el("h2").text(app.text(Text::VerifyTitle)))
-        .child(el("p").class("help").text(app.text(Text::VerifyIntro)))
-        .child(el("ol").class("steps").children(steps))
+        .child(el("h2").say(app, Text::VerifyTitle))
+        .child(el("p.help").say(app, Text::VerifyIntro))
+        .child(el("ol.steps").children(steps))
 }
 
 fn step(app: &App, title: Text, body: String) -> View {
-    let words = el("div").child(el("strong").text(app.text(title))).child(el("p").text(body));
+    let words = el("div").child(el("strong").say(app, title)).child(el("p").text(body));
     el("li").child(Icon::Check.view()).child(words)
 }
 
@@ -103,10 +102,9 @@ fn keys(app: &App, list: &InUse) -> View {
     let root = list.trusted.root().signed();
     let ids = root.role(TopRole::Targets).key_ids().iter().map(|id| el("li").child(el("code").text(id)));
     let fingerprint = el("p").child(el("code").text(list.fingerprint()));
-    el("details")
-        .class("panel technical")
-        .child(el("summary").text(app.text(Text::VerifyKeys)))
-        .child(el("ul").class("plain-list").children(ids))
-        .child(el("h3").text(app.text(Text::VerifyFingerprint)))
+    el("details.panel.technical")
+        .child(el("summary").say(app, Text::VerifyKeys))
+        .child(el("ul.plain-list").children(ids))
+        .child(el("h3").say(app, Text::VerifyFingerprint))
         .child(fingerprint)
 }

@@ -10,16 +10,16 @@ use crate::app::{App, Text};
 
 /// The first list is on its way.
 pub(crate) fn loading(app: &Rc<App>, at: Progress) -> View {
-    let title = el("h2").text(app.text(Text::LoadingTitle));
+    let title = el("h2").say(app, Text::LoadingTitle);
     let body = el("div").attr("id", "progress").attr("role", "status").children(progress(app, at));
-    el("section").class("panel panel--waiting narrow").child(title).child(body)
+    el("section.panel.panel--waiting.narrow").child(title).child(body)
 }
 
 /// How far it has come, in words and as a bar.
 pub(crate) fn progress(app: &App, at: Progress) -> Vec<View> {
     let bar = el("progress").attr("aria-label", app.text(Text::LoadingTitle));
     match at {
-        Progress::Connecting => vec![bar, el("p").text(app.text(Text::LoadingStart))],
+        Progress::Connecting => vec![bar, el("p").say(app, Text::LoadingStart)],
         Progress::Receiving { received, total } => {
             let size = |bytes| app.language().bytes(bytes);
             let values = [("received", &*size(received)), ("total", &*size(total))];
@@ -27,7 +27,7 @@ pub(crate) fn progress(app: &App, at: Progress) -> Vec<View> {
             let bar = bar.attr("value", received.to_string()).attr("max", total.max(1).to_string());
             vec![bar, el("p").text(words)]
         }
-        Progress::Verifying => vec![bar, el("p").text(app.text(Text::LoadingVerify))],
+        Progress::Verifying => vec![bar, el("p").say(app, Text::LoadingVerify)],
     }
 }
 
@@ -41,14 +41,12 @@ pub(crate) fn missing(app: &Rc<App>, fault: &Fault) -> View {
         FaultKind::Unsupported => Icon::Refresh,
     };
     let app_of_click = Rc::clone(app);
-    let again = el("button")
-        .class("button")
+    let again = el("button.button")
         .attr("type", "button")
         .child(Icon::Refresh.view())
-        .child(el("span").text(app.text(Text::TryAgain)))
+        .child(el("span").say(app, Text::TryAgain))
         .on("click", move |_| app_of_click.look_for_newer());
-    el("section")
-        .class("panel panel--fault narrow")
+    el("section.panel.panel--fault.narrow")
         .attr("data-fault", &fault.code)
         .child(el("h2").child(icon.view()).child(el("span").text(app.text(fault.kind.title()))))
         .child(el("p").text(app.text(fault.kind.body())))
@@ -58,5 +56,5 @@ pub(crate) fn missing(app: &Rc<App>, fault: &Fault) -> View {
 
 fn details(app: &App, fault: &Fault) -> View {
     let summary = el("summary").text(app.fill(Text::Details, &[("code", &fault.code)]));
-    el("details").class("technical").child(summary).child(el("p").attr("lang", "en").text(&fault.detail))
+    el("details.technical").child(summary).child(el("p").attr("lang", "en").text(&fault.detail))
 }

@@ -1,0 +1,164 @@
+// What the app (src/app/browser.rs) asks of the browser in several steps: the camera, the worker, storage, files of the
+// repository, sharing. Said here it takes a fifth of what it takes in the program. Nothing here knows what a list is.
+'use strict';
+(() => {
+  // How long to wait for one file.
+  const PATIENCE_MS = 60000;
+  // The longest side of a picture that is looked at, in pixels: codes are large in it, and the rest is time.
+  const LONGEST_SIDE = 1280;
+
+  // Does one task after the other. Whatever goes wrong ends the worker: a program that trapped is not asked again.
+  class Scanner {
+    // The texts of the codes in a picture: by the browser's own reader where it knows both kinds, else by the worker.
+    async read(picture) {
+      const found = await detect(picture).catch(() => undefined);
+      if (found) return found;
+      const message = pixels(picture);
+      return this.ask(message, [message.pixels]);
+    }
+
+    certificate(text, keys) { return this.ask({ task: 'certificate', text, keys }); }
+
+    qr(text) { return this.ask({ task: 'qr', text }); }
+
+    async ask(message, given = []) {
+      try {
+        const worker = this.worker = this.worker || startScanner();
+        return await new Promise((resolve, reject) => {
+          worker.onmessage = ({ data }) => (data ? resolve(data) : reject());
+          worker.onerror = reject;
+          worker.postMessage(message, given);
+        });
+      } catch (error) {
+        this.stop();
+        throw error;
+      }
+    }
+
+    stop() {
+      if (this.worker) this.worker.terminate();
+      this.worker = undefined;
+    }
+  }
+
+  async function detect(picture) {
+    const supported = await BarcodeDetector.getSupportedFormats();
+    if (!supported.includes('qr_code') || !supported.includes('ean_13')) return undefined;
+    const formats = ['qr_code', 'ean_13', 'ean_8', 'upc_a'].filter(format => supported.includes(format));
+    return (await new BarcodeDetector({ formats }).detect(picture)).map(code => code.rawValue);
+  }
+
+  // The pixels of a picture that the camera shows or that was opened, four bytes each.
+  function pixels(picture) {
+    const [wide, high] = [picture.videoWidth || picture.width, picture.videoHeight || picture.height];
+    const scale = Math.min(1, LONGEST_SIDE / Math.max(wide, high));
+    const [width, height] = [wide, high].map(side => Math.max(1, Math.floor(side * scale)));
+    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    const context = canvas.getContext('2d');
+    context.drawImage(picture, 0, 0, width, height);
+    return { task: 'scan', pixels: context.getImageData(0, 0, width, height).data.buffer, width, height };
+  }
+
+  // Shows in `video` what the camera at the back of the device sees. Fails by a word that says why there is no picture.
+  async function openCamera(video) {
+    if (!isSecureContext) throw 'insecure';
+    const wishes = { facingMode: { ideal: 'environment' }, width: { ideal: 1280 } };
+    let stream;
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ video: wishes });
+      video.srcObject = stream;
+      await video.play();
+      return stream;
+    } catch (error) {
+      if (stream) closeCamera(stream);
+      throw error && error.name === 'NotAllowedError' ? 'refused' : 'missing';
+    }
+  }
+
+  function closeCamera(stream) {
+    stream.getTracks().forEach(track => track.stop());
+  }
+
+  // What switches the torch of a camera, where it has one. It does not keep the camera on.
+  function torch(stream) {
+    const [track] = stream.getVideoTracks();
+    const has = track && track.getCapabilities && track.getCapabilities().torch;
+    // A device that refuses leaves its torch as it is.
+    return has ? on => track.applyConstraints({ advanced: [{ torch: on }] }).catch(() => {}) : undefined;
+  }
+
+  // Two slots and a pointer to the one in use, changed in one transaction, so that there is always a whole record or
+  // none.
+  async function slots(mode) {
+    const opening = indexedDB.open('hongbang', 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore('slots');
+    const transaction = (await done(opening)).transaction('slots', mode);
+    return { transaction, store: transaction.objectStore('slots') };
+  }
+
+  function done(request) {
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = reject;
+    });
+  }
+
+  async function load() {
+    const { store } = await slots('readonly');
+    return done(store.get(await done(store.get('in use'))));
+  }
+
+  async function keep(record) {
+    const { transaction, store } = await slots('readwrite');
+    const slot = await done(store.get('in use')) === 'a' ? 'b' : 'a';
+    store.put(record, slot);
+    store.put(slot, 'in use');
+    return new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = transaction.onerror = reject;
+    });
+  }
+
+  // The bytes of a file, of one that is longer than `limit` only somewhat more than that; nothing where there is none.
+  // Fails by the status where that is neither, and by an error where no answer came.
+  async function fetchFile(address, cache, limit, progress) {
+    const aborter = new AbortController();
+    const timer = setTimeout(() => aborter.abort(), PATIENCE_MS);
+    try {
+      const response = await fetch(address, { cache, signal: aborter.signal });
+      if ([403, 404, 410].includes(response.status)) return undefined;
+      if (!response.ok) throw String(response.status);
+      const [reader, parts] = [response.body.getReader(), []];
+      let received = 0;
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        parts.push(value);
+        received += value.length;
+        if (progress) progress(String(received));
+        // Whether the server hears of it does not matter.
+        if (received > limit) { reader.cancel(); break; }
+      }
+      return new Uint8Array(await new Blob(parts).arrayBuffer());
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  // Hands text and address to the system where it takes them, else to the clipboard; says whether they were copied.
+  async function share(text, url) {
+    if (!navigator.share) {
+      await navigator.clipboard.writeText(`${text} ${url}`);
+      return true;
+    }
+    // The reader may change their mind, which the browser reports as a failure.
+    await navigator.share({ text, url }).catch(() => {});
+    return false;
+  }
+
+  window.hongbang = {
+    closeCamera, fetchFile, keep, load, openCamera, share, torch,
+    openPhoto: file => createImageBitmap(file),
+    scanner: () => new Scanner(),
+  };
+})();
