@@ -37,7 +37,7 @@ impl<'a> RangeDecoder<'a> {
         self.code = self.code << 32 | u64::from(digit);
     }
 
-    #[inline(always)]
+    #[inline]
     fn normalise(&mut self) {
         if self.range < 1 << 32 {
             self.widen();

@@ -112,10 +112,10 @@ impl TextModel {
     fn places(&self, before: &Before) -> [usize; ORDERS] {
         let mut hash = 0u32;
         let mut places = [0; ORDERS];
-        for order in 0..ORDERS {
+        for (order, place) in places.iter_mut().enumerate() {
             hash = (hash ^ before.symbols[order]).wrapping_mul(0x9E37_79B1);
             hash ^= hash >> 15;
-            places[order] = index(hash.wrapping_mul(0x85EB_CA6B) >> (32 - self.memory_bits[order]));
+            *place = index(hash.wrapping_mul(0x85EB_CA6B) >> (32 - self.memory_bits[order]));
         }
         places
     }
@@ -202,7 +202,7 @@ impl Foretold {
     }
 
     fn has(&self, symbol: u16) -> bool {
-        self.symbols().iter().any(|known| *known == symbol)
+        self.symbols().contains(&symbol)
     }
 
     fn symbols(&self) -> &[u16] {

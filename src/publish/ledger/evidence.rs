@@ -112,7 +112,7 @@ impl Evidence {
 
     /// All texts, by their places.
     pub(in crate::publish) fn texts(&self) -> &[Arc<str>] {
-        &self.texts.texts
+        &self.texts.printed
     }
 
     /// How many rows there are.
@@ -205,7 +205,7 @@ impl Fingerprint {
 /// Texts as printed, each once, with the fingerprint of what they say.
 #[derive(Clone, Debug, Default)]
 struct Texts {
-    texts: Vec<Arc<str>>,
+    printed: Vec<Arc<str>>,
     fingerprints: Vec<Fingerprint>,
     places: HashMap<Arc<str>, u32>,
 }
@@ -215,9 +215,9 @@ impl Texts {
         if let Some(place) = self.places.get(text) {
             return *place;
         }
-        let (new, text) = (place(self.texts.len()), Arc::<str>::from(text));
+        let (new, text) = (place(self.printed.len()), Arc::<str>::from(text));
         self.fingerprints.push(Fingerprint::but_for_print(&text));
-        self.texts.push(Arc::clone(&text));
+        self.printed.push(Arc::clone(&text));
         self.places.insert(text, new);
         new
     }
