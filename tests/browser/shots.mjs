@@ -38,7 +38,7 @@ const type = text => async () => { await page.fill('#query', text); await page.k
 const firstFirm = async () => { await page.fill('#query', '佛山'); await page.click('#options [role=option]'); await page.waitForSelector('.verdict'); };
 const listedFirm = tier => async () => { await page.click(`.tier-card--${tier}`); await page.click('.rows .row >> nth=3'); await page.waitForSelector('.verdict'); };
 
-// The picture of the README.
+// The pictures of the README.
 if (only === 'picture') await shot('picture', { size: { width: 1280, height: 1000 }, act: listedFirm(0), full: false, to: 'www/picture.png' });
 
 await shot('home-phone', {});
@@ -75,6 +75,12 @@ const kept = async () => {
 };
 const forget = () => page.evaluate(() => ['favourites', 'recent'].forEach(name => localStorage.removeItem(`hongbang.${name}`)));
 const qr = async () => { await listedFirm(0)(); await page.click('#show-qr'); await page.waitForSelector('.qr svg'); };
+
+if (only === 'picture') {
+  const phone = { full: false, size: PHONE };
+  await shot('picture-verify', { ...phone, path: '#/verify', act: valid, language: 'zh-Hant-HK', to: 'www/picture-verify.png' });
+  await shot('picture-list', { ...phone, path: '#/list/years-10/city-4406', language: 'en', theme: 'dark', to: 'www/picture-list.png' });
+}
 
 await shot('verify-phone', { path: '#/verify' });
 await shot('verify-desktop-en', { path: '#/verify', size: DESKTOP, language: 'en' });
