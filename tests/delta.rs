@@ -114,8 +114,8 @@ fn what_is_no_delta_or_no_delta_for_this_edition_is_named() {
         matches!(*error, SnapshotError::OtherResult { found, .. } if found == checksum(&later())),
         "{error}"
     );
-    assert_eq!(delta::apply(&old, &old).unwrap_err(), SnapshotError::Section { expected: 2, found: 1 });
-    assert_eq!(decode(&delta).unwrap_err(), SnapshotError::Section { expected: 1, found: 2 });
+    assert_eq!(*delta::apply(&old, &old).unwrap_err(), SnapshotError::Section { expected: 2, found: 1 });
+    assert_eq!(*decode(&delta).unwrap_err(), SnapshotError::Section { expected: 1, found: 2 });
     assert!(delta::is_delta(&delta) && !delta::is_delta(&old));
 }
 
