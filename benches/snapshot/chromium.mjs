@@ -33,6 +33,7 @@ export async function listOf(demo) {
     ['/hongbang_bg.wasm', read('pkg/dist/hongbang_bg.wasm')],
     ['/root', root],
     ['/edition', Buffer.from(stored.edition)],
+    ['/key-set', Buffer.from(stored.keySet ?? [])],
     ['/metadata.json', JSON.stringify(stored.files.map((file) => Buffer.from(file).toString('base64')))],
   ]);
   return { edition: stored.edition, asOf: list.edition.as_of, files };
@@ -78,12 +79,12 @@ export async function openOurs({ again }) {
   const bytes = async (name) => new Uint8Array(await (await fetch(name)).arrayBuffer());
   const { default: init, openStored } = await import('/hongbang.js');
   const { memory } = await init({ module_or_path: '/hongbang_bg.wasm' });
-  const [root, edition] = [await bytes('/root'), await bytes('/edition')];
+  const [root, edition, keySet] = await Promise.all(['/root', '/edition', '/key-set'].map(bytes));
   const metadata = (await (await fetch('/metadata.json')).json()).map((text) => Uint8Array.from(atob(text), (c) => c.charCodeAt()));
   const [times, most] = [[], []];
   for (let pass = 0; pass <= again; pass += 1) {
     const start = performance.now();
-    const { checker } = openStored(root, metadata, edition);
+    const { checker } = openStored(root, metadata, edition, keySet.length > 0 ? keySet : undefined);
     times.push(performance.now() - start);
     most.push(memory.buffer.byteLength);
     checker.free();

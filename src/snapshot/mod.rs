@@ -7,20 +7,22 @@
 //!
 //! # Choices and their price
 //!
-//! Measured on a made-up edition of the published size: 5,416 listed firms, 65,755 samplings, 1,122 bulletins.
+//! Measured by `make bench-size` on the demo's newest edition, 5,416 listed firms; no peer carries what a reader works
+//! out anew:
 //!
 //! | bytes | of what |
 //! |--:|---|
-//! | 513,775 | NDJSON, brotli 11 |
-//! | 447,553 | Parquet, zstd 19, delta encodings, in the order of the edition |
-//! | 329,332 | the same in the order of print, its best order |
-//! | 144,149 | this format: 0.28, 0.32, 0.44 of them |
+//! | 469,664 | NDJSON, brotli 11 |
+//! | 427,768 | CSV in the order of print, brotli 11 |
+//! | 378,145 | Parquet, zstd 19, delta encodings, in the order of the edition |
+//! | 289,208 | the same in the order of print, its best order |
+//! | 144,269 | this format: 0.31, 0.34, 0.38, 0.50 of them |
 //!
 //! - *An own range coder and no general compressor.* Its output is unique by construction, so nothing has to be
 //!   encoded again to know that bytes are canonical. The models know what a general compressor cannot: who may be
 //!   meant, what day to expect, which classes follow each other. The price is that every model is part of the format,
-//!   and that decoding takes decisions one by one: 1.2 million of them for this edition, 17 ms natively and 24 ms in a
-//!   browser's machine code where both were measured on two busy cores.
+//!   and that decoding takes decisions one by one: 1.2 million of them for this edition, 17 ms natively. A browser
+//!   takes about 45 ms once it has optimised the code, and several times that the first time (`make bench-open`).
 //! - *Bulletins carry the samplings*, in the order of print: the next row is much like the one before, and no sampling
 //!   has to name its bulletin and row. The table shows what that order alone does for Parquet.
 //! - *Stated tiers are not computed while reading*, though that would save 0.4 KB: a difference between what is
