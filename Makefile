@@ -38,7 +38,7 @@ RUST_TARGET := .tools/installed/$(TARGET)-with-source
 WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
 	--enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
 # Making the control flow anew, then small again, saves 0.8 %; that nothing lies in the lowest kilobyte, where only a
-# stack that overflows comes, another 0.4 %. www/index.html says the same to trunk.
+# stack that overflows comes, another 0.4 %. www/index.html says that to trunk, and more.
 WASM_PASSES := -Oz --flatten --rereloop -Oz -Oz --low-memory-unused --strip-producers --strip-target-features
 
 # What browsers load has its own standard library, built for size, without the texts of panics, which no page shows, and
@@ -47,11 +47,11 @@ WASM_PASSES := -Oz --flatten --rereloop -Oz -Oz --low-memory-unused --strip-prod
 SMALL := RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none'
 
-.PHONY: help bench-rule bench-search bench-size bench-open bench-build bench-growth demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots fuzz conformance mutants clean FORCE
+.PHONY: help bench-rule bench-search bench-size bench-open bench-build bench-growth demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots speed fuzz conformance mutants clean FORCE
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
-	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | bench-rule | bench-search | bench-size | bench-open | bench-build | bench-growth | fuzz | conformance | mutants"
+	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | speed | bench-rule | bench-search | bench-size | bench-open | bench-build | bench-growth | fuzz | conformance | mutants"
 
 # ---- What people call ------------------------------------------------------------------------------------------
 
@@ -201,6 +201,10 @@ package-tests: package .demo/root.json
 
 browser-tests: app browser
 	CHROME="$(CHROME_OF_PATH)" HONGBANG="$(HONGBANG)" node tests/browser/run.mjs
+
+# How soon the app answers on a slow device, and what keeps it busy after that.
+speed: app browser
+	CHROME="$(CHROME_OF_PATH)" HONGBANG="$(HONGBANG)" node tests/browser/speed.mjs
 
 # The search against its peers, in one run of Chromium.
 bench-search: package browser benches/search/browser/node_modules/.package-lock.json

@@ -126,8 +126,14 @@ export const tests = [
     await page.evaluate(hash => { location.hash = hash; }, most.hash);
     await page.waitForTimeout(50);
     await page.click('.show-all');
-    const pdf = (await page.pdf({ format: 'A4', printBackground: true, preferCSSPageSize: true })).toString('latin1');
-    assert.equal(pdf.match(/\/Type\s*\/Page\b/g)?.length, 1);
+    const pages = async () => {
+      const pdf = (await page.pdf({ format: 'A4', printBackground: true, preferCSSPageSize: true })).toString('latin1');
+      return pdf.match(/\/Type\s*\/Page\b/g)?.length;
+    };
+    assert.equal(await pages(), 1);
+    await page.click('#show-qr');
+    await page.waitForSelector('.qr svg');
+    assert.equal(await pages(), 1, 'the code finds its place');
   }],
 
   ['axe finds nothing on what is kept, certificates and files, in any language', { published: ['2025-03-14'] }, async ({ page, publish, open, ready }) => {
