@@ -2,7 +2,7 @@
 //
 //   import { open } from 'hongbang';
 //   const list = await open({ repository: 'https://example.com/redlist/', root });
-//   list.check('91440606722473344C').kind   // 'listed', 'not_listed', …
+//   list.check('91440606003663344C').kind   // 'listed', 'not_listed', …
 //
 // Nothing happens at import time. Network, storage and clock are options, so that a browser, a worker, Node and a
 // test differ in what they pass and in nothing else.

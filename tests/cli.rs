@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 const HONGBANG: &str = env!("CARGO_BIN_EXE_hongbang");
-const CODE: &str = "91440606722473344C";
+const CODE: &str = "91440606003663344C";
 
 /// A folder to work in; every path of a test is relative to it.
 struct Place(tempfile::TempDir);
@@ -188,7 +188,7 @@ fn an_answer_exits_with_yes_or_no() {
     assert_eq!(kind("北斗电器厂", 1), "inspected");
     assert_eq!(kind("没有这家有限公司", 1), "not_listed");
     assert_eq!(kind("灯饰", 1), "several");
-    assert_eq!(kind("91440606722473344D", 1), "mistyped");
+    assert_eq!(kind("91440606003663344D", 1), "mistyped");
 }
 
 #[test]

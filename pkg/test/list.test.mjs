@@ -59,7 +59,7 @@ test('a list is verified, opened and asked, and no question reaches the network'
   assert.equal(answer.samplings.items.length, answer.samplings.counted + answer.samplings.uncounted);
   assert.equal(list.explain(hit.code).readings.length, 4);
   assert.equal(list.check('没有这家有限公司').kind, 'not_listed');
-  assert.equal(list.check('91440606722473344D').kind, 'mistyped');
+  assert.equal(list.check('91440606003663344D').kind, 'mistyped');
   assert.equal(list.explain('没有这家有限公司'), undefined);
   assert.equal(asked.length, requests);
 });

@@ -146,8 +146,8 @@ mod tests {
     use crate::edition::FirmRecord;
     use crate::edition::testing::{CLEAN, coded, edition, named, sampled};
 
-    const CODE: &str = "91440606722473344C";
-    const OTHER: &str = "914403001922038216";
+    const CODE: &str = "91440606003663344C";
+    const OTHER: &str = "914403000006038216";
 
     fn since(start: &str, firm: FirmRecord) -> FirmRecord {
         FirmRecord { samplings: vec![sampled(start, CLEAN)], ..firm }

@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_firm_that_stands_otherwise_than_it_was_seen_has_changed() {
-        const CODE: &str = "91440606722473344C";
+        const CODE: &str = "91440606003663344C";
         let list = edition(vec![coded(CODE, "星海石油有限公司")]);
         let checker = Checker::of_edition(list, Provenance::Unverified).unwrap();
         let mut memory = Memory::default();

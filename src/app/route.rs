@@ -153,7 +153,7 @@ mod tests {
     fn a_route_reads_back_what_it_writes() {
         for route in [
             Route::About,
-            Route::Firm("91440606722473344C".into()),
+            Route::Firm("91440606003663344C".into()),
             Route::Firm("星海/100% 润滑油 (天津)".into()),
             Route::List(Selection::default()),
             Route::List(Selection { years: Some(10), ..Selection::default() }),

@@ -279,7 +279,7 @@ mod tests {
             (ISSUER, false, text(""), "iss"),
             (ISSUER, false, text("Hongbang"), "iss"),
             (ISSUER, false, text(&"a".repeat(33)), "iss"),
-            (SUBJECT, false, text("91440606722473344D"), "sub"),
+            (SUBJECT, false, text("91440606003663344D"), "sub"),
             (SUBJECT, false, text(""), "sub"),
             (ISSUED, false, day_of(1), "iat"),
             (ISSUED, false, day_of(-1), "iat"),

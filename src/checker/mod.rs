@@ -153,7 +153,7 @@ mod tests {
     use crate::sampling::{Facts, Outcome, Standing};
     use crate::trust::Freshness;
 
-    const CODE: &str = "91440606722473344C";
+    const CODE: &str = "91440606003663344C";
     const FAILED: Facts = Facts { first_test: Outcome::Nonconforming, ..CLEAN };
 
     fn firms() -> Vec<FirmRecord> {
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_listed_firm_is_found_by_code_and_by_name() {
-        for query in [CODE, "9144 0606 7224 7334 4c", "星海石油(佛山)有限公司"] {
+        for query in [CODE, "9144 0606 0036 6334 4c", "星海石油(佛山)有限公司"] {
             let answer = check(query);
             assert_eq!(answer.kind, Kind::Listed, "{query}");
             assert_eq!(answer.firm.unwrap().name, "星海石油（佛山）有限公司");
@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn absence_is_an_answer_of_its_own() {
-        for query in ["91440400192548256N", "没有这家有限公司", "", " · "] {
+        for query in ["91440400000948256N", "没有这家有限公司", "", " · "] {
             let answer = check(query);
             assert_eq!(answer.kind, Kind::NotListed, "{query}");
             assert!(answer.firm.is_none() && answer.firms.is_empty());
@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn a_mistyped_code_is_told_with_the_codes_one_slip_away() {
-        let answer = check("91440606722473434C");
+        let answer = check("91440606003663434C");
         assert_eq!(answer.kind, Kind::Mistyped);
         let mistyped = answer.mistyped.unwrap();
         assert_eq!(mistyped.code, "code_check");

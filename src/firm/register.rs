@@ -199,8 +199,8 @@ mod tests {
         }
     }
 
-    const A: &str = "914403001922038216";
-    const B: &str = "91440400192548256N";
+    const A: &str = "914403000006038216";
+    const B: &str = "91440400000948256N";
 
     fn found(register: &Register, name: &str, day: &str) -> Option<String> {
         register.by_name(name, day.parse().unwrap()).map(|entry| entry.code.to_string())

@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn the_register_joins_names_and_says_the_current_one() {
-        let mut renamed = entry("914403001922038216", "云帆集团有限公司", Some("440600"));
+        let mut renamed = entry("914403000006038216", "云帆集团有限公司", Some("440600"));
         renamed.former_names =
             vec![FormerName { name: "云帆灯饰有限公司".into(), until: "2020-06-30".parse().ok() }];
         let rows = vec![named(1, "雲帆燈飾有限公司"), named(2, "云帆集团有限公司")];
@@ -318,8 +318,8 @@ mod tests {
             vec![named(1, "云帆灯饰有限公司"), named(2, "星海灯饰有限公司"), named(3, "北斗灯饰有限公司")];
         let ledger = Ledger {
             register: Register::new([
-                entry("914403001922038216", "云帆灯饰有限公司", Some("440600")),
-                entry("91440400192548256N", "星海灯饰有限公司", Some("310000")),
+                entry("914403000006038216", "云帆灯饰有限公司", Some("440600")),
+                entry("91440400000948256N", "星海灯饰有限公司", Some("310000")),
             ])
             .unwrap(),
             bulletins: vec![with_rows("a", "2021-05-01", rows)],

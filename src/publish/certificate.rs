@@ -262,9 +262,9 @@ mod tests {
     use crate::trust::Freshness;
 
     fn checker() -> Checker {
-        let mut fallen = coded("91440606722473344C", "示例石油有限公司");
+        let mut fallen = coded("91440606003663344C", "示例石油有限公司");
         fallen.samplings.push(sampled("2025-05-01", Facts { first_test: Outcome::Nonconforming, ..CLEAN }));
-        let deceiving = coded("91440400192548256N", "示例\u{202e}电器有限公司");
+        let deceiving = coded("91440400000948256N", "示例\u{202e}电器有限公司");
         let firms = vec![coded(code().as_str(), "示例照明有限公司"), fallen, deceiving, named("示例电器厂")];
         let freshness = Freshness { expires: "2025-12-05T15:00:00Z".parse().unwrap(), signed_at: None };
         Checker::of_edition(edition(firms), Provenance::Verified(freshness)).unwrap()
@@ -299,19 +299,19 @@ mod tests {
             let error = |code: &str| issuer.issue(code).unwrap_err();
             for (code, text) in [
                 (
-                    "914403001922038216",
-                    "expected a firm of the list, found 914403001922038216, which is not on it",
+                    "914403000006038216",
+                    "expected a firm of the list, found 914403000006038216, which is not on it",
                 ),
                 (
-                    "91440606722473344C",
-                    "expected a firm of the list, found 91440606722473344C, which is not on it",
+                    "91440606003663344C",
+                    "expected a firm of the list, found 91440606003663344C, which is not on it",
                 ),
                 ("红榜", "expected a unified social credit code, found \"红榜\""),
-                ("91440400192548256N", "cannot issue a certificate for 示例\u{202e}电器有限公司"),
+                ("91440400000948256N", "cannot issue a certificate for 示例\u{202e}电器有限公司"),
             ] {
                 assert_eq!(error(code).to_string(), text);
             }
-            assert_eq!(error("91440400192548256N").code(), "certificate_claim");
+            assert_eq!(error("91440400000948256N").code(), "certificate_claim");
             let (coded, named) = issuer.firms();
             assert_eq!((coded.len(), named), (2, vec!["示例电器厂"]));
             let place = issuer.checker.verdicts().len() - 1;

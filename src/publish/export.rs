@@ -139,7 +139,7 @@ mod tests {
     use crate::edition::testing::{coded, edition, named};
 
     fn checker() -> Checker {
-        let mut star = coded("91440606722473344C", "星海");
+        let mut star = coded("91440606003663344C", "星海");
         star.trade_marks = vec!["星海".into(), "XINGHAI".into()];
         star.gs1_prefixes = vec!["9521234".into()];
         let edition = edition(vec![named("云帆"), star]);
@@ -152,7 +152,7 @@ mod tests {
         let lines: Vec<serde_json::Value> =
             text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(lines.len(), 2);
-        assert_eq!(lines[0]["firm"]["code"], "91440606722473344C");
+        assert_eq!(lines[0]["firm"]["code"], "91440606003663344C");
         assert_eq!(lines[1]["tier"]["years"], 10);
         assert_eq!(lines[1]["samplings"]["items"][0]["outcome"], "conforming");
     }
@@ -162,7 +162,7 @@ mod tests {
         let [firms, samplings, bulletins] =
             csv(&checker()).map(|(_, bytes)| String::from_utf8(bytes).unwrap());
         assert!(firms.starts_with("firm,code,name,former_names,division,tier_years,"));
-        assert!(firms.contains("\n0,91440606722473344C,星海,"));
+        assert!(firms.contains("\n0,91440606003663344C,星海,"));
         assert!(firms.contains(",星海;XINGHAI,9521234,\n"));
         assert!(samplings.lines().nth(1).unwrap().starts_with("0,2015-03-01,published,yunzhou-2015-03-01,"));
         assert!(bulletins.lines().nth(1).unwrap().starts_with("yunzhou-2015-03-01,"));

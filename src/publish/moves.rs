@@ -191,7 +191,7 @@ mod tests {
             firm.samplings = vec![sampled(start, CLEAN)];
             firm
         };
-        let mut fallen = coded("91440606722473344C", "云帆");
+        let mut fallen = coded("91440606003663344C", "云帆");
         let firms =
             vec![since("新星", "2022-10-01"), since("老星", "2015-05-01"), since("平星", "2018-01-01")];
         let mut old_firms = firms.clone();

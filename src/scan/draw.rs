@@ -18,7 +18,7 @@ mod tests {
 
     #[test]
     fn what_is_drawn_is_read_again() {
-        let text = "https://hongbang.example/#/firm/91440606722473344C";
+        let text = "https://hongbang.example/#/firm/91440606003663344C";
         let modules = modules(text).unwrap();
         let side = modules.len().isqrt();
         assert_eq!(side * side, modules.len());

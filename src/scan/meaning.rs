@@ -65,16 +65,16 @@ fn is_licence(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    const CODE: &str = "91440606722473344C";
-    const OTHER: &str = "914403001922038216";
+    const CODE: &str = "91440606003663344C";
+    const OTHER: &str = "914403000006038216";
 
     #[test]
     fn a_licence_with_its_code_is_looked_up_by_it() {
         for text in [
-            "https://example.gov.cn/QyxyDetail.aspx?rid=84ce&cid=91440606722473344C",
-            "https://example.gov.cn/q#/detail/91440606722473344c",
-            "https://example.com/q?d=%7B%22uniscid%22%3A%2291440606722473344C%22%7D",
-            "名称：云帆照明有限公司\n统一社会信用代码：91440606722473344C\n法定代表人：某某",
+            "https://example.gov.cn/QyxyDetail.aspx?rid=84ce&cid=91440606003663344C",
+            "https://example.gov.cn/q#/detail/91440606003663344c",
+            "https://example.com/q?d=%7B%22uniscid%22%3A%2291440606003663344C%22%7D",
+            "名称：云帆照明有限公司\n统一社会信用代码：91440606003663344C\n法定代表人：某某",
         ] {
             assert_eq!(Meaning::of(text), Meaning::LookUp(CODE.into()), "{text}");
         }

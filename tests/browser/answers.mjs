@@ -115,7 +115,7 @@ export const tests = [
     const asked = [];
     page.on('request', request => asked.push(request.url()));
     const before = server.requests.length;
-    for (const query of ['佛山', '照明电器', '91440606722473344C', '没有这家']) {
+    for (const query of ['佛山', '照明电器', '91440606003663344C', '没有这家']) {
       await page.fill('#query', '');
       await page.locator('#query').pressSequentially(query, { delay: 5 });
       await page.press('#query', 'Enter');

@@ -102,7 +102,7 @@ export const tests = [
     await open();
     await ready();
     const { code } = await aFirm(page);
-    for (const hash of ['#/', '#/scan', '#/verify', '#/list', '#/about', `#/firm/${code}`, '#/firm/没有这家', '#/firm/9144O606722473344C', '#/firm/照明']) {
+    for (const hash of ['#/', '#/scan', '#/verify', '#/list', '#/about', `#/firm/${code}`, '#/firm/没有这家', '#/firm/9144O606003663344C', '#/firm/照明']) {
       await page.goto(`${page.url().split('#')[0]}${hash}`);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(width <= 320, `${hash}: ${width}`);
@@ -195,7 +195,7 @@ export const tests = [
     await page.fill('#query', '');
     const { code } = await aFirm(page);
     await look('list');
-    for (const hash of [`#/firm/${code}`, '#/scan', '#/about', '#/firm/没有这家', '#/firm/9144O606722473344C', '#/firm/照明']) {
+    for (const hash of [`#/firm/${code}`, '#/scan', '#/about', '#/firm/没有这家', '#/firm/9144O606003663344C', '#/firm/照明']) {
       await page.goto(base + hash);
       await page.waitForSelector('h1');
       await look(hash);

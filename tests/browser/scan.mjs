@@ -120,7 +120,7 @@ export const tests = [
     await page.waitForSelector('.scan-told:has-text("读到了这段文字")');
     assert.equal(await page.textContent('.scan-told .asked'), 'https://example.com/<b>shop</b>');
     assert.equal(await page.locator('.scan-told a[href^=http]').count(), 0, 'no link is made');
-    await say(`委托方 ${code} 受托方 91440606722473344C`);
+    await say(`委托方 ${code} 受托方 91440606003663344C`);
     await page.waitForSelector('.scan-told:has-text("请选择要查的企业")');
     assert.equal(await page.locator('.scan-told .row').count(), 2);
     assert.equal(server.requests.filter(path => path.includes('scanner')).length, 0);

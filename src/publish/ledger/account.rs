@@ -166,7 +166,7 @@ mod tests {
     fn a_register_that_knows_the_whole_text_books_it() {
         let mut known = ledger();
         let entry = RegisterEntry {
-            code: "914403001922038216".parse().unwrap(),
+            code: "914403000006038216".parse().unwrap(),
             name: "云帆集团河北星海灯饰有限公司".into(),
             former_names: vec![],
             division: None,

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! credit_code,name,former_names,division,trade_marks,gs1_prefixes,labels
-//! 914403001922038216,云帆灯饰有限公司,云帆电器厂@2015-06-30|云帆灯具厂,440600,云帆|YUNFAN,6901234,
+//! 914403000006038216,云帆灯饰有限公司,云帆电器厂@2015-06-30|云帆灯具厂,440600,云帆|YUNFAN,6901234,
 //! ```
 //!
 //! Several values of one cell stand between `|` or on lines of their own. A former name may be followed by `@` and
@@ -179,8 +179,8 @@ mod tests {
     #[test]
     fn a_register_is_written_as_it_was_read() {
         let text = "credit_code,name,former_names,division,trade_marks,gs1_prefixes,labels\n\
-                    914403001922038216,云帆灯饰有限公司,云帆电器厂@2015-06-30|云帆@灯具厂,440600,云帆|YUNFAN,6901234,A级\n\
-                    91440400192548256N,星海灯饰有限公司,,,,,\n";
+                    914403000006038216,云帆灯饰有限公司,云帆电器厂@2015-06-30|云帆@灯具厂,440600,云帆|YUNFAN,6901234,A级\n\
+                    91440400000948256N,星海灯饰有限公司,,,,,\n";
         let register = read(text).unwrap();
         let entry = register.iter().next().unwrap();
         assert_eq!(entry.former_names[0].until, "2015-06-30".parse().ok());
@@ -193,7 +193,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("firms.csv");
         let (bytes, _, _) =
-            encoding_rs::GB18030.encode("credit_code,name\n914403001922038216,云帆灯饰有限公司\n");
+            encoding_rs::GB18030.encode("credit_code,name\n914403000006038216,云帆灯饰有限公司\n");
         std::fs::write(&file, bytes).unwrap();
         assert_eq!(read_register(&file).unwrap().iter().next().unwrap().name, "云帆灯饰有限公司");
         std::fs::write(&file, b"\x81\x30\xff").unwrap();
@@ -207,14 +207,14 @@ mod tests {
     #[test]
     fn two_columns_suffice_and_chinese_headings_are_known() {
         let register =
-            read("\u{feff}企业名称,统一社会信用代码\n云帆灯饰有限公司,914403001922038216\n").unwrap();
+            read("\u{feff}企业名称,统一社会信用代码\n云帆灯饰有限公司,914403000006038216\n").unwrap();
         assert_eq!(register.iter().next().unwrap().name, "云帆灯饰有限公司");
     }
 
     #[test]
     fn columns_of_other_registers_are_passed_over() {
         let register =
-            read("credit_code,name,province,city\n914403001922038216,云帆灯饰有限公司,广东,佛山市\n")
+            read("credit_code,name,province,city\n914403000006038216,云帆灯饰有限公司,广东,佛山市\n")
                 .unwrap();
         assert_eq!(register.len(), 1);
     }
@@ -227,16 +227,16 @@ mod tests {
         );
         assert_eq!(
             read(
-                "credit_code,name\n914403001922038216,云帆灯饰有限公司\n914403001922038217,星海灯饰有限公司\n"
+                "credit_code,name\n914403000006038216,云帆灯饰有限公司\n914403000006038217,星海灯饰有限公司\n"
             )
             .unwrap_err(),
-            "expected a unified social credit code in firms.csv, line 3, column credit_code, found \"914403001922038217\""
+            "expected a unified social credit code in firms.csv, line 3, column credit_code, found \"914403000006038217\""
         );
         assert_eq!(
-            read("credit_code,name,gs1_prefixes\n914403001922038216,云帆灯饰有限公司,69\n").unwrap_err(),
+            read("credit_code,name,gs1_prefixes\n914403000006038216,云帆灯饰有限公司,69\n").unwrap_err(),
             "expected GS1 company prefixes of 7 to 10 digits in firms.csv, line 2, column gs1_prefixes, found \"69\""
         );
-        let twice = "credit_code,name\n914403001922038216,云帆\n914403001922038216,星海\n";
+        let twice = "credit_code,name\n914403000006038216,云帆\n914403000006038216,星海\n";
         let error = from_csv(Path::new("firms.csv"), twice.as_bytes()).unwrap_err();
         assert_eq!(error.to_string(), "expected a register without contradictions in firms.csv");
         assert_eq!(error.code(), "register_duplicate");
@@ -245,12 +245,12 @@ mod tests {
     #[test]
     fn a_value_that_would_read_back_as_two_is_not_written() {
         let mut entry =
-            read("credit_code,name\n914403001922038216,云帆\n").unwrap().iter().next().unwrap().clone();
+            read("credit_code,name\n914403000006038216,云帆\n").unwrap().iter().next().unwrap().clone();
         entry.labels = vec!["A|B".into()];
         let error = register_to_csv(&Register::new([entry]).unwrap()).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "expected values without `|` and line feeds for 914403001922038216 in the register, found \"A|B\""
+            "expected values without `|` and line feeds for 914403000006038216 in the register, found \"A|B\""
         );
     }
 }

@@ -389,7 +389,7 @@ mod tests {
         odd.rows[2] = LedgerRow { parties: vec![], set_aside: Some(Reason::NotAFirm), ..row(3) };
         odd.rows[3].failed_items = vec!["粘度".into(), "冰点".into()];
         let given = [bulletin("a", "2021-05-01", 2), odd];
-        let register = register("91440400192548256N", "星海灯饰有限公司");
+        let register = register("91440400000948256N", "星海灯饰有限公司");
         let account = append(appended.path(), &given, Some(&register)).unwrap().account;
         let evidence = found(founded.path(), register, given.into_iter()).unwrap();
         assert_eq!(Account::of_evidence(&evidence), account);
@@ -505,9 +505,9 @@ mod tests {
     #[test]
     fn a_register_grows_and_later_entries_take_the_place_of_earlier_ones() {
         let folder = folder();
-        append(folder.path(), &[], Some(&register("914403001922038216", "云帆灯饰有限公司"))).unwrap();
-        append(folder.path(), &[], Some(&register("91440400192548256N", "星海灯饰有限公司"))).unwrap();
-        append(folder.path(), &[], Some(&register("914403001922038216", "云帆集团有限公司"))).unwrap();
+        append(folder.path(), &[], Some(&register("914403000006038216", "云帆灯饰有限公司"))).unwrap();
+        append(folder.path(), &[], Some(&register("91440400000948256N", "星海灯饰有限公司"))).unwrap();
+        append(folder.path(), &[], Some(&register("914403000006038216", "云帆集团有限公司"))).unwrap();
         append(folder.path(), &[], None).unwrap();
         let names: Vec<_> =
             read(folder.path()).unwrap().register.iter().map(|entry| entry.name.clone()).collect();
