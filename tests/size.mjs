@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 // What it costs today, rounded up: it may only fall.
-const BUDGET = 164_000;
+const BUDGET = 160_500;
 // The scanner comes when somebody scans, or after the first visit, for offline use.
 const SCANNER_BUDGET = 40_000;
 const [dist = 'dist'] = process.argv.slice(2);
