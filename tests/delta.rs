@@ -6,7 +6,7 @@ mod format;
 
 use format::{arbitrary, example, seal};
 use hongbang::edition::{Reality, Scope};
-use hongbang::publish::{build, demo};
+use hongbang::publish::{build, demo, ledger::Evidence};
 use hongbang::snapshot::{SnapshotError, decode, delta, encode};
 use hongbang::{Day, Policy, Problem};
 use proptest::prelude::*;
@@ -129,11 +129,11 @@ fn a_delta_of_nothing_is_next_to_nothing() {
 
 #[test]
 fn the_demo_is_brought_up_to_date_within_the_budget() {
-    let ledger = demo::ledger(demo::Size::default(), 1);
+    let evidence = Evidence::of(&demo::ledger(demo::Size::default(), 1));
     let policy = Policy { division: Some("44".into()), ..Policy::default() };
     let edition = |number: u32, day: &str| {
         let as_of: Day = day.parse().unwrap();
-        let built = build::build(&ledger, &policy, as_of, Scope::Listed, number, Reality::Demo);
+        let built = build::build(&evidence, &policy, as_of, Scope::Listed, number, Reality::Demo);
         encode(&built.edition).unwrap()
     };
     let [march, september, october] =

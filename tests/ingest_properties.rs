@@ -5,7 +5,9 @@
 
 use hongbang::edition::{Edition, Reality, Scope};
 use hongbang::publish::build::build;
-use hongbang::publish::ledger::{Account, Ledger, LedgerBulletin, LedgerRow, Party, Reason, append, read};
+use hongbang::publish::ledger::{
+    Account, Evidence, Ledger, LedgerBulletin, LedgerRow, Party, Reason, append, read,
+};
 use hongbang::sampling::{Bulletin, DayFrom, FollowUp, Level, Lists, Outcome, Retest, Role, Standing};
 use hongbang::{Day, Policy};
 use proptest::prelude::*;
@@ -81,8 +83,15 @@ fn bulletin(number: usize, rows: Vec<LedgerRow>, year: i32, corrects: bool) -> L
 }
 
 fn edition(ledger: &Ledger) -> Edition {
-    build(ledger, &Policy::default(), "2025-10-31".parse().unwrap(), Scope::Inspected, 1, Reality::Demo)
-        .edition
+    build(
+        &Evidence::of(ledger),
+        &Policy::default(),
+        "2025-10-31".parse().unwrap(),
+        Scope::Inspected,
+        1,
+        Reality::Demo,
+    )
+    .edition
 }
 
 proptest! {

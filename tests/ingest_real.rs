@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use hongbang::edition::{Edition, Reality, Scope};
 use hongbang::publish::build::build;
 use hongbang::publish::ingest::ingest;
-use hongbang::publish::ledger::{Account, Ledger, LedgerBulletin, Reason, append, read};
+use hongbang::publish::ledger::{Account, Evidence, Ledger, LedgerBulletin, Reason, append, read};
 use hongbang::rule::Counting;
 use hongbang::{Policy, rule::Why};
 
@@ -31,7 +31,7 @@ fn ledger(bulletins: &[LedgerBulletin]) -> Ledger {
 
 fn edition(ledger: &Ledger) -> Edition {
     let as_of = "2026-06-30".parse().unwrap();
-    build(ledger, &Policy::default(), as_of, Scope::Inspected, 1, Reality::Real).edition
+    build(&Evidence::of(ledger), &Policy::default(), as_of, Scope::Inspected, 1, Reality::Real).edition
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::path::Path;
 use hongbang::edition::{Edition, Reality, Scope};
 use hongbang::publish::build::build;
 use hongbang::publish::ingest::ingest;
-use hongbang::publish::ledger::{Ledger, append, read};
+use hongbang::publish::ledger::{Evidence, Ledger, append, read};
 use hongbang::rule::{Counting, Judge};
 use hongbang::{Day, Policy};
 
@@ -44,7 +44,7 @@ fn through_the_ledger(folder: &Path) -> Ledger {
 }
 
 fn edition(ledger: &Ledger, policy: &Policy, as_of: &str) -> Edition {
-    build(ledger, policy, day(as_of), Scope::Inspected, 1, Reality::Demo).edition
+    build(&Evidence::of(ledger), policy, day(as_of), Scope::Inspected, 1, Reality::Demo).edition
 }
 
 fn day(text: &str) -> Day {

@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 
 use hongbang::checker::{Checker, Kind, Provenance};
 use hongbang::edition::{Reality, Scope};
-use hongbang::publish::{build::build, demo};
+use hongbang::publish::{build::build, demo, ledger::Evidence};
 use hongbang::{Day, Policy};
 
 static CHECKER: LazyLock<Checker> = LazyLock::new(|| {
     let ledger = demo::ledger(demo::Size::default(), 1);
     let policy = Policy { division: Some("44".into()), ..Policy::default() };
-    let built = build(&ledger, &policy, day(), Scope::Listed, 1, Reality::Demo);
+    let built = build(&Evidence::of(&ledger), &policy, day(), Scope::Listed, 1, Reality::Demo);
     Checker::of_edition(built.edition, Provenance::Unverified).unwrap()
 });
 

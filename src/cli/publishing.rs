@@ -49,7 +49,7 @@ pub(crate) fn build(args: &args::Build) -> Result<Outcome, Failure> {
     };
     let working = progress::Working::on("judging");
     let reality = reality(&evidence);
-    let built = build::build_from(&evidence, &policy, args.as_of, scope, args.number, reality);
+    let built = build::build(&evidence, &policy, args.as_of, scope, args.number, reality);
     // What an encoder needs of a list of the nation is better not beside all of its evidence.
     drop(evidence);
     let bytes = snapshot::encode(&built.edition)?;
@@ -98,8 +98,7 @@ pub(crate) fn compare(args: &args::Compare) -> Result<Outcome, Failure> {
     let mut editions: Vec<Edition> = Vec::new();
     for name in &args.policies {
         let policy = policy_file::load(name)?;
-        let built =
-            build::build_from(&evidence, &policy, args.as_of, Scope::Inspected, 1, reality(&evidence));
+        let built = build::build(&evidence, &policy, args.as_of, Scope::Inspected, 1, reality(&evidence));
         editions.push(built.edition);
     }
     let first = editions.first().expect("clap asks for one");
@@ -122,7 +121,7 @@ pub(crate) fn verify_edition(args: &args::VerifyEdition) -> Result<Outcome, Fail
     let evidence = read_evidence(&args.ledger)?;
     let Edition { policy, as_of, scope, number, .. } = &stated;
     let reality = reality(&evidence);
-    let rebuilt = build::build_from(&evidence, policy, *as_of, *scope, *number, reality).edition;
+    let rebuilt = build::build(&evidence, policy, *as_of, *scope, *number, reality).edition;
     let is_equal = snapshot::encode(&rebuilt)? == bytes;
     let differences = if is_equal { None } else { Some(moves::between(&stated, &rebuilt)) };
     if args.json {
@@ -178,8 +177,7 @@ pub(crate) fn demo(args: &args::Demo) -> Result<Outcome, Failure> {
     let mut holder = None;
     for (number, day) in (1..).zip(DEMO_DAYS) {
         let as_of: Day = day.parse()?;
-        let edition =
-            build::build_from(&evidence, &policy, as_of, Scope::Listed, number, Reality::Demo).edition;
+        let edition = build::build(&evidence, &policy, as_of, Scope::Listed, number, Reality::Demo).edition;
         let bytes = snapshot::encode(&edition)?;
         asking::write_atomically(&out.join(format!("editions/{day}.hongbang")), &bytes)?;
         told.push(format!("edition {number} as of {day}: {}, {} bytes", show::sizes(&edition), bytes.len()));

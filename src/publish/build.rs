@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::alphabet::with_alphabet;
-use super::ledger::{DigestedRow, Evidence, Fate, InForce, Ledger, fates, in_force, simplified};
+use super::ledger::{DigestedRow, Evidence, Fate, InForce, fates, in_force, simplified};
 use crate::edition::{EditionBuilder, FirmRecord, Reality, SamplingRecord, Scope};
 use crate::firm::{RegisterEntry, normal_form};
 use crate::number::index;
@@ -33,20 +33,8 @@ pub struct Barred {
     pub other_division: usize,
 }
 
-/// Builds an edition as of a day from a ledger in memory: what was published later is not known on it.
+/// Builds an edition as of a day: what was published later is not known on it.
 pub fn build(
-    ledger: &Ledger,
-    policy: &Policy,
-    as_of: Day,
-    scope: Scope,
-    number: u32,
-    reality: Reality,
-) -> Built {
-    build_from(&Evidence::of(ledger), policy, as_of, scope, number, reality)
-}
-
-/// The same from evidence.
-pub fn build_from(
     evidence: &Evidence,
     policy: &Policy,
     as_of: Day,
@@ -236,7 +224,7 @@ fn for_display(printed: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::ledger::tests::{bulletin, row};
-    use super::super::ledger::{LedgerBulletin, LedgerRow, Party};
+    use super::super::ledger::{Ledger, LedgerBulletin, LedgerRow, Party};
     use super::*;
     use crate::firm::{FormerName, Register};
 
@@ -264,7 +252,7 @@ mod tests {
     }
 
     fn built(ledger: &Ledger, policy: &Policy) -> Built {
-        build(ledger, policy, AS_OF.parse().unwrap(), Scope::Inspected, 1, Reality::Demo)
+        build(&Evidence::of(ledger), policy, AS_OF.parse().unwrap(), Scope::Inspected, 1, Reality::Demo)
     }
 
     fn names(edition: &Edition) -> Vec<&str> {
@@ -342,7 +330,7 @@ mod tests {
         assert_eq!(edition.bulletins.iter().map(|bulletin| &bulletin.id).collect::<Vec<_>>(), ["b"]);
         assert_eq!(edition.samplings.days, ["2021-05-01".parse::<Day>().unwrap()]);
         let before = build(
-            &ledger,
+            &Evidence::of(&ledger),
             &Policy::default(),
             "2022-04-30".parse().unwrap(),
             Scope::Inspected,
