@@ -68,67 +68,18 @@ function shorten() {
 }
 
 // The names by which program and script know each other's functions hold a hash each, which nobody reads and nothing
-// compresses: short ones take three thousand bytes less.
+// compresses: short ones take three thousand bytes less. wasm-opt gives them, and prints which became which.
 function shortenBridge(program, script) {
-  const bytes = readFileSync(join(stage, program));
-  const module = new WebAssembly.Module(bytes);
-  const from = WebAssembly.Module.imports(module)[0].module;
-  const long = [...WebAssembly.Module.imports(module), ...WebAssembly.Module.exports(module)]
-    .map(({ name }) => name).filter(name => /^(__wb|wasm_bindgen_)/.test(name));
-  const short = new Map([...new Set(long)].map((name, place) => [name, `_${place.toString(36)}`]));
-  writeFileSync(join(stage, program), renamed(bytes, name => short.get(name) ?? (name === from ? '_' : name)));
-  change(script, text => text.replace(/\b(?:__wb|wasm_bindgen_)\w+/g, name => short.get(name) ?? name).replaceAll(`"${from}"`, '"_"'));
-}
-
-// A program with its imports and exports renamed, and without what tools noted in it (WebAssembly 1.0, 5.5.3 to 5.5.10).
-function renamed(program, rename) {
-  let at = 8;
-  const number = () => {
-    let [value, shift] = [0, 0];
-    for (;;) {
-      const byte = program[at++];
-      value += (byte & 127) * 2 ** shift;
-      shift += 7;
-      if (byte < 128) return value;
-    }
-  };
-  const leb = value => (value < 128 ? [value] : [value & 127 | 128, ...leb(value >>> 7)]);
-  const copied = read => {
-    const start = at;
-    read();
-    return program.subarray(start, at);
-  };
-  const name = () => {
-    const length = number();
-    at += length;
-    const text = Buffer.from(rename(program.subarray(at - length, at).toString()));
-    return Buffer.concat([Buffer.from(leb(text.length)), text]);
-  };
-  const limits = () => { if (program[at++] & 1) number(); number(); };
-  // What is imported: a function's type, a table, a memory, a global, a tag.
-  const described = () => copied(() => [number, () => { at += 1; limits(); }, limits, () => { at += 2; }, () => { at += 1; number(); }][program[at++]]());
-  const exported = () => copied(() => { at += 1; number(); });
-  const entries = entry => {
-    const count = number();
-    return [Buffer.from(leb(count)), ...Array.from({ length: count }, entry).flat()];
-  };
-  const parts = [program.subarray(0, at)];
-  while (at < program.length) {
-    const id = program[at++];
-    const length = number();
-    const end = at + length;
-    if (id === 0) {
-      at = end;
-      continue;
-    }
-    const content = id === 2 ? entries(() => [name(), name(), described()])
-      : id === 7 ? entries(() => [name(), exported()])
-        : [program.subarray(at, end)];
-    at = end;
-    const section = Buffer.concat(content);
-    parts.push(Buffer.from([id, ...leb(section.length)]), section);
-  }
-  return Buffer.concat(parts);
+  const path = join(stage, program);
+  const passes = ['--minify-imports-and-exports-and-modules', '-Oz', '--low-memory-unused', '--strip-producers', '--strip-target-features'];
+  const names = JSON.parse(execFileSync('wasm-opt', [path, ...passes, '--output', path], { encoding: 'utf8' }));
+  const imported = new Map(names.imports.map(([, long, short]) => [long, short]));
+  const exported = new Map(names.exports);
+  const [from, to] = [names.imports[0][0], 'a'];
+  change(script, text => text
+    .replace(/\bwasm\.(\w+)/g, (whole, name) => (exported.has(name) ? `wasm.${exported.get(name)}` : whole))
+    .replace(/\b__wb\w+/g, name => imported.get(name) ?? name)
+    .replaceAll(`"${from}"`, `"${to}"`));
 }
 
 // Trunk named the file by what it was before; what may be kept for a year has the hash of what it is.
