@@ -263,4 +263,4 @@ fuzz: $(FUZZ)
 
 shots: app browser
 	@fc-list :lang=zh | grep -q . || { $(call apt,fonts-noto-cjk,a Chinese font); }
-	CHROME="$(CHROME_OF_PATH)" node tests/browser/shots.mjs $(ONLY)
+	CHROME="$(CHROME_OF_PATH)" HONGBANG="$(HONGBANG)" node tests/browser/shots.mjs $(ONLY)
