@@ -47,11 +47,11 @@ WASM_PASSES := -Oz --flatten --rereloop -Oz -Oz --low-memory-unused --strip-prod
 SMALL := RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none'
 
-.PHONY: help bench-rule bench-search bench-size bench-open bench-build bench-growth demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots speed fuzz conformance mutants clean FORCE
+.PHONY: help bench-rule bench-search bench-trust bench-size bench-open bench-build bench-growth demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots speed fuzz conformance mutants clean FORCE
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
-	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | speed | bench-rule | bench-search | bench-size | bench-open | bench-build | bench-growth | fuzz | conformance | mutants"
+	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | speed | bench-rule | bench-search | bench-trust | bench-size | bench-open | bench-build | bench-growth | fuzz | conformance | mutants"
 
 # ---- What people call ------------------------------------------------------------------------------------------
 
@@ -147,7 +147,7 @@ lint: $(RUST_TARGET)
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	@# A `{:?}` says nothing in what browsers load: see SMALL.
-	cargo clippy --locked --target $(TARGET) -- -D warnings -D clippy::use_debug
+	cargo clippy --locked --target $(TARGET) --lib --bins --example trust-core -- -D warnings -D clippy::use_debug
 	cargo clippy --locked --target $(TARGET) --features scanner -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --document-private-items
 
@@ -217,6 +217,13 @@ benches/search/browser/node_modules/.package-lock.json: benches/search/browser/p
 # The rule engine against a JavaScript loop and DuckDB, in one run.
 bench-rule: .tools/installed/node $(VENV)/bench
 	BENCH_PYTHON3=$(CURDIR)/$(VENV)/bin/python cargo bench --locked --bench rule
+
+# The bytes of a TUF client and nothing else, as a browser would load it.
+bench-trust: tools
+	$(SMALL) cargo build --locked --profile web --target $(TARGET) --example trust-core
+	wasm-bindgen --target web --out-dir .tools/trust-core --out-name core $(TARGET_FOLDER)/$(TARGET)/web/examples/trust_core.wasm
+	wasm-opt $(WASM_PASSES) $(WASM_FEATURES) .tools/trust-core/core_bg.wasm -o .tools/trust-core/core_bg.wasm
+	node benches/trust/size.mjs .tools/trust-core/core_bg.wasm .tools/trust-core/core.js
 
 # The bytes of editions against NDJSON, CSV, JSON and Parquet of the same content.
 bench-size: .demo/root.json .demo-20000/root.json $(VENV)/bench .tools/installed/node
