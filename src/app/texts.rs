@@ -238,6 +238,8 @@ texts! {
     PaperListAnother: "证书属于另一份名单，本机的名单不能作准", "證書屬於另一份名單，本機的名單不能作準", "The certificate is of another list, so this one decides nothing";
     FileSigned: "发布者签发的文件", "發布者簽發的文件", "Signed by the publisher";
     FileSignedBody: "它与签名的清单所写一字节不差：{name}。", "它與簽名的清單所寫一個位元組不差：{name}。", "It is to the byte what the signed contents promise: {name}.";
+    FileMetadata: "{role} 元数据第 {version} 版，需要 {threshold} 把钥匙签名，签名相符，有效至 {day}。", "{role} 元數據第 {version} 版，需要 {threshold} 把鑰匙簽名，簽名相符，有效至 {day}。", "Metadata of {role}, version {version}: signatures needed {threshold}, and they are good; valid until {day}.";
+    FileNotUsed: "它由发布者签名，但本机的名单不是用它核实的，而是用第 {version} 版。", "它由發布者簽名，但本機的名單不是用它核實的，而是用第 {version} 版。", "The publisher signed it, but the list on this device was not verified by it: version {version} was used.";
     FileUsed: "本机的名单正是用这个文件核实的。", "本機的名單正是用這個文件核實的。", "It is one of the files by which the list on this device was verified.";
     FileBare: "没有人签名的名单", "沒有人簽名的名單", "A list that nobody signed";
     FileBareBody: "文件完整，级别与其中的依据一致，但发布者现在没有为它签名。它自称第 {n} 期，截至 {day}；这没有人担保。", "文件完整，級別與其中的依據一致，但發布者現在沒有為它簽名。它自稱第 {n} 期，截至 {day}；這沒有人擔保。", "The file is whole and its tiers follow from its evidence, but the publisher does not sign it now. It calls itself edition {n}, as of {day}; nobody vouches for that.";

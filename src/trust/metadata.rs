@@ -82,7 +82,12 @@ impl Unverified {
         Self::read_as(bytes, T::TYPE, T::LIMIT)
     }
 
-    fn read_as(bytes: Vec<u8>, kind: &'static str, limit: u64) -> Result<Self, Box<MetadataError>> {
+    /// Measures, then parses `bytes` as metadata of one kind.
+    pub(super) fn read_as(
+        bytes: Vec<u8>,
+        kind: &'static str,
+        limit: u64,
+    ) -> Result<Self, Box<MetadataError>> {
         let Value::Object(mut file) =
             json::parse(&bytes, limit).map_err(|error| Box::new(MetadataError::Json(error)))?
         else {
