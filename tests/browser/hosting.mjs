@@ -15,7 +15,7 @@ function nginx() {
   const map = name => [...text.match(new RegExp(`map \\$uri \\$${name} \\{([^]*?)^\\}`, 'm'))[1].matchAll(/^\s*("~(.*)"|default)\s+"(.*)";$/gm)]
     .map(([, , pattern, value]) => ({ pattern: pattern && new RegExp(pattern), value }));
   const pick = (rules, path) => (rules.find(({ pattern }) => pattern?.test(path)) ?? rules.find(({ pattern }) => !pattern)).value;
-  const charset = text.match(/charset_types (.*);/)[1].split(' ');
+  const charset = ['text/html', ...text.match(/charset_types (.*);/)[1].split(' ')];
   const types = {};
   for (const [, type, endings] of text.match(/types \{([^]*?)\}/)[1].matchAll(/^\s*(\S+)\s+(.+);$/gm)) {
     for (const ending of endings.split(' ')) types[ending] = charset.includes(type) ? `${type}; charset=utf-8` : type;
@@ -34,7 +34,8 @@ function caddy() {
     .map(([, name, not, pattern]) => [name, path => new RegExp(pattern).test(path) !== Boolean(not)]));
   const rules = [...text.matchAll(/^\s*header @(\w+) (\S+) "(.*)"$/gm)];
   const headers = path => ({ ...always, ...Object.fromEntries(rules.filter(([, name]) => matchers[name](path)).map(([, , name, value]) => [name, value])) });
-  return { headers };
+  // It takes types from headers and from what it knows by itself.
+  return { headers: path => { const { 'Content-Type': type, ...others } = headers(path); return others; }, type: path => headers(path)['Content-Type'] };
 }
 
 function objectStorage() {
@@ -66,12 +67,25 @@ export const tests = [
       const headers = one.headers(path);
       assert.deepEqual(two.headers(path), headers, path);
       assert.deepEqual(three.headers(path), headers, path);
-      assert.ok(one.types[extname(path).slice(1)], path);
+      const type = one.types[extname(path).slice(1)];
+      assert.ok(type, path);
+      assert.equal(two.type(path), path.endsWith('.webmanifest') ? type : undefined, path);
       const isNamedByContent = /[0-9a-f]{16}/.test(path);
       const isKept = headers['Cache-Control'].includes('immutable');
       assert.equal(isKept, isNamedByContent, path);
       assert.equal(headers['Access-Control-Allow-Origin'], path.startsWith('/repository/') ? '*' : undefined, path);
     }
+  }],
+
+  ['nginx and Caddy compress the same types', {}, async () => {
+    const [, gzipTypes] = read('nginx.conf').match(/gzip_types (.*);/);
+    // nginx compresses text/html always.
+    const zipped = ['text/html', ...gzipTypes.split(' ')];
+    const encoded = [...read('Caddyfile').matchAll(/header Content-Type (\S+)\*$/gm)].map(([, type]) => type);
+    for (const type of new Set(Object.values(nginx().types).map(type => type.split(';')[0]))) {
+      assert.equal(encoded.some(start => type.startsWith(start)), zipped.includes(type), type);
+    }
+    assert.ok(zipped.includes('application/wasm'));
   }],
 
   ['headers and page have one policy', {}, async () => {
