@@ -363,7 +363,9 @@ mod tests {
                 "do not rely on this paper; it is no certificate of the list",
             ),
         ] {
-            errors.iter().for_each(|error| assert_eq!(error.advice(), advice, "{error}"));
+            for error in errors {
+                assert_eq!(error.advice(), advice, "{error}");
+            }
         }
     }
 
