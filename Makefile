@@ -47,11 +47,11 @@ WASM_PASSES := -Oz --flatten --rereloop -Oz -Oz --low-memory-unused --strip-prod
 SMALL := RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none'
 
-.PHONY: help bench-rule bench-search bench-trust bench-size bench-open bench-build bench-growth demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots speed fuzz conformance mutants clean FORCE
+.PHONY: help bench-rule bench-search bench-trust bench-size bench-open bench-build bench-growth demo test tools app cli browser size lint unit interop interop-parquet browser-tests package package-tests licences shots speed fuzz conformance mutants clean FORCE
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
-	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | speed | bench-rule | bench-search | bench-trust | bench-size | bench-open | bench-build | bench-growth | fuzz | conformance | mutants"
+	@echo "make tools | cli | app | browser | lint | unit | interop | interop-parquet | browser-tests | package | package-tests | size | licences | shots | speed | bench-rule | bench-search | bench-trust | bench-size | bench-open | bench-build | bench-growth | fuzz | conformance | mutants"
 
 # ---- What people call ------------------------------------------------------------------------------------------
 
@@ -126,8 +126,10 @@ CHROME_OF_PATH = $${CHROME:-$$(command -v chromium google-chrome-stable google-c
 
 cli: $(HONGBANG)
 
+# FEATURES=parquet makes one that reads and writes datasets. It compiles as much again, so `make demo` does without.
+FEATURES ?=
 $(HONGBANG): FORCE | .tools/installed/linker
-	cargo build --release --locked
+	cargo build --release --locked --features "$(FEATURES)"
 FORCE:
 
 # The made-up list on which the app starts: its root is pinned in the app, its newest edition is the starter. Made
@@ -145,18 +147,18 @@ app: tools .demo/root.json
 
 lint: $(RUST_TARGET)
 	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --all-targets --features parquet -- -D warnings
 	@# A `{:?}` says nothing in what browsers load: see SMALL.
 	cargo clippy --locked --target $(TARGET) --lib --bins --example trust-core -- -D warnings -D clippy::use_debug
 	cargo clippy --locked --target $(TARGET) --features scanner -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --document-private-items
 
 unit: .tools/installed/linker
-	cargo test --locked
+	cargo test --locked --features parquet
 
 licences: .tools/installed/node
 	cargo metadata --locked --format-version 1 --features scanner --filter-platform $(TARGET) | node tests/licences.mjs
-	cargo metadata --locked --format-version 1 --filter-platform x86_64-unknown-linux-gnu | node tests/licences.mjs
+	cargo metadata --locked --format-version 1 --features parquet --filter-platform x86_64-unknown-linux-gnu | node tests/licences.mjs
 
 size: .tools/installed/node
 	node tests/size.mjs dist
@@ -165,7 +167,12 @@ size: .tools/installed/node
 interop: .demo/root.json $(VENV)/installed tests/interop/node_modules/.package-lock.json
 	$(VENV)/bin/python tests/interop/python_tuf.py .demo/repository .demo/root.json
 	node tests/interop/tuf_js.mjs .demo/repository .demo/root.json
-	HONGBANG_PYTHON=$(CURDIR)/$(VENV)/bin/python cargo test --locked --test certificate other_programs
+	HONGBANG_PYTHON=$(CURDIR)/$(VENV)/bin/python cargo test --locked --features parquet --test certificate other_programs
+
+# DuckDB and pyarrow write our dataset anew, and the same edition comes of it. Not in `make test`, since these two are
+# more to download than everything else.
+interop-parquet: $(VENV)/bench
+	BENCH_PYTHON3=$(CURDIR)/$(VENV)/bin/python cargo test --locked --features parquet --test dataset
 
 tests/interop/node_modules/.package-lock.json: tests/interop/package.json tests/interop/package-lock.json | .tools/installed/node
 	npm ci --prefix tests/interop --ignore-scripts --no-audit --no-fund
@@ -224,6 +231,9 @@ bench-trust: tools
 	wasm-bindgen --target web --out-dir .tools/trust-core --out-name core $(TARGET_FOLDER)/$(TARGET)/web/examples/trust_core.wasm
 	wasm-opt $(WASM_PASSES) $(WASM_FEATURES) .tools/trust-core/core_bg.wasm -o .tools/trust-core/core_bg.wasm
 	node benches/trust/size.mjs .tools/trust-core/core_bg.wasm .tools/trust-core/core.js
+
+# These measure Parquet as well.
+bench-size bench-build: FEATURES := parquet
 
 # The bytes of editions against NDJSON, CSV, JSON and Parquet of the same content.
 bench-size: .demo/root.json .demo-20000/root.json $(VENV)/bench .tools/installed/node

@@ -104,7 +104,7 @@ pub(crate) struct Ingest {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Build {
-    /// The ledger's folder.
+    /// The ledger's folder, or that of a dataset in Parquet with the same tables.
     pub(crate) ledger: PathBuf,
     /// A policy file (TOML), or `default`.
     #[arg(long, default_value = "default", value_name = "TOML")]
@@ -317,12 +317,12 @@ pub(crate) struct Search {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Export {
-    /// An edition file, a store, or a repository's folder.
+    /// An edition file, a store, or a repository's folder; for Parquet also a ledger.
     pub(crate) edition: PathBuf,
     /// The form.
     #[arg(long, value_enum)]
     pub(crate) format: Format,
-    /// The file to write (for CSV, a folder); without it, standard output (not for CSV).
+    /// The file to write (for CSV and Parquet, a folder); without it, standard output (not for CSV and Parquet).
     #[arg(long, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
 }
@@ -331,8 +331,10 @@ pub(crate) struct Export {
 pub(crate) enum Format {
     /// One firm a line with its samplings.
     Ndjson,
-    /// firms.csv, samplings.csv, bulletins.csv and policy.toml.
+    /// firms.csv, samplings.csv and bulletins.csv.
     Csv,
+    /// The same tables in Parquet; of a ledger the dataset from which `build` makes the same edition.
+    Parquet,
 }
 
 #[derive(Debug, clap::Args)]

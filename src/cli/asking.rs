@@ -5,9 +5,9 @@ use std::io::{self, BufRead, Write};
 use std::path::Path;
 
 use hongbang::checker::{Checker, KeySetTag, Kind};
-use hongbang::publish::export;
 use hongbang::publish::moves::{self, Moves};
 use hongbang::publish::transport::{self, Held, Progress, Source};
+use hongbang::publish::{export, ledger};
 use serde::Serialize;
 
 use super::args::{Ask, Diff, Export, Fetch, Format, Search};
@@ -141,27 +141,34 @@ fn search_batch(checker: &Checker, limit: usize) -> Result<Outcome, Failure> {
 }
 
 pub(crate) fn export(args: &Export) -> Result<Outcome, Failure> {
+    if args.format == Format::Parquet && ledger::is_ledger(&args.edition) {
+        let mut bar = progress::Bulletins::default();
+        ledger::write_dataset(&args.edition, out_folder(args)?, &mut |step| bar.show(step))?;
+        return Ok(Outcome::Yes);
+    }
     let checker = store::open_path(&args.edition, None)?.checker;
     match (args.format, &args.out) {
         (Format::Ndjson, Some(path)) => write_atomically(path, &export::ndjson(&checker))?,
         (Format::Ndjson, None) => {
             io::stdout().lock().write_all(&export::ndjson(&checker)).map_err(|error| closed(&error))?;
         }
-        (Format::Csv, Some(folder)) => {
+        (Format::Csv, _) => {
+            let folder = out_folder(args)?;
             fs::create_dir_all(folder).map_err(|error| Failure::io("make", folder, &error))?;
             for (name, bytes) in export::csv(&checker) {
                 write_atomically(&folder.join(name), &bytes)?;
             }
         }
-        (Format::Csv, None) => {
-            return Err(Failure::new(
-                "no_out",
-                "expected a folder for the CSV files, found none",
-                "name one with --out",
-            ));
-        }
+        (Format::Parquet, _) => export::parquet(&checker, out_folder(args)?)?,
     }
     Ok(Outcome::Yes)
+}
+
+/// The folder for the files of a form that has several.
+fn out_folder(args: &Export) -> Result<&Path, Failure> {
+    args.out.as_deref().ok_or_else(|| {
+        Failure::new("no_out", "expected a folder for the files, found none", "name one with --out")
+    })
 }
 
 pub(crate) fn diff(args: &Diff) -> Result<Outcome, Failure> {

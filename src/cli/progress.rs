@@ -41,14 +41,14 @@ impl Files {
     }
 }
 
-/// A bar for bulletins that are read from a ledger.
+/// A bar for what is read from a ledger.
 #[derive(Default)]
 pub(crate) struct Bulletins(Counted);
 
 impl Bulletins {
     /// Shows one step of reading.
     pub(crate) fn show(&mut self, step: hongbang::publish::ledger::Progress) {
-        self.0.show(step.done, step.of, "bulletins read");
+        self.0.show(step.done, step.of, "read");
     }
 }
 

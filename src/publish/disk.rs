@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use tempfile::NamedTempFile;
+
 /// Where files are put. There is one disk, and in tests there are those that fail.
 pub trait Disk {
     /// Puts a file in its place, or in the place of another: whole, or not at all.
@@ -22,18 +24,32 @@ impl Disk for LocalDisk {
 
 /// Writes a file under a temporary name beside its place, and then moves it there. Folders are made if need be.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = unfinished(path)?;
+    file.write_all(bytes)?;
+    finish(file, path)
+}
+
+/// A file under a temporary name beside its place, to be written and then [finished](finish). Folders are made if need be.
+pub(in crate::publish) fn unfinished(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = folder_of(path);
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".unfinished-");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    builder.tempfile_in(folder)
+}
+
+/// Moves a file into its place, once its bytes are on the disk.
+pub(in crate::publish) fn finish(file: NamedTempFile, path: &Path) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path)?;
-    sync_folder(folder);
+    sync_folder(folder_of(path));
     Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new("."))
 }
 
 /// Has the new name on the disk before the next file's, so that a power cut, too, leaves a beginning of the order in

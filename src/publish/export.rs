@@ -1,10 +1,16 @@
 //! Everything that an edition holds, for other tools.
 
+#[cfg(feature = "parquet")]
+mod columnar;
+
+use std::path::Path;
+
 use serde::Serialize;
 
 use crate::checker::{Answer, Checker, Firm, SamplingsAnswer, StreakAnswer, TierName};
 use crate::edition::{Edition, TextColumn};
 use crate::number::index;
+use crate::publish::columnar::ColumnarError;
 use crate::rule::Counting;
 use crate::{CreditCode, Day, Division};
 
@@ -37,6 +43,20 @@ pub fn csv(checker: &Checker) -> [(&'static str, Vec<u8>); 3] {
         ("samplings.csv", table(sampling_rows(edition))),
         ("bulletins.csv", table(edition.bulletins.iter())),
     ]
+}
+
+/// The same tables in Parquet, with numbers and days as such, written into `folder`.
+///
+/// # Errors
+/// Where a file cannot be written, or the program is built without Parquet.
+pub fn parquet(checker: &Checker, folder: &Path) -> Result<(), ColumnarError> {
+    #[cfg(feature = "parquet")]
+    return columnar::parquet(checker, folder);
+    #[cfg(not(feature = "parquet"))]
+    {
+        let _ = (checker, folder);
+        Err(ColumnarError::NotBuiltIn)
+    }
 }
 
 fn table<R: Serialize>(rows: impl Iterator<Item = R>) -> Vec<u8> {
@@ -138,7 +158,7 @@ mod tests {
     use crate::checker::Provenance;
     use crate::edition::testing::{coded, edition, named};
 
-    fn checker() -> Checker {
+    pub(super) fn checker() -> Checker {
         let mut star = coded("91440606003663344C", "星海");
         star.trade_marks = vec!["星海".into(), "XINGHAI".into()];
         star.gs1_prefixes = vec!["9521234".into()];
@@ -155,6 +175,15 @@ mod tests {
         assert_eq!(lines[0]["firm"]["code"], "91440606003663344C");
         assert_eq!(lines[1]["tier"]["years"], 10);
         assert_eq!(lines[1]["samplings"]["items"][0]["outcome"], "conforming");
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    #[test]
+    fn a_program_without_parquet_says_how_to_build_one() {
+        use crate::Problem;
+        let error = parquet(&checker(), Path::new("nowhere")).unwrap_err();
+        assert_eq!(error.to_string(), "expected a program with Parquet built in, found one without");
+        assert!(error.advice().contains("cargo build --release --features parquet"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod build;
 pub mod ceremony;
 pub mod certificate;
 pub mod certificate_keys;
+pub mod columnar;
 pub mod deltas;
 pub mod demo;
 pub mod disk;

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use crate::firm::RegisterError;
+use crate::publish::columnar::ColumnarError;
 use crate::{CreditCode, Problem};
 
 /// Why a ledger cannot be read or written.
@@ -60,6 +61,8 @@ pub enum LedgerError {
         /// What the reader says.
         source: csv::Error,
     },
+    /// A dataset that cannot be read or written.
+    Dataset(ColumnarError),
     /// A register that is neither UTF-8 nor GB 18030.
     Encoding {
         /// The file.
@@ -156,6 +159,7 @@ impl fmt::Display for LedgerError {
                     file.display()
                 )
             }
+            Self::Dataset(error) => error.fmt(f),
             Self::Encoding { file } => {
                 write!(f, "expected text in UTF-8 or GB 18030 in {}, found neither", file.display())
             }
@@ -171,7 +175,11 @@ impl fmt::Display for LedgerError {
             }
             Self::Io { action, path, .. } => write!(f, "cannot {action} {}", path.display()),
             Self::NoLedger { path } => {
-                write!(f, "expected a ledger in {}, found no bulletins.csv", path.display())
+                write!(
+                    f,
+                    "expected a ledger in {}, found no bulletins.csv and no rows.parquet",
+                    path.display()
+                )
             }
             Self::Register { file, .. } => {
                 write!(f, "expected a register without contradictions in {}", file.display())
@@ -189,10 +197,17 @@ impl fmt::Display for LedgerError {
     }
 }
 
+impl From<ColumnarError> for LedgerError {
+    fn from(error: ColumnarError) -> Self {
+        Self::Dataset(error)
+    }
+}
+
 impl std::error::Error for LedgerError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Csv { source, .. } => Some(source),
+            Self::Dataset(error) => error.source(),
             Self::Io { source, .. } => Some(source),
             Self::Register { source, .. } => Some(source),
             _ => None,
@@ -209,6 +224,7 @@ impl Problem for LedgerError {
             Self::CorrectedTwice { .. } => "ledger_corrected_twice",
             Self::CorrectsNothing { .. } => "ledger_corrects_nothing",
             Self::Csv { .. } => "ledger_csv",
+            Self::Dataset(error) => error.code(),
             Self::Encoding { .. } => "register_encoding",
             Self::Headings { .. } => "ledger_headings",
             Self::Inconsistent { .. } => "ledger_inconsistent",
@@ -237,6 +253,7 @@ impl Problem for LedgerError {
             Self::CorrectsNothing { .. } => {
                 "write the id of the bulletin to be replaced, and add that bulletin first or together with it".into()
             }
+            Self::Dataset(error) => error.advice(),
             Self::Encoding { .. } => "save the file as UTF-8".into(),
             Self::Inconsistent { .. } => "correct what was handed to the ledger".into(),
             Self::Io { .. } => "see that the folder exists, that you may use it and that the disk has room".into(),

@@ -11,12 +11,13 @@
 //!
 //! A ledger only grows: a bulletin that is there is never rewritten. A correction is a new bulletin that names the one
 //! that it replaces ([`LedgerBulletin::corrects`]). Where it is too large for memory, judging reads it bulletin by
-//! bulletin as [`Evidence`]. The ledger keeps what the bulletins print; which firm a name means
+//! bulletin as [`Evidence`]. Where it lives in a data platform, judging reads a [`dataset`] of the same tables. The ledger keeps what the bulletins print; which firm a name means
 //! and which rows are duplicates of each other is worked out from the whole ledger each time, so that the order in
 //! which bulletins arrive does not matter.
 
 mod account;
 mod correction;
+pub mod dataset;
 mod digestion;
 mod duplicates;
 mod error;
@@ -30,13 +31,14 @@ mod table;
 
 pub use account::{Account, BulletinAccount, Fate, SetAsideRow};
 pub(super) use correction::{InForce, in_force};
+pub use dataset::write_dataset;
 pub(super) use duplicates::fates;
 pub use error::LedgerError;
 pub(super) use evidence::DigestedRow;
 pub use evidence::Evidence;
 pub use register_table::{read_register, register_to_csv};
 pub(super) use simplified::simplified;
-pub use store::{Appended, Progress, append, found, read, read_evidence};
+pub use store::{Appended, Progress, append, found, is_ledger, read, read_evidence};
 
 use std::borrow::Cow;
 

@@ -18,7 +18,7 @@ use crate::firm::{FormerName, Register, RegisterEntry};
 use crate::publish::ingest::decode;
 
 /// The columns in their order.
-const COLUMNS: [&str; 7] =
+pub(super) const COLUMNS: [&str; 7] =
     ["credit_code", "name", "former_names", "division", "trade_marks", "gs1_prefixes", "labels"];
 
 /// Other headings under which a column is known: the place of the column, and the heading.
@@ -135,7 +135,8 @@ fn wrong_headings(file: &Path, first: &csv::StringRecord) -> LedgerError {
     }
 }
 
-fn read_entry(record: &Record<'_>) -> Result<RegisterEntry, LedgerError> {
+/// Reads an entry, its cells in the order of the columns.
+pub(super) fn read_entry(record: &Record<'_>) -> Result<RegisterEntry, LedgerError> {
     let values = |column| -> Vec<String> {
         let parts = record.text(column).split(['|', '\n', '\r']).map(str::trim);
         parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::dataset;
 use super::digestion;
 use super::index::{self, IndexLine};
 use super::{Account, Evidence, Ledger, LedgerBulletin, LedgerError, register_table, table};
@@ -36,10 +37,15 @@ pub struct Appended {
 /// How far the reading of a ledger is.
 #[derive(Clone, Copy, Debug)]
 pub struct Progress {
-    /// Bulletins read.
+    /// Bulletins read; of a dataset, lines.
     pub done: usize,
-    /// Bulletins to read.
+    /// Bulletins to read; of a dataset, rows.
     pub of: usize,
+}
+
+/// Whether a folder holds a ledger.
+pub fn is_ledger(folder: &Path) -> bool {
+    folder.join(INDEX).exists()
 }
 
 /// Reads a ledger and sees that none of its tables was changed.
@@ -57,12 +63,27 @@ pub fn read(folder: &Path) -> Result<Ledger, LedgerError> {
     Ok(ledger)
 }
 
-/// The same as far as judging needs it, a few bulletins in memory at a time.
+/// The same as far as judging needs it, a few bulletins in memory at a time; or the same of a
+/// [dataset](super::dataset).
 ///
 /// # Errors
 /// As [`read()`].
 pub fn read_evidence(folder: &Path, shown: &mut dyn FnMut(Progress)) -> Result<Evidence, LedgerError> {
-    let (register, mut lines) = read_index(folder)?;
+    if dataset::is_dataset(folder) {
+        return dataset::read_evidence(folder, shown);
+    }
+    let (register, lines) = read_ledger(folder)?;
+    digestion::digest(&register.into(), &lines, shown, |evidence, line| read_into(evidence, folder, line))
+}
+
+/// The register, and the index in the ledger's order.
+pub(super) fn read_ledger(folder: &Path) -> Result<(Register, Vec<IndexLine>), LedgerError> {
+    let (register, lines) = read_index(folder)?;
+    Ok((register, in_order(lines)?))
+}
+
+/// Brings an index into the ledger's order, after seeing that it does not contradict itself.
+pub(super) fn in_order(mut lines: Vec<IndexLine>) -> Result<Vec<IndexLine>, LedgerError> {
     lines.sort_by(|a, b| order(&a.bulletin).cmp(&order(&b.bulletin)));
     let mut files: BTreeMap<&str, &str> = BTreeMap::new();
     for IndexLine { bulletin, file, .. } in &lines {
@@ -72,15 +93,11 @@ pub fn read_evidence(folder: &Path, shown: &mut dyn FnMut(Progress)) -> Result<E
         }
     }
     check_corrections(lines.iter().map(|line| (line.bulletin.id.as_str(), line.corrects.as_deref())))?;
-    digestion::digest(&register.into(), &lines, shown, |evidence, line| read_into(evidence, folder, line))
+    Ok(lines)
 }
 
 fn read_index(folder: &Path) -> Result<(Register, Vec<IndexLine>), LedgerError> {
-    let file = folder.join(INDEX);
-    if !file.exists() {
-        return Err(LedgerError::NoLedger { path: folder.into() });
-    }
-    let lines = index::read(&file, &read_file(&file)?)?;
+    let lines = index::read(&folder.join(INDEX), &read_index_file(folder)?)?;
     let register = folder.join(REGISTER);
     let register = if register.exists() {
         register_table::from_csv(&register, &read_file(&register)?)?
@@ -88,6 +105,15 @@ fn read_index(folder: &Path) -> Result<(Register, Vec<IndexLine>), LedgerError> 
         Register::default()
     };
     Ok((register, lines))
+}
+
+/// The bytes of the index.
+pub(super) fn read_index_file(folder: &Path) -> Result<Vec<u8>, LedgerError> {
+    if is_ledger(folder) {
+        read_file(&folder.join(INDEX))
+    } else {
+        Err(LedgerError::NoLedger { path: folder.into() })
+    }
 }
 
 /// Writes a new ledger into `folder`, bulletin by bulletin, and gives its evidence: for one that is too large for
@@ -132,7 +158,7 @@ pub fn append(
     bulletins: &[LedgerBulletin],
     register: Option<&Register>,
 ) -> Result<Appended, LedgerError> {
-    let mut ledger = if folder.join(INDEX).exists() { read(folder)? } else { Ledger::default() };
+    let mut ledger = if is_ledger(folder) { read(folder)? } else { Ledger::default() };
     let incoming =
         bulletins.iter().cloned().map(table::checked).collect::<Result<Vec<_>, _>>().and_then(ordered)?;
     let (mut added, mut known) = (vec![], vec![]);
@@ -157,7 +183,7 @@ pub fn append(
 }
 
 /// The table of a line of the index, which must be what was recorded.
-fn read_table(folder: &Path, line: &IndexLine) -> Result<(PathBuf, Vec<u8>), LedgerError> {
+pub(super) fn read_table(folder: &Path, line: &IndexLine) -> Result<(PathBuf, Vec<u8>), LedgerError> {
     let file = table_of(folder, &line.bulletin.id);
     let bytes = read_file(&file)?;
     let found = index::sha256(&bytes);
@@ -512,7 +538,10 @@ mod tests {
     fn a_folder_without_a_ledger_says_so() {
         let folder = folder();
         let error = read(folder.path()).unwrap_err();
-        let expected = format!("expected a ledger in {}, found no bulletins.csv", folder.path().display());
+        let expected = format!(
+            "expected a ledger in {}, found no bulletins.csv and no rows.parquet",
+            folder.path().display()
+        );
         assert_eq!(error.to_string(), expected);
     }
 

@@ -13,7 +13,7 @@ use crate::firm::normal_form;
 use crate::sampling::{DayFrom, FollowUp, Outcome, Retest, Role, Standing};
 
 /// The columns in their order.
-const COLUMNS: [&str; 19] = [
+pub(super) const COLUMNS: [&str; 19] = [
     "row",
     "role",
     "firm",
@@ -110,7 +110,7 @@ pub(super) fn for_each_row(
 }
 
 /// A row to read into.
-fn blank() -> LedgerRow {
+pub(super) fn blank() -> LedgerRow {
     LedgerRow {
         row: 0,
         parties: vec![],
@@ -133,7 +133,8 @@ fn blank() -> LedgerRow {
     }
 }
 
-fn read_line(record: &Record<'_>, row: &mut LedgerRow) -> Result<(), LedgerError> {
+/// Reads a line: a row as far as one of its firms.
+pub(super) fn read_line(record: &Record<'_>, row: &mut LedgerRow) -> Result<(), LedgerError> {
     row.set_aside = record.word_any(3, Reason::from_word)?;
     read_party(record, &mut row.parties)?;
     if row.parties.is_empty() == row.set_aside.is_none() {
@@ -220,7 +221,13 @@ pub(super) fn check_count(id: &str, stated: u32, count: u32) -> Result<(), Ledge
     }
 }
 
-fn refuse(id: &str, row: u32, expected: &'static str, found: &dyn Display) -> Result<(), LedgerError> {
+/// The error that a bulletin contradicts itself, in `row` or, where that is 0, as a whole.
+pub(super) fn refuse(
+    id: &str,
+    row: u32,
+    expected: &'static str,
+    found: &dyn Display,
+) -> Result<(), LedgerError> {
     Err(LedgerError::Inconsistent { id: id.into(), row, expected, found: found.to_string() })
 }
 
