@@ -258,7 +258,7 @@ $(VENV)/bench: benches/requirements.txt $(VENV)/installed
 # Each fuzz target for TIME seconds, from a few small seeds. What one finds lies in fuzz/artifacts.
 FUZZ_VERSION := 0.13.2
 FUZZ := .tools/installed/cargo-fuzz-$(FUZZ_VERSION)
-FUZZ_TARGETS := snapshot delta metadata certificate search
+FUZZ_TARGETS := snapshot delta metadata certificate search ingest
 FUZZ_BUILT = $(or $(CARGO_TARGET_DIR),fuzz/target)/$(shell rustc -vV | sed -n 's/^host: //p')/release
 TIME ?= 60
 
