@@ -98,7 +98,13 @@ impl Index {
         for (firm, code) in edition.firms.codes.iter().enumerate() {
             let Some(code) = code else { continue };
             if is_one_edit_away(typed.as_bytes(), code.as_bytes()) {
-                hits.push(Hit { firm, field: Field::Code, text: code.to_string(), ranges: vec![] });
+                hits.push(Hit {
+                    firm,
+                    field: Field::Code,
+                    text: code.to_string(),
+                    ranges: vec![],
+                    is_close: true,
+                });
             }
         }
         hits
@@ -113,7 +119,13 @@ impl Index {
                 let at = hits.partition_point(|known| known.ranges[0][1] >= end);
                 hits.insert(
                     at,
-                    Hit { firm, field: Field::Barcode, text: digits.into(), ranges: vec![[0, end]] },
+                    Hit {
+                        firm,
+                        field: Field::Barcode,
+                        text: digits.into(),
+                        ranges: vec![[0, end]],
+                        is_close: true,
+                    },
                 );
             }
         }
@@ -210,9 +222,9 @@ impl<'a> Search<'a> {
         self.least_loss() < loss::SLIPS
     }
 
-    /// Whether there are hits that need one likely slip at the most.
+    /// Whether there are hits that need likely slips at the most.
     fn is_explained(&self) -> bool {
-        self.least_loss() < loss::SLIPS + Near::OTHER
+        is_explained(self.least_loss())
     }
 
     /// What the best hit loses; the most where there is none.
@@ -320,15 +332,20 @@ impl<'a> Search<'a> {
                 let text = known.map(ToString::to_string).unwrap_or_default();
                 let ranges =
                     known.zip(code).and_then(|(known, code)| code.range(known)).into_iter().collect();
-                return Hit { firm, field: rank.field, text, ranges };
+                return Hit { firm, field: rank.field, text, ranges, is_close: true };
             }
             let text = layout.printed(edition, index(rank.text));
             let matchers = attempts.get(usize::from(rank.attempt)).map_or(&[][..], Vec::as_slice);
             let ranges = ranges(layout, matchers, index(rank.text), text);
-            Hit { firm, field: rank.field, text: text.into(), ranges }
+            Hit { firm, field: rank.field, text: text.into(), ranges, is_close: is_explained(rank.loss) }
         };
         top.into_ranks().into_iter().map(hit).collect()
     }
+}
+
+/// Whether what loses so much needs likely slips at the most.
+const fn is_explained(loss: u8) -> bool {
+    loss < loss::SLIPS + Near::OTHER
 }
 
 /// The part as it is.

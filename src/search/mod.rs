@@ -29,8 +29,10 @@ mod question;
 mod spelled;
 mod symbols;
 mod top;
+mod whole_name;
 
 pub use hit::{Field, Hit};
 pub use index::Index;
 pub use near_code::is_one_edit_away;
 pub use query::{Query, codes_within};
+pub use whole_name::is_whole_name;
