@@ -257,7 +257,10 @@ mod tests {
             ("云帆石油有限公司", &["云帆照明有限公司", "云帆电子有限公司"]),
             ("远山茶叶厂", &[]),
         ] {
-            assert_eq!(near(query), (Kind::NotListed, expected.iter().map(|name| (*name).to_owned()).collect()));
+            assert_eq!(
+                near(query),
+                (Kind::NotListed, expected.iter().map(|name| (*name).to_owned()).collect())
+            );
         }
     }
 
@@ -275,7 +278,11 @@ mod tests {
             assert_eq!(answer.kind, Kind::Several, "{query}");
             assert_eq!(answer.firms[0].name, expected, "{query}");
         }
-        assert_eq!(check("云帆明有限公司").firms.len(), 1, "with a whole name the firms that are near and no more");
+        assert_eq!(
+            check("云帆明有限公司").firms.len(),
+            1,
+            "with a whole name the firms that are near and no more"
+        );
     }
 
     #[test]

@@ -10,7 +10,9 @@ pub fn is_whole_name(words: &[String]) -> bool {
     let is_punctuated = |word: &String| word.contains([':', ';', '|', ',', '，', '。']);
     let Some(least) = least_of(last) else { return false };
     let characters: usize = words.iter().map(|word| word.chars().count()).sum();
-    characters >= least && before.iter().all(|word| least_of(word).is_none()) && !words.iter().any(is_punctuated)
+    characters >= least
+        && before.iter().all(|word| least_of(word).is_none())
+        && !words.iter().any(is_punctuated)
 }
 
 /// How many characters a name has at the least that ends as `word` does; `None` where that is no legal form.
