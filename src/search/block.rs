@@ -29,8 +29,8 @@ pub(super) struct Block {
     postings: Vec<u16>,
     /// Symbols that stand in so many texts that none is written down.
     dense: Vec<Symbol>,
-    /// For each 64 texts a word for each of [`PAIRS`], a bit a text, so that those with a pair are a column.
-    pairs: OnceLock<Vec<u64>>,
+    /// For each of [`PAIRS`] the texts that have it.
+    pairs: OnceLock<Vec<Marks>>,
 }
 
 impl Block {
@@ -138,47 +138,67 @@ impl Block {
 
     /// The texts that share the most and the rarest of `symbols`, at least half of their weight; some dozens.
     pub(super) fn sharing(&self, symbols: &[Symbol]) -> Marks {
+        let shared = self.weighed(symbols);
+        let mut left: u16 = shared.iter().map(|(_, weight)| weight).sum();
+        let least = left / 2 + 1;
         let mut weights = vec![0_u16; self.len()];
-        let mut total = 0;
-        for (at, symbol) in symbols.iter().enumerate() {
-            let Some(texts) = self.texts_with(*symbol).filter(|_| !symbols[..at].contains(symbol)) else {
-                continue;
-            };
-            // A character in one text of a thousand tells ten times as much as one in every second.
-            let weight = u16::try_from((self.len() / texts.len().max(1)).max(1).ilog2() + 1).unwrap_or(1);
-            total += weight;
+        let mut sharing = Vec::new();
+        for (texts, weight) in shared {
+            // Texts with none of the symbols before can no longer weigh enough.
+            let is_late = left < least;
+            left -= weight;
             let mut before = None;
             for text in texts.iter().filter(|text| before.replace(**text) != Some(**text)) {
-                weights[usize::from(*text)] += weight;
+                let sum = &mut weights[usize::from(*text)];
+                if *sum == 0 {
+                    if is_late {
+                        continue;
+                    }
+                    sharing.push(*text);
+                }
+                *sum += weight;
             }
         }
-        let least = cut(&weights, total / 2 + 1);
+        let weights = |text: &u16| weights[usize::from(*text)];
+        let least = cut(sharing.iter().map(weights), least);
         let mut marks = Marks::none(self.len());
-        let heavy = weights.iter().enumerate().filter(|(_, weight)| **weight >= least);
-        heavy.for_each(|(text, _)| marks.mark(text));
+        let heavy = sharing.iter().filter(|text| weights(text) >= least);
+        heavy.for_each(|text| marks.mark(usize::from(*text)));
         marks
+    }
+
+    /// The texts with each of `symbols`, the rarest first, and what it weighs to share it: a character in one text of a
+    /// thousand tells ten times as much as one in every second.
+    fn weighed(&self, symbols: &[Symbol]) -> Vec<(&[u16], u16)> {
+        let mut symbols = symbols.to_vec();
+        symbols.sort_unstable();
+        symbols.dedup();
+        let weigh =
+            |texts: &[u16]| u16::try_from((self.len() / texts.len().max(1)).max(1).ilog2() + 1).unwrap_or(1);
+        let texts = symbols.iter().filter_map(|symbol| self.texts_with(*symbol));
+        let mut weighed: Vec<_> = texts.map(|texts| (texts, weigh(texts))).collect();
+        weighed.sort_by_key(|(texts, _)| texts.len());
+        weighed
     }
 
     /// The texts that have all of these pairs, a bit for each of [`PAIRS`].
     pub(super) fn signed(&self, pairs: u128, initials: &Initials) -> Marks {
-        let pairs: Vec<usize> = (0..PAIRS).filter(|pair| pairs >> pair & 1 == 1).collect();
-        let words = self.pairs.get_or_init(|| self.pairs(initials)).as_slice();
-        Marks::of_words(self.len(), |word| {
-            pairs.iter().fold(u64::MAX, |texts, pair| texts & words[word * PAIRS + pair])
-        })
+        let having = self.pairs.get_or_init(|| self.pairs(initials));
+        let mut marks = Marks::all(self.len());
+        let asked = having.iter().enumerate().filter(|(pair, _)| pairs >> pair & 1 == 1);
+        asked.for_each(|(_, having)| marks.keep(having));
+        marks
     }
 
-    fn pairs(&self, initials: &Initials) -> Vec<u64> {
-        let mut pairs = vec![0; self.len().div_ceil(64) * PAIRS];
+    fn pairs(&self, initials: &Initials) -> Vec<Marks> {
+        let mut pairs = vec![Marks::none(self.len()); PAIRS];
         let leads = initials.0.as_slice();
-        for (words, text) in pairs.chunks_exact_mut(PAIRS).zip((0..).step_by(64)) {
-            for text in text..(text + 64).min(self.len()) {
-                let mut before = 0;
-                for symbol in self.text(text) {
-                    let lead = leads[usize::from(*symbol)];
-                    mark(before, lead, words, 1 << (text % 64));
-                    before = lead;
-                }
+        for text in 0..self.len() {
+            let mut before = 0;
+            for symbol in self.text(text) {
+                let lead = leads[usize::from(*symbol)];
+                mark(before, lead, &mut pairs, text);
+                before = lead;
             }
         }
         pairs
@@ -193,13 +213,13 @@ impl Block {
 }
 
 /// The least weight, `least` or more, that not too many texts have.
-fn cut(weights: &[u16], least: u16) -> u16 {
+fn cut(weights: impl Iterator<Item = u16> + Clone, least: u16) -> u16 {
     const MANY: u32 = 256;
-    let heaviest = weights.iter().copied().max().unwrap_or(0).max(least);
+    let heaviest = weights.clone().max().unwrap_or(0).max(least);
     let mut texts = vec![0_u32; usize::from(heaviest) + 1];
     let counted = texts.as_mut_slice();
     for weight in weights {
-        counted[usize::from(*weight)] += 1;
+        counted[usize::from(weight)] += 1;
     }
     let mut all = 0;
     let is_too_many = |weight: &u16| {
@@ -230,12 +250,12 @@ impl Initials {
     }
 }
 
-/// Puts `bit` to the words of all pairs of a letter of `first` and one of `second`.
-fn mark(mut first: u32, second: u32, words: &mut [u64], bit: u64) {
+/// Marks `text` for all pairs of a letter of `first` and one of `second`.
+fn mark(mut first: u32, second: u32, pairs: &mut [Marks], text: usize) {
     while first != 0 {
         let mut left = second;
         while left != 0 {
-            words[index(pair(first.trailing_zeros(), left.trailing_zeros()))] |= bit;
+            pairs[index(pair(first.trailing_zeros(), left.trailing_zeros()))].mark(text);
             left &= left - 1;
         }
         first &= first - 1;

@@ -94,9 +94,10 @@ impl Layout {
     /// Where a firm has several texts, the others of its parts may stand in another of them.
     pub(super) fn each_text(&self, matchers: &[Matcher], visit: &mut dyn FnMut(usize, usize)) {
         for (at, block) in self.blocks.iter().enumerate() {
-            let mut candidates: Vec<Marks> =
-                matchers.iter().map(|matcher| matcher.candidates(block, &self.initials)).collect();
-            let Some(leader) = (0..candidates.len()).min_by_key(|at| candidates[*at].count()) else { return };
+            let candidates = matchers.iter().map(|matcher| matcher.candidates(block, &self.initials));
+            let mut candidates: Vec<Marks> = candidates.collect();
+            let fewest = |at: &usize| if matchers.len() > 1 { candidates[*at].count() } else { 0 };
+            let Some(leader) = (0..candidates.len()).min_by_key(fewest) else { return };
             let mut marks = candidates.swap_remove(leader);
             for mut others in candidates {
                 others.unite(&self.linked[at]);

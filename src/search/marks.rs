@@ -19,11 +19,6 @@ impl Marks {
         Self(words)
     }
 
-    /// Those of which each word of 64 is computed by `word`.
-    pub(super) fn of_words(texts: usize, word: impl FnMut(usize) -> u64) -> Self {
-        Self((0..texts.div_ceil(64)).map(word).collect())
-    }
-
     /// Adds a text.
     pub(super) fn mark(&mut self, text: usize) {
         self.0[text / 64] |= 1 << (text % 64);

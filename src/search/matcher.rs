@@ -97,7 +97,7 @@ impl Matcher<'_> {
 }
 
 /// To mark a text costs about so much less than to compare it.
-const CHEAPER: usize = 8;
+const CHEAPER: usize = 32;
 
 /// The texts that have the pairs of one of the ways, and a character with the rarest of its readings.
 fn spelling(block: &Block, initials: &Initials, wanted: &Candidates) -> Marks {
@@ -120,16 +120,15 @@ fn spelling(block: &Block, initials: &Initials, wanted: &Candidates) -> Marks {
 /// rarest are looked at.
 fn holding(block: &Block, symbols: &[Symbol], spoilt: usize) -> Marks {
     let (mut all, mut nearly) = (Marks::all(block.len()), Marks::none(block.len()));
-    let (mut taken, mut worth) = (Vec::new(), usize::MAX);
-    loop {
-        let left = symbols.iter().filter(|symbol| !taken.contains(*symbol));
-        let rarest = left.map(|symbol| (block.estimate(*symbol), *symbol)).min();
-        let Some((texts, rarest)) = rarest.filter(|(texts, _)| *texts <= worth) else { break };
-        all.narrow(&mut nearly, &block.marked(rarest));
-        taken.push(rarest);
-        if taken.len() == spoilt + 1 {
-            worth = texts.saturating_mul(CHEAPER);
+    let mut rarest: Vec<(usize, Symbol)> =
+        symbols.iter().filter_map(|symbol| Some((block.texts_with(*symbol)?.len(), *symbol))).collect();
+    rarest.sort_unstable();
+    rarest.dedup();
+    for (taken, (texts, symbol)) in rarest.into_iter().enumerate() {
+        if taken > spoilt && texts > CHEAPER * (all.count() + nearly.count()) {
+            break;
         }
+        all.narrow(&mut nearly, &block.marked(symbol));
     }
     if spoilt > 0 {
         all.unite(&nearly);
