@@ -119,31 +119,26 @@ impl Block {
         self.texts_with(symbol).map_or(self.len(), <[u16]>::len)
     }
 
-    /// The texts that hold `symbol`.
-    pub(super) fn marked(&self, symbol: Symbol) -> Marks {
-        self.marked_any(&[symbol])
-    }
-
     /// The texts that hold one of `symbols`.
     pub(super) fn marked_any(&self, symbols: &[Symbol]) -> Marks {
         let mut marks = Marks::none(self.len());
         for symbol in symbols {
             let Some(texts) = self.texts_with(*symbol) else { return Marks::all(self.len()) };
-            for text in texts {
-                marks.mark(usize::from(*text));
-            }
+            marks.mark_all(texts);
         }
         marks
     }
 
     /// The texts that share the most and the rarest of `symbols`, at least half of their weight; some dozens.
     pub(super) fn sharing(&self, symbols: &[Symbol]) -> Marks {
-        let shared = self.weighed(symbols);
-        let mut left: u16 = shared.iter().map(|(_, weight)| weight).sum();
+        let listed = self.rarest_first(symbols.chunks_exact(1));
+        let shared = listed.iter().filter_map(|(_, own)| self.texts_with(own[0]));
+        let mut left: u16 = shared.clone().map(|texts| self.weight(texts)).sum();
         let least = left / 2 + 1;
         let mut weights = vec![0_u16; self.len()];
         let mut sharing = Vec::new();
-        for (texts, weight) in shared {
+        for texts in shared {
+            let weight = self.weight(texts);
             // Texts with none of the symbols before can no longer weigh enough.
             let is_late = left < least;
             left -= weight;
@@ -162,23 +157,30 @@ impl Block {
         let weights = |text: &u16| weights[usize::from(*text)];
         let least = cut(sharing.iter().map(weights), least);
         let mut marks = Marks::none(self.len());
-        let heavy = sharing.iter().filter(|text| weights(text) >= least);
-        heavy.for_each(|text| marks.mark(usize::from(*text)));
+        sharing.retain(|text| weights(text) >= least);
+        marks.mark_all(&sharing);
         marks
     }
 
-    /// The texts with each of `symbols`, the rarest first, and what it weighs to share it: a character in one text of a
-    /// thousand tells ten times as much as one in every second.
-    fn weighed(&self, symbols: &[Symbol]) -> Vec<(&[u16], u16)> {
-        let mut symbols = symbols.to_vec();
-        symbols.sort_unstable();
-        symbols.dedup();
-        let weigh =
-            |texts: &[u16]| u16::try_from((self.len() / texts.len().max(1)).max(1).ilog2() + 1).unwrap_or(1);
-        let texts = symbols.iter().filter_map(|symbol| self.texts_with(*symbol));
-        let mut weighed: Vec<_> = texts.map(|texts| (texts, weigh(texts))).collect();
-        weighed.sort_by_key(|(texts, _)| texts.len());
-        weighed
+    /// What it weighs to hold a symbol that `texts` hold: a character in one text of a thousand tells ten times as much as
+    /// one in every second.
+    fn weight(&self, texts: &[u16]) -> u16 {
+        u16::try_from((self.len() / texts.len().max(1)).max(1).ilog2() + 1).unwrap_or(1)
+    }
+
+    /// About how many texts hold a symbol of each of `sets`, the fewest first, each set once and those left out of which
+    /// a symbol stands nearly everywhere.
+    pub(super) fn rarest_first<'a>(
+        &self,
+        sets: impl Iterator<Item = &'a [Symbol]>,
+    ) -> Vec<(usize, &'a [Symbol])> {
+        let texts = |set: &[Symbol]| -> Option<usize> {
+            set.iter().map(|symbol| Some(self.texts_with(*symbol)?.len())).sum()
+        };
+        let mut rarest: Vec<_> = sets.filter_map(|set| Some((texts(set)?, set))).collect();
+        rarest.sort_unstable();
+        rarest.dedup();
+        rarest
     }
 
     /// The texts that have all of these pairs, a bit for each of [`PAIRS`].

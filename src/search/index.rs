@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::heard::Heard;
 use super::hit::{Field, Hit};
 use super::layout::Layout;
 use super::matcher::{Match, Matcher, Slips};
@@ -15,7 +16,7 @@ use super::question::Question;
 use super::spelled::Spelled;
 use super::symbols::{Symbol, letter};
 use super::top::{Place, Rank, Top};
-use crate::edition::{Alphabet, Edition};
+use crate::edition::Edition;
 use crate::firm::normal_form;
 use crate::number::{index, place};
 
@@ -48,7 +49,6 @@ impl Index {
         if question.len() == 0 {
             return Vec::new();
         }
-        let heard = question.spelt(&edition.alphabet);
         let code = PartialCode::read(words);
         let top = Top::new(limit.min(Self::MAX_HITS), edition.firms.len());
         let mut search = Search { layout: &self.layout, edition, attempts: Vec::new(), top };
@@ -59,8 +59,8 @@ impl Index {
         // What may be part of a code is not spelt out, and a slip in a code is told by its check characters.
         if code.is_none() {
             if question.len() <= Part::MAX_BITS {
-                search.by_sound(&question, loss::SOUND);
-                search.with_slips(&question, heard.as_ref());
+                search.by_sound(&question);
+                search.with_slips(&question);
             }
             search.in_part(&question);
         }
@@ -170,22 +170,22 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn by_sound(&mut self, Question { joined, parts, pieces }: &'a Question, loss: u8) {
+    fn by_sound(&mut self, Question { joined, parts, pieces }: &'a Question) {
         // One letter begins the sound of every other name.
         if !joined[0].has_letters() || joined[0].len() < 2 {
             return;
         }
-        self.each(joined, NOTHING, spelled, loss);
+        self.each(joined, NOTHING, spelled, loss::SOUND);
         let parts = if self.top.len() > 0 { parts } else { pieces };
         if parts.len() > 1 {
-            self.each(parts, NOTHING, spelled, loss + loss::OF_PARTS);
+            self.each(parts, NOTHING, spelled, loss::SOUND + loss::OF_PARTS);
         }
         if self.top.len() == 0 {
-            self.each(joined, NOTHING, spelled_by_ear, loss + loss::SOUTHERN);
+            self.each(joined, NOTHING, spelled_by_ear, loss::SOUND + loss::SOUTHERN);
         }
     }
 
-    fn with_slips(&mut self, Question { joined, parts, .. }: &'a Question, heard: Option<&'a Question>) {
+    fn with_slips(&mut self, Question { joined, parts, .. }: &'a Question) {
         let length = joined[0].len();
         let is_latin = joined[0].symbols.iter().all(|symbol| letter(*symbol).is_some());
         if length < 2 || is_latin && (length < 3 || self.is_sure()) {
@@ -196,13 +196,22 @@ impl<'a> Search<'a> {
         if parts.len() > 1 {
             self.slips(parts, 1);
         }
-        // An input method offers 云帆 and 芸凡 for the same keys.
-        if let Some(heard) = heard.filter(|_| !self.is_explained()) {
-            self.by_sound(heard, loss::HEARD);
+        if !self.is_explained() {
+            self.by_ear(joined, parts);
         }
         if parts.len() == 1 && length > 3 && !is_sure && (self.top.len() < Self::FEW || !self.is_explained())
         {
             self.slips(joined, 2);
+        }
+    }
+
+    fn by_ear(&mut self, joined: &'a [Part], parts: &'a [Part]) {
+        self.each(joined, NOTHING, heard, loss::HEARD);
+        if parts.len() > 1 {
+            self.each(parts, NOTHING, heard, loss::HEARD + loss::OF_PARTS);
+        }
+        if self.top.len() == 0 {
+            self.each(joined, NOTHING, heard_in_the_south, loss::HEARD + loss::SOUTHERN);
         }
     }
 
@@ -257,16 +266,25 @@ impl<'a> Search<'a> {
         }
     }
 
+    fn spelled(&self, part: &'a Part, is_southern: bool) -> Matcher<'a> {
+        let (alphabet, sounds) = (&self.edition.alphabet, &self.layout.sounds);
+        Matcher::Spelled(Box::new(Spelled::new(part, alphabet, sounds, is_southern)))
+    }
+
+    fn heard(&self, part: &Part, is_southern: bool) -> Matcher<'a> {
+        Matcher::Heard(Heard::new(part, &self.edition.alphabet, &self.layout.sounds, is_southern))
+    }
+
     /// An attempt with all parts but the one at `left_out`, each in the same way.
     fn each(
         &mut self,
         parts: &'a [Part],
         left_out: usize,
-        matcher: fn(&'a Part, &'a Alphabet) -> Matcher<'a>,
+        matcher: fn(&'a Part, &Self) -> Matcher<'a>,
         loss: u8,
     ) {
         let parts = parts.iter().enumerate().filter(|(at, _)| *at != left_out);
-        self.attempt(parts.map(|(_, part)| matcher(part, &self.edition.alphabet)).collect(), loss);
+        self.attempt(parts.map(|(_, part)| matcher(part, self)).collect(), loss);
     }
 
     /// Offers every firm in which all of `matchers` find their part.
@@ -349,22 +367,28 @@ const fn is_explained(loss: u8) -> bool {
 }
 
 /// The part as it is.
-fn literal<'a>(part: &'a Part, _: &'a Alphabet) -> Matcher<'a> {
+const fn literal<'a>(part: &'a Part, _: &Search<'a>) -> Matcher<'a> {
     Matcher::Literal(part)
 }
 
 /// The part by sound, if some of it may be.
-fn spelled<'a>(part: &'a Part, alphabet: &'a Alphabet) -> Matcher<'a> {
-    if part.has_letters() {
-        Matcher::Spelled(Box::new(Spelled::new(part, alphabet, false)))
-    } else {
-        Matcher::Literal(part)
-    }
+fn spelled<'a>(part: &'a Part, search: &Search<'a>) -> Matcher<'a> {
+    if part.has_letters() { search.spelled(part, false) } else { Matcher::Literal(part) }
 }
 
 /// The part as southerners say it.
-fn spelled_by_ear<'a>(part: &'a Part, alphabet: &'a Alphabet) -> Matcher<'a> {
-    Matcher::Spelled(Box::new(Spelled::new(part, alphabet, true)))
+fn spelled_by_ear<'a>(part: &'a Part, search: &Search<'a>) -> Matcher<'a> {
+    search.spelled(part, true)
+}
+
+/// What sounds like the part.
+fn heard<'a>(part: &'a Part, search: &Search<'a>) -> Matcher<'a> {
+    search.heard(part, false)
+}
+
+/// What sounds like it to southerners.
+fn heard_in_the_south<'a>(part: &'a Part, search: &Search<'a>) -> Matcher<'a> {
+    search.heard(part, true)
 }
 
 /// How well and where the parts stand in `text`, or some of them in other texts of the same firm.

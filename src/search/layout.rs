@@ -5,6 +5,7 @@ use super::distinctive::{Distinctive, PairCounts};
 use super::hit::Field;
 use super::marks::Marks;
 use super::matcher::Matcher;
+use super::sounds::Sounds;
 use super::symbols::{Symbol, Symbols, letter};
 use crate::edition::{Alphabet, Edition};
 use crate::number::{index, place};
@@ -15,6 +16,7 @@ pub(super) struct Layout {
     pub(super) distinctive: Distinctive,
     blocks: Vec<Block>,
     initials: Initials,
+    pub(super) sounds: Sounds,
     firms: usize,
     /// Whose the texts behind the names are.
     others: Vec<(u32, Field)>,
@@ -51,7 +53,8 @@ impl Layout {
             link(index(*firm));
             link(firms.len() + other);
         }
-        Self { symbols, distinctive, blocks, initials, firms: firms.len(), others, linked }
+        let sounds = Sounds::new(&edition.alphabet);
+        Self { symbols, distinctive, blocks, initials, sounds, firms: firms.len(), others, linked }
     }
 
     /// Whose the text is, and what.

@@ -24,6 +24,14 @@ impl Marks {
         self.0[text / 64] |= 1 << (text % 64);
     }
 
+    /// Adds texts.
+    pub(super) fn mark_all(&mut self, texts: &[u16]) {
+        let words = self.0.as_mut_slice();
+        for text in texts {
+            words[usize::from(text >> 6)] |= 1 << (text & 63);
+        }
+    }
+
     /// Whether a text is among them.
     pub(super) fn has(&self, text: usize) -> bool {
         self.0.get(text / 64).is_some_and(|word| word >> (text % 64) & 1 == 1)

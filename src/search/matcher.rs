@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::block::{Block, Initials};
+use super::heard::Heard;
 use super::marks::Marks;
 use super::near::Near;
 use super::overlap::Overlap;
@@ -16,6 +17,8 @@ pub(super) enum Matcher<'a> {
     Literal(&'a Part),
     /// With slips that together weigh so much at the most.
     Near(Near<'a>, &'a Part, Slips),
+    /// By what its characters sound like.
+    Heard(Heard),
     /// In part.
     Overlap(Overlap<'a>),
     /// By sound.
@@ -57,6 +60,9 @@ impl Matcher<'_> {
                     places: Some(alignment.matched),
                 })
             }
+            Self::Heard(heard) => {
+                heard.stands_in(text, own).map(|span| Match { loss: 0, span, places: None })
+            }
             Self::Overlap(overlap) => overlap.stands_in(text, own()).map(|(loss, span, places)| Match {
                 loss,
                 span,
@@ -73,9 +79,12 @@ impl Matcher<'_> {
     /// Which texts of `block` may hold the part.
     pub(super) fn candidates(&self, block: &Block, initials: &Initials) -> Marks {
         match self {
-            Self::Literal(part) => holding(block, &part.symbols, 0),
+            Self::Literal(part) => holding(block, &singly(&part.symbols), 0),
+            Self::Heard(heard) => {
+                holding(block, &heard.alike.iter().map(Vec::as_slice).collect::<Vec<_>>(), 0)
+            }
             Self::Near(_, part, slips) if slips.count > 1 => block.sharing(&part.symbols),
-            Self::Near(_, part, _) => holding(block, &part.symbols, 1),
+            Self::Near(_, part, _) => holding(block, &singly(&part.symbols), 1),
             Self::Overlap(overlap) => overlap.candidates(block),
             Self::Spelled(spelled) => {
                 let wanted = spelled.candidates();
@@ -85,7 +94,7 @@ impl Matcher<'_> {
                     marks.unite(&block.marked_any(&wanted.alone));
                     return marks;
                 }
-                let held = holding(block, &wanted.holding, 0);
+                let held = holding(block, &singly(&wanted.holding), 0);
                 if wanted.ways.is_empty() {
                     return held;
                 }
@@ -97,7 +106,7 @@ impl Matcher<'_> {
 }
 
 /// To mark a text costs about so much less than to compare it.
-const CHEAPER: usize = 32;
+const CHEAPER: usize = 8;
 
 /// The texts that have the pairs of one of the ways, and a character with the rarest of its readings.
 fn spelling(block: &Block, initials: &Initials, wanted: &Candidates) -> Marks {
@@ -116,19 +125,20 @@ fn spelling(block: &Block, initials: &Initials, wanted: &Candidates) -> Marks {
     all
 }
 
-/// The texts that hold all of `symbols`, or all but `spoilt` (none or one) of them; more than that, since only the
-/// rarest are looked at.
-fn holding(block: &Block, symbols: &[Symbol], spoilt: usize) -> Marks {
+/// Each of `symbols` as a set of its own.
+fn singly(symbols: &[Symbol]) -> Vec<&[Symbol]> {
+    symbols.chunks_exact(1).collect()
+}
+
+/// The texts that hold one symbol of each of `sets`, or of all but `spoilt` (none or one) of them; more than that, since
+/// only the rarest are looked at.
+fn holding(block: &Block, sets: &[&[Symbol]], spoilt: usize) -> Marks {
     let (mut all, mut nearly) = (Marks::all(block.len()), Marks::none(block.len()));
-    let mut rarest: Vec<(usize, Symbol)> =
-        symbols.iter().filter_map(|symbol| Some((block.texts_with(*symbol)?.len(), *symbol))).collect();
-    rarest.sort_unstable();
-    rarest.dedup();
-    for (taken, (texts, symbol)) in rarest.into_iter().enumerate() {
+    for (taken, (texts, set)) in block.rarest_first(sets.iter().copied()).into_iter().enumerate() {
         if taken > spoilt && texts > CHEAPER * (all.count() + nearly.count()) {
             break;
         }
-        all.narrow(&mut nearly, &block.marked(symbol));
+        all.narrow(&mut nearly, &block.marked_any(set));
     }
     if spoilt > 0 {
         all.unite(&nearly);

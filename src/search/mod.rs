@@ -13,6 +13,7 @@
 mod barcode;
 mod block;
 mod distinctive;
+mod heard;
 mod hit;
 mod index;
 mod label;
@@ -26,6 +27,7 @@ mod part;
 mod partial_code;
 mod query;
 mod question;
+mod sounds;
 mod spelled;
 mod symbols;
 mod top;

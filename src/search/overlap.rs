@@ -45,8 +45,8 @@ impl<'a> Overlap<'a> {
     pub(super) fn candidates(&self, block: &Block) -> Marks {
         let mut all = Marks::none(block.len());
         for pair in self.neighbours() {
-            let mut both = block.marked(pair[0]);
-            both.keep(&block.marked(pair[1]));
+            let mut both = block.marked_any(&pair[..1]);
+            both.keep(&block.marked_any(&pair[1..]));
             if both.count() <= Self::COMMON {
                 all.unite(&both);
             }

@@ -2,7 +2,6 @@
 
 use super::part::Part;
 use super::symbols::Symbols;
-use crate::edition::Alphabet;
 
 /// What was typed.
 pub(super) struct Question {
@@ -19,10 +18,7 @@ impl Question {
     /// Reads `words`, which are in normal form.
     pub(super) fn new(words: &[String], symbols: &Symbols) -> Self {
         let parts = words.iter().map(|word| Part::new(word, symbols));
-        Self::of_parts(parts.filter(|part| part.len() > 0).collect())
-    }
-
-    fn of_parts(parts: Vec<Part>) -> Self {
+        let parts: Vec<Part> = parts.filter(|part| part.len() > 0).collect();
         let joined = [Part::joined(&parts)];
         let pieces = if parts.len() > 1 { parts.clone() } else { joined[0].pieces() };
         Self { joined, parts, pieces }
@@ -31,12 +27,5 @@ impl Question {
     /// How many symbols it has.
     pub(super) fn len(&self) -> usize {
         self.joined[0].len()
-    }
-
-    /// The same as it sounds, in letters; `None` where that is nothing else, or too much.
-    pub(super) fn spelt(&self, alphabet: &Alphabet) -> Option<Self> {
-        let spelt = Self::of_parts(self.parts.iter().map(|part| part.spelt(alphabet)).collect());
-        let is_other = spelt.joined[0].symbols != self.joined[0].symbols;
-        (is_other && self.len() > 1 && spelt.len() <= Part::MAX_BITS).then_some(spelt)
     }
 }
