@@ -131,9 +131,9 @@ impl Block {
 
     /// The texts that share the most and the rarest of `symbols`, at least half of their weight; some dozens.
     pub(super) fn sharing(&self, symbols: &[Symbol]) -> Marks {
-        let listed = self.rarest_first(symbols.chunks_exact(1));
-        let shared = listed.iter().filter_map(|(_, own)| self.texts_with(own[0]));
-        let mut left: u16 = shared.clone().map(|texts| self.weight(texts)).sum();
+        let rarest = self.rarest_first(&singly(symbols));
+        let shared: Vec<&[u16]> = rarest.iter().filter_map(|(_, own)| self.texts_with(own[0])).collect();
+        let mut left: u16 = shared.iter().map(|texts| self.weight(texts)).sum();
         let least = left / 2 + 1;
         let mut weights = vec![0_u16; self.len()];
         let mut sharing = Vec::new();
@@ -170,14 +170,11 @@ impl Block {
 
     /// About how many texts hold a symbol of each of `sets`, the fewest first, each set once and those left out of which
     /// a symbol stands nearly everywhere.
-    pub(super) fn rarest_first<'a>(
-        &self,
-        sets: impl Iterator<Item = &'a [Symbol]>,
-    ) -> Vec<(usize, &'a [Symbol])> {
+    pub(super) fn rarest_first<'a>(&self, sets: &[&'a [Symbol]]) -> Vec<(usize, &'a [Symbol])> {
         let texts = |set: &[Symbol]| -> Option<usize> {
             set.iter().map(|symbol| Some(self.texts_with(*symbol)?.len())).sum()
         };
-        let mut rarest: Vec<_> = sets.filter_map(|set| Some((texts(set)?, set))).collect();
+        let mut rarest: Vec<_> = sets.iter().filter_map(|set| Some((texts(set)?, *set))).collect();
         rarest.sort_unstable();
         rarest.dedup();
         rarest
@@ -212,6 +209,11 @@ impl Block {
             + 4 * (self.starts.len() + self.first_postings.len())
             + 8 * self.len().div_ceil(64) * PAIRS
     }
+}
+
+/// Each of `symbols` as a set of its own.
+pub(super) fn singly(symbols: &[Symbol]) -> Vec<&[Symbol]> {
+    symbols.chunks_exact(1).collect()
 }
 
 /// The least weight, `least` or more, that not too many texts have.

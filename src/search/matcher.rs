@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::block::{Block, Initials};
+use super::block::{Block, Initials, singly};
 use super::heard::Heard;
 use super::marks::Marks;
 use super::near::Near;
@@ -125,16 +125,11 @@ fn spelling(block: &Block, initials: &Initials, wanted: &Candidates) -> Marks {
     all
 }
 
-/// Each of `symbols` as a set of its own.
-fn singly(symbols: &[Symbol]) -> Vec<&[Symbol]> {
-    symbols.chunks_exact(1).collect()
-}
-
 /// The texts that hold one symbol of each of `sets`, or of all but `spoilt` (none or one) of them; more than that, since
 /// only the rarest are looked at.
 fn holding(block: &Block, sets: &[&[Symbol]], spoilt: usize) -> Marks {
     let (mut all, mut nearly) = (Marks::all(block.len()), Marks::none(block.len()));
-    for (taken, (texts, set)) in block.rarest_first(sets.iter().copied()).into_iter().enumerate() {
+    for (taken, (texts, set)) in block.rarest_first(sets).into_iter().enumerate() {
         if taken > spoilt && texts > CHEAPER * (all.count() + nearly.count()) {
             break;
         }

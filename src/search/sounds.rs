@@ -49,18 +49,16 @@ impl Sounds {
 /// What a southerner may write for this spelling, itself first.
 pub(super) fn southern(spelling: &[u8]) -> Vec<Vec<u8>> {
     let mut heard = vec![spelling.to_vec()];
-    match spelling {
-        [b'z' | b'c' | b's', b'h', ..] => {
-            let mut short = spelling.to_vec();
-            short.remove(1);
-            heard.push(short);
+    if let [b'z' | b'c' | b's', rest @ ..] = spelling {
+        let mut other = spelling[..1].to_vec();
+        match rest {
+            [b'h', rest @ ..] => other.extend(rest),
+            rest => {
+                other.push(b'h');
+                other.extend(rest);
+            }
         }
-        [b'z' | b'c' | b's', ..] => {
-            let mut long = spelling.to_vec();
-            long.insert(1, b'h');
-            heard.push(long);
-        }
-        _ => {}
+        heard.push(other);
     }
     for at in 0..heard.len() {
         let mut other = heard[at].clone();

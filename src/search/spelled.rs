@@ -248,7 +248,7 @@ impl<'a> Spelled<'a> {
                 let is_whole = |own: &Syllable| {
                     own.whole >> segment.start & 1 == 1 && place_of(own.length) == segment.len()
                 };
-                let symbols = self.readers_of(is_whole);
+                let symbols = self.readers_of(&is_whole);
                 readers.push((segment, symbols));
             }
         }
@@ -256,7 +256,7 @@ impl<'a> Spelled<'a> {
     }
 
     /// The characters with a reading that stands in the question so.
-    fn readers_of(&self, stands: impl Fn(&Syllable) -> bool) -> Vec<Symbol> {
+    fn readers_of(&self, stands: &dyn Fn(&Syllable) -> bool) -> Vec<Symbol> {
         let standing = (0..self.syllables.len()).filter(|spelling| stands(&self.syllables[*spelling]));
         standing.flat_map(|spelling| self.sounds.readers(spelling)).copied().collect()
     }
@@ -303,7 +303,7 @@ impl<'a> Spelled<'a> {
     /// The characters of the alphabet that spell the whole part alone.
     fn alone(&self) -> Vec<Symbol> {
         let end = 1 << self.part.len();
-        self.readers_of(|own| own.tail & 1 == 1 || (own.whole & 1) << own.length == end)
+        self.readers_of(&|own| own.tail & 1 == 1 || (own.whole & 1) << own.length == end)
     }
 }
 

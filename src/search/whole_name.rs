@@ -3,38 +3,30 @@
 //! By law a name ends with its legal form and has its own part before it. `格力公司` and `云帆厂` are what people call
 //! firms, not names: before 公司 the law asks for 有限 or the like, and a factory's name says what it makes.
 
-/// Whether `words` (in normal form) are one whole name: the last ends with a legal form and enough before it, none
+/// Whether `words` (in normal form) are one whole name: the last ends with a legal form and has enough before it, none
 /// before does, and no word has the punctuation of a label.
 pub fn is_whole_name(words: &[String]) -> bool {
     let Some((last, before)) = words.split_last() else { return false };
-    let is_punctuated = |word: &String| word.contains([':', ';', '|', ',', '，', '。']);
-    let Some(least) = least_of(last) else { return false };
     let characters: usize = words.iter().map(|word| word.chars().count()).sum();
-    characters >= least
-        && before.iter().all(|word| least_of(word).is_none())
-        && !words.iter().any(is_punctuated)
+    characters >= SHORTEST
+        && has_form(last)
+        && !before.iter().any(|word| has_form(word))
+        && !words.iter().any(|word| word.contains(PUNCTUATION))
 }
 
-/// How many characters a name has at the least that ends as `word` does; `None` where that is no legal form.
-fn least_of(word: &str) -> Option<usize> {
-    FORMS.iter().find(|(form, _)| word.ends_with(form)).map(|(_, least)| *least)
+/// Whether `word` ends with a legal form.
+fn has_form(word: &str) -> bool {
+    FORMS.iter().any(|form| word.ends_with(form))
 }
 
-/// Legal forms, and of how many characters the shortest names with them are.
-const FORMS: [(&str, usize); 12] = [
-    ("有限公司", 6),
-    ("责任公司", 8),
-    ("責任公司", 8),
-    ("集团公司", 6),
-    ("集團公司", 6),
-    ("总公司", 5),
-    ("總公司", 5),
-    ("分公司", 7),
-    ("经营部", 7),
-    ("經營部", 7),
-    ("厂", 5),
-    ("廠", 5),
-];
+/// Of how many characters the shortest whole names are: own part, what is made, 厂.
+const SHORTEST: usize = 5;
+
+/// The ends of legal forms: 有限公司, 有限责任公司, 集团公司, 分公司, 总公司, 厂.
+const FORMS: [&str; 8] = ["限公司", "任公司", "团公司", "團公司", "分公司", "总公司", "厂", "廠"];
+
+/// What stands between the things that a label says.
+const PUNCTUATION: [char; 6] = [':', ';', '|', ',', '，', '。'];
 
 #[cfg(test)]
 mod tests {
@@ -65,7 +57,7 @@ mod tests {
         for part in [
             "",
             "有限公司",
-            "星有限公司",
+            "照明电器",
             "格力公司",
             "云帆厂",
             "电器厂",
