@@ -36,6 +36,8 @@ pub(super) struct Block {
 impl Block {
     /// The most texts of a block.
     pub(super) const MAX_TEXTS: usize = 1 << 16;
+    /// Of more texts than this that share something, the lightest are left out.
+    const MANY: usize = 256;
 
     /// How many texts it holds.
     pub(super) fn len(&self) -> usize {
@@ -134,7 +136,7 @@ impl Block {
         let rarest = self.rarest_first(&singly(symbols));
         let shared: Vec<&[u16]> = rarest.iter().filter_map(|(_, own)| self.texts_with(own[0])).collect();
         let mut left: u16 = shared.iter().map(|texts| self.weight(texts)).sum();
-        let least = left / 2 + 1;
+        let mut least = left / 2 + 1;
         let mut weights = vec![0_u16; self.len()];
         let mut sharing = Vec::new();
         for texts in shared {
@@ -154,10 +156,15 @@ impl Block {
                 *sum += weight;
             }
         }
-        let weights = |text: &u16| weights[usize::from(*text)];
-        let least = cut(sharing.iter().map(weights), least);
+        let weight = |text: &u16| weights[usize::from(*text)];
+        loop {
+            sharing.retain(|text| weight(text) >= least);
+            if sharing.len() <= Self::MANY || sharing.iter().all(|text| weight(text) == least) {
+                break;
+            }
+            least += 1;
+        }
         let mut marks = Marks::none(self.len());
-        sharing.retain(|text| weights(text) >= least);
         marks.mark_all(&sharing);
         marks
     }
@@ -214,23 +221,6 @@ impl Block {
 /// Each of `symbols` as a set of its own.
 pub(super) fn singly(symbols: &[Symbol]) -> Vec<&[Symbol]> {
     symbols.chunks_exact(1).collect()
-}
-
-/// The least weight, `least` or more, that not too many texts have.
-fn cut(weights: impl Iterator<Item = u16> + Clone, least: u16) -> u16 {
-    const MANY: u32 = 256;
-    let heaviest = weights.clone().max().unwrap_or(0).max(least);
-    let mut texts = vec![0_u32; usize::from(heaviest) + 1];
-    let counted = texts.as_mut_slice();
-    for weight in weights {
-        counted[usize::from(weight)] += 1;
-    }
-    let mut all = 0;
-    let is_too_many = |weight: &u16| {
-        all += texts[usize::from(*weight)];
-        all > MANY && *weight < heaviest
-    };
-    (least..=heaviest).rev().find(is_too_many).map_or(least, |weight| weight + 1)
 }
 
 /// Where the postings of a symbol go that has none.
