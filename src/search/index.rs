@@ -46,24 +46,9 @@ impl Index {
     /// firms.
     pub fn find(&self, edition: &Edition, words: &[String], limit: usize) -> Vec<Hit> {
         let question = Question::new(words, &self.layout.symbols);
-        if question.len() == 0 {
-            return Vec::new();
-        }
         let code = PartialCode::read(words);
-        let top = Top::new(limit.min(Self::MAX_HITS), edition.firms.len());
-        let mut search = Search { layout: &self.layout, edition, attempts: Vec::new(), top };
-        search.as_it_is(&question);
-        if let Some(code) = &code {
-            search.codes(code);
-        }
-        // What may be part of a code is not spelt out, and a slip in a code is told by its check characters.
-        if code.is_none() {
-            if question.len() <= Part::MAX_BITS {
-                search.by_sound(&question);
-                search.with_slips(&question);
-            }
-            search.in_part(&question);
-        }
+        let mut search = Search::new(&self.layout, edition, limit.min(Self::MAX_HITS));
+        search.ask(&question, code.as_ref());
         search.into_hits(code.as_ref())
     }
 
@@ -163,6 +148,28 @@ impl<'a> Search<'a> {
     /// With fewer hits than this, a second slip is thought of.
     const FEW: usize = 5;
 
+    fn new(layout: &'a Layout, edition: &'a Edition, limit: usize) -> Self {
+        Self { layout, edition, attempts: Vec::new(), top: Top::new(limit, edition.firms.len()) }
+    }
+
+    /// All attempts, in order.
+    fn ask(&mut self, question: &'a Question, code: Option<&PartialCode>) {
+        if question.len() == 0 {
+            return;
+        }
+        self.as_it_is(question);
+        // What may be part of a code is not spelt out, and a slip in a code is told by its check characters.
+        if let Some(code) = code {
+            self.codes(code);
+            return;
+        }
+        if question.len() <= Part::MAX_BITS {
+            self.by_sound(question);
+            self.with_slips(question);
+        }
+        self.in_part(question);
+    }
+
     fn as_it_is(&mut self, Question { joined, parts, .. }: &'a Question) {
         self.each(joined, NOTHING, literal, loss::JOINED);
         if parts.len() > 1 {
@@ -193,7 +200,7 @@ impl<'a> Search<'a> {
         }
         let is_sure = self.is_sure();
         self.slips(joined, 1);
-        if parts.len() > 1 {
+        if (2..=Question::MAX_PARTS).contains(&parts.len()) {
             self.slips(parts, 1);
         }
         if !self.is_explained() {
@@ -221,7 +228,8 @@ impl<'a> Search<'a> {
             return;
         }
         self.each(joined, NOTHING, |part, _| Matcher::Overlap(Overlap::new(part)), loss::IN_PART);
-        for left_out in (0..pieces.len()).filter(|_| pieces.len() > 1) {
+        let some = if (2..=Question::MAX_PARTS).contains(&pieces.len()) { pieces.len() } else { 0 };
+        for left_out in 0..some {
             self.each(pieces, left_out, spelled, loss::IN_PART + Overlap::MOST);
         }
     }
@@ -544,5 +552,32 @@ mod tests {
     fn a_word_does_not_match_across_two_names() {
         let edition = edition(vec![named("云帆"), named("星海")]);
         assert!(Index::new(&edition).find(&edition, &["帆星".into()], 9).is_empty());
+    }
+
+    #[test]
+    fn no_question_is_more_work_than_its_parts_are_many() {
+        let edition = edition(vec![named("云帆照明电器有限公司"), named("星海石油厂")]);
+        let index = Index::new(&edition);
+        let questions = [
+            "照".repeat(10_000),
+            "照 ".repeat(10_000),
+            "云帆 ".repeat(2_500),
+            "zm ".repeat(3_000),
+            "z m照".repeat(2_000),
+            "龘 😀 \u{202E}".repeat(2_000),
+            "a b c d e f g h i j k l m n o p q r s t u v w x y z 照 明".into(),
+        ];
+        for text in &questions {
+            let crate::search::Query::Words(words) = crate::search::Query::read(text) else {
+                panic!("expected words of {text:.20}");
+            };
+            let question = Question::new(&words, &index.layout.symbols);
+            let mut search = Search::new(&index.layout, &edition, 20);
+            search.ask(&question, None);
+            let matchers: usize = search.attempts.iter().map(Vec::len).sum();
+            let bound = 8 + 4 * question.parts.len() + 2 * Question::MAX_PARTS * Question::MAX_PARTS;
+            assert!(question.len() <= crate::search::Query::MAX_CHARACTERS);
+            assert!(matchers <= bound, "{matchers} of at most {bound} for {text:.20}");
+        }
     }
 }
