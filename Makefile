@@ -47,11 +47,11 @@ WASM_PASSES := -Oz --flatten --rereloop -Oz -Oz --low-memory-unused --strip-prod
 SMALL := RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none'
 
-.PHONY: help bench-rule bench-search bench-trust bench-size bench-open bench-build bench-growth demo test tools app cli browser size lint unit interop interop-parquet browser-tests package package-tests licences shots speed fuzz conformance mutants clean FORCE
+.PHONY: help bench-rule bench-search bench-trust bench-size bench-open bench-build bench-growth demo test tools app cli browser size lint unit interop interop-parquet browser-tests package package-tests licences shots speed lighthouse fuzz conformance mutants clean FORCE
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
-	@echo "make tools | cli | app | browser | lint | unit | interop | interop-parquet | browser-tests | package | package-tests | size | licences | shots | speed | bench-rule | bench-search | bench-trust | bench-size | bench-open | bench-build | bench-growth | fuzz | conformance | mutants"
+	@echo "make tools | cli | app | browser | lint | unit | interop | interop-parquet | browser-tests | package | package-tests | size | licences | shots | speed | lighthouse | bench-rule | bench-search | bench-trust | bench-size | bench-open | bench-build | bench-growth | fuzz | conformance | mutants"
 
 # ---- What people call ------------------------------------------------------------------------------------------
 
@@ -213,12 +213,16 @@ browser-tests: app browser
 speed: app browser
 	CHROME="$(CHROME_OF_PATH)" HONGBANG="$(HONGBANG)" node tests/browser/speed.mjs
 
+# What Lighthouse says of a first visit with a phone.
+lighthouse: app browser benches/lighthouse/node_modules/.package-lock.json
+	CHROME="$(CHROME_OF_PATH)" HONGBANG="$(HONGBANG)" node benches/lighthouse/run.mjs dist
+
 # The search against its peers, in one run of Chromium.
 bench-search: package browser benches/search/browser/node_modules/.package-lock.json
 	CHROME="$(CHROME_OF_PATH)" cargo bench --locked --bench search
 
-benches/search/browser/node_modules/.package-lock.json: benches/search/browser/package-lock.json
-	npm ci --prefix benches/search/browser --ignore-scripts --no-audit --no-fund
+benches/%/node_modules/.package-lock.json: benches/%/package-lock.json | .tools/installed/node
+	npm ci --prefix benches/$* --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 # The rule engine against a JavaScript loop and DuckDB, in one run.
@@ -264,7 +268,7 @@ $(VENV)/bench: benches/requirements.txt $(VENV)/installed
 # Each fuzz target for TIME seconds, from a few small seeds. What one finds lies in fuzz/artifacts.
 FUZZ_VERSION := 0.13.2
 FUZZ := .tools/installed/cargo-fuzz-$(FUZZ_VERSION)
-FUZZ_TARGETS := snapshot delta metadata certificate search
+FUZZ_TARGETS := snapshot delta metadata certificate search ingest
 FUZZ_BUILT = $(or $(CARGO_TARGET_DIR),fuzz/target)/$(shell rustc -vV | sed -n 's/^host: //p')/release
 TIME ?= 60
 

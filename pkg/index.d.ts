@@ -51,8 +51,9 @@ interface Dated { edition: Edition; standing: ListStanding }
 export type Answer = Dated & (
   | { kind: 'listed'; firm: Firm; tier: Tier; label: string; streak: Streak; samplings: Samplings }
   | { kind: 'inspected'; firm: Firm; tier: null; streak: Streak | null; samplings: Samplings }
-  /** Says nothing against the firm. */
-  | { kind: 'not_listed'; firm: null }
+  /** Says nothing against the firm. `firms` are others, whose names are near the whole name that was asked; five at most. */
+  | { kind: 'not_listed'; firm: null; firms: Hit[] }
+  /** Part of a name was asked, or a whole one that a likely slip of the pen makes one of these. */
   | { kind: 'several'; firms: Hit[] }
   | { kind: 'mistyped'; mistyped: { code: string; message: string; advice: string; suggestions: Hit[] } }
 );

@@ -1,15 +1,19 @@
 //! The search against its peers in one run of Chromium: `make bench-search`.
 //!
 //! ```text
-//! cargo bench --bench search -- [FIRMS…] [--each N] [--engines a,b]      (5416 and 100000 firms, 500 questions a kind)
+//! cargo bench --bench search -- [FIRMS…] [--each N] [--engines a,b | --engines none]
 //! ```
 //!
+//! Without numbers, 5,416, 100,000 and a million firms; 500 questions a kind. Of a million, ours and the plain scan alone
+//! are asked unless others are named: the other peers take minutes and gigabytes.
+//!
 //! Names are made up ([`names`]), questions are made from them ([`questions`]), both seeded. This half writes them and
-//! the edition; `browser/run.mjs` opens every engine in a page of its own, asks all questions and prints the tables.
-//! The npm package must have been built (`make package`) and `npm ci` run in `browser/`; `HONGBANG_PACKAGE` names the
+//! the edition, and asks natively ([`native`]); `browser/run.mjs` opens every engine in a page of its own, asks all
+//! questions and prints the tables. The npm package must have been built (`make package`) and `npm ci` run in `browser/`; `HONGBANG_PACKAGE` names the
 //! package's folder where it is not `pkg/dist`. Machines are noisy, so read the ratios.
 
 mod names;
+mod native;
 mod questions;
 
 use std::error::Error;
@@ -34,10 +38,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-search-{firms}"));
         fs::create_dir_all(&folder)?;
         write(&folder, *firms, wishes.each)?;
+        let engines = wishes.engines_for(*firms);
+        if engines == ["none"] {
+            continue;
+        }
         let status = Command::new("node")
             .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/search/browser/run.mjs"))
             .args([&folder, &wishes.package])
-            .args(&wishes.engines)
+            .args(engines)
             .status()?;
         if !status.success() {
             return Err("the run in the browser failed".into());
@@ -72,9 +80,17 @@ impl Wishes {
             }
         }
         if wishes.firms.is_empty() {
-            wishes.firms = vec![5_416, 100_000];
+            wishes.firms = vec![5_416, 100_000, 1_000_000];
         }
         Ok(wishes)
+    }
+
+    /// The engines that are asked about so many firms; none for all of them.
+    fn engines_for(&self, firms: usize) -> Vec<String> {
+        if self.engines.is_empty() && firms >= 1_000_000 {
+            return vec!["hongbang".into(), "scan".into()];
+        }
+        self.engines.clone()
     }
 }
 
@@ -111,6 +127,7 @@ fn write(folder: &Path, firms: usize, each: usize) -> Result<(), Box<dyn Error>>
         with.len() - bare.len(),
         bare.len()
     );
+    native::print(edition, &names, &questions);
     Ok(())
 }
 

@@ -155,7 +155,8 @@ mod tests {
     fn an_address_is_secure_printable_and_short() {
         let longest = format!("https://{}", "a".repeat(92));
         for text in ["https://a", "https://hongbang.example/c?v=1", &longest] {
-            assert_eq!(text.parse::<BaseUrl>().unwrap().as_str(), text);
+            let address = text.parse::<BaseUrl>().unwrap();
+            assert_eq!((address.as_str(), address.to_string().as_str()), (text, text));
         }
         let long = format!("https://{}", "a".repeat(93));
         for text in

@@ -26,7 +26,8 @@ pub struct Answer {
     pub streak: Option<StreakAnswer>,
     /// Its samplings, newest first; of a listed or inspected firm.
     pub samplings: Option<SamplingsAnswer>,
-    /// The firms that fit; of `several`.
+    /// The firms that fit, of `several`; firms whose names are near a whole name that is not listed, of `not_listed`,
+    /// [`Checker::MAX_NEAR`](super::Checker::MAX_NEAR) at the most.
     pub firms: Vec<Hit>,
     /// What is wrong with the code; of `mistyped`.
     pub mistyped: Option<Mistyped>,

@@ -59,8 +59,12 @@ impl Checker {
         }
     }
 
-    /// A hit as answers name it.
-    pub(super) fn describe_hit(&self, hit: &search::Hit, rank: u32) -> Hit {
+    /// Hits as answers name them.
+    pub(super) fn describe_hits(&self, hits: &[search::Hit]) -> Vec<Hit> {
+        hits.iter().zip(1..).map(|(hit, rank)| self.describe_hit(hit, rank)).collect()
+    }
+
+    fn describe_hit(&self, hit: &search::Hit, rank: u32) -> Hit {
         let firms = &self.edition.firms;
         Hit {
             code: firms.codes[hit.firm],

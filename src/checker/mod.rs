@@ -22,7 +22,7 @@ use crate::Day;
 use crate::edition::{Edition, Verdict};
 use crate::firm::CreditCodeError;
 use crate::rule::{Explanation, explain};
-use crate::search::{Index, Query};
+use crate::search::{Index, Query, is_whole_name};
 use crate::trust;
 
 /// An edition that is ready to answer.
@@ -36,11 +36,15 @@ pub struct Checker {
 impl Checker {
     /// Firms that a `several` answer names at the most.
     pub const MAX_SEVERAL: usize = 20;
+    /// Firms of near names that a `not_listed` answer names at the most.
+    pub const MAX_NEAR: usize = 5;
 
     /// Answers one question as of `today`.
     ///
     /// Only a whole code, or a whole name or former name in its normal form, gets a verdict. Part of a name gets
-    /// the firms that fit, even where it is one, since another firm of that name may stand outside the list.
+    /// the firms that fit, even where it is one, since another firm of that name may stand outside the list. A whole
+    /// name that no listed firm bears is not listed; if a listed name holds it, sounds like it or becomes it by a likely
+    /// slip, that firm may be meant and the choice is given.
     pub fn check(&self, query: &str, today: Day) -> Answer {
         match Query::read(query) {
             Query::Code(code) => match self.edition.firm_by_code(&code) {
@@ -55,7 +59,7 @@ impl Checker {
                 match named.first() {
                     Some(firm) if named.len() == 1 => self.about(*firm, today),
                     Some(_) => self.several(self.hits_of(&named), today),
-                    None => self.several(self.search(query, Self::MAX_SEVERAL), today),
+                    None => self.unnamed(&words, today),
                 }
             }
         }
@@ -76,7 +80,7 @@ impl Checker {
             Query::Words(words) => self.index.find(&self.edition, &words, limit),
             Query::Empty => Vec::new(),
         };
-        found.into_iter().take(limit).zip(1..).map(|(hit, rank)| self.describe_hit(&hit, rank)).collect()
+        self.describe_hits(&found[..limit.min(found.len())])
     }
 
     /// What all four readings make of the one firm that `query` names (a whole code or name); `None` where it names
@@ -123,9 +127,21 @@ impl Checker {
     }
 
     fn mistyped(&self, typed: &str, error: &CreditCodeError, today: Day) -> Answer {
-        let near = Index::near_codes(&self.edition, typed);
-        let suggestions = near.iter().zip(1..).map(|(hit, rank)| self.describe_hit(hit, rank)).collect();
+        let suggestions = self.describe_hits(&Index::near_codes(&self.edition, typed));
         Answer { mistyped: Some(Mistyped::new(error, suggestions)), ..self.blank(Kind::Mistyped, today) }
+    }
+
+    /// The answer to `words` that are nobody's name.
+    fn unnamed(&self, words: &[String], today: Day) -> Answer {
+        let mut found = self.index.find(&self.edition, words, Self::MAX_SEVERAL);
+        if is_whole_name(words) {
+            if !found.first().is_some_and(|best| best.is_close) {
+                found.truncate(Self::MAX_NEAR);
+                return Answer { firms: self.describe_hits(&found), ..self.blank(Kind::NotListed, today) };
+            }
+            found.retain(|hit| hit.is_close);
+        }
+        self.several(self.describe_hits(&found), today)
     }
 
     fn several(&self, firms: Vec<Hit>, today: Day) -> Answer {
@@ -139,8 +155,9 @@ impl Checker {
             field: crate::search::Field::Name,
             text: self.edition.firms.names.get(*firm).into(),
             ranges: vec![],
+            is_close: true,
         };
-        firms.iter().map(hit).zip(1..).map(|(hit, rank)| self.describe_hit(&hit, rank)).collect()
+        self.describe_hits(&firms.iter().map(hit).collect::<Vec<_>>())
     }
 }
 
@@ -225,6 +242,47 @@ mod tests {
         assert_eq!(answer.firms.len(), 2);
         let one = check("北斗");
         assert_eq!((one.kind, one.firms.len()), (Kind::Several, 1));
+    }
+
+    #[test]
+    fn a_whole_name_that_nobody_bears_is_not_listed_and_names_those_that_are_near() {
+        let near = |query: &str| {
+            let answer = check(query);
+            let names: Vec<String> = answer.firms.into_iter().map(|hit| hit.name).collect();
+            (answer.kind, names)
+        };
+        for (query, expected) in [
+            ("南斗电器厂", &["北斗电器厂"][..]),
+            ("北斗星电器厂", &["北斗电器厂"]),
+            ("云帆石油有限公司", &["云帆照明有限公司", "云帆电子有限公司"]),
+            ("远山茶叶厂", &[]),
+        ] {
+            assert_eq!(
+                near(query),
+                (Kind::NotListed, expected.iter().map(|name| (*name).to_owned()).collect())
+            );
+        }
+    }
+
+    #[test]
+    fn a_whole_name_with_a_likely_slip_and_part_of_a_name_lead_to_the_firm() {
+        for (query, expected) in [
+            ("斗北电器厂", "北斗电器厂"),
+            ("北斗斗电器厂", "北斗电器厂"),
+            ("云帆明有限公司", "云帆照明有限公司"),
+            ("石油佛山有限公司", "星海石油（佛山）有限公司"),
+            ("云帆吸顶灯", "云帆照明有限公司"),
+            ("南斗电器", "北斗电器厂"),
+        ] {
+            let answer = check(query);
+            assert_eq!(answer.kind, Kind::Several, "{query}");
+            assert_eq!(answer.firms[0].name, expected, "{query}");
+        }
+        assert_eq!(
+            check("云帆明有限公司").firms.len(),
+            1,
+            "with a whole name the firms that are near and no more"
+        );
     }
 
     #[test]

@@ -282,7 +282,7 @@ fn verdict(lines: &mut Lines, query: &str, answer: &Answer) {
             streak_line(lines, answer.streak.as_ref());
         }
         Kind::NotListed => {
-            not_listed(lines, query.trim());
+            not_listed(lines, query.trim(), &answer.firms);
         }
         Kind::Several => {
             lines.line("firms that fit; ask again with the whole name or the code:");
@@ -292,8 +292,8 @@ fn verdict(lines: &mut Lines, query: &str, answer: &Answer) {
     }
 }
 
-/// Repeats the question as far as a line has room for it.
-fn not_listed(lines: &mut Lines, query: &str) {
+/// Repeats the question as far as a line has room for it, and tells which names are near.
+fn not_listed(lines: &mut Lines, query: &str, near: &[Hit]) {
     if query.is_empty() {
         lines.line("nothing was asked: give a firm's name, its credit code or a barcode");
         return;
@@ -305,6 +305,10 @@ fn not_listed(lines: &mut Lines, query: &str) {
     lines.line(format_args!(
         "{shown}: not on this list. That says nothing against the firm: most firms are never sampled."
     ));
+    if !near.is_empty() {
+        lines.line("other firms, with names that are near:");
+        hit_lines(lines, near);
+    }
 }
 
 fn listed(lines: &mut Lines, answer: &Answer) {

@@ -29,13 +29,15 @@ pub(super) struct Block {
     postings: Vec<u16>,
     /// Symbols that stand in so many texts that none is written down.
     dense: Vec<Symbol>,
-    /// For each 64 texts a word for each of [`PAIRS`], a bit a text, so that those with a pair are a column.
-    pairs: OnceLock<Vec<u64>>,
+    /// For each of [`PAIRS`] the texts that have it.
+    pairs: OnceLock<Vec<Marks>>,
 }
 
 impl Block {
     /// The most texts of a block.
     pub(super) const MAX_TEXTS: usize = 1 << 16;
+    /// Of more texts than this that share something, the lightest are left out.
+    const MANY: usize = 256;
 
     /// How many texts it holds.
     pub(super) fn len(&self) -> usize {
@@ -119,66 +121,90 @@ impl Block {
         self.texts_with(symbol).map_or(self.len(), <[u16]>::len)
     }
 
-    /// The texts that hold `symbol`.
-    pub(super) fn marked(&self, symbol: Symbol) -> Marks {
-        self.marked_any(&[symbol])
-    }
-
     /// The texts that hold one of `symbols`.
     pub(super) fn marked_any(&self, symbols: &[Symbol]) -> Marks {
         let mut marks = Marks::none(self.len());
         for symbol in symbols {
             let Some(texts) = self.texts_with(*symbol) else { return Marks::all(self.len()) };
-            for text in texts {
-                marks.mark(usize::from(*text));
-            }
+            marks.mark_all(texts);
         }
         marks
     }
 
     /// The texts that share the most and the rarest of `symbols`, at least half of their weight; some dozens.
     pub(super) fn sharing(&self, symbols: &[Symbol]) -> Marks {
+        let rarest = self.rarest_first(&singly(symbols));
+        let shared: Vec<&[u16]> = rarest.iter().filter_map(|(_, own)| self.texts_with(own[0])).collect();
+        let mut left: u16 = shared.iter().map(|texts| self.weight(texts)).sum();
+        let mut least = left / 2 + 1;
         let mut weights = vec![0_u16; self.len()];
-        let mut total = 0;
-        for (at, symbol) in symbols.iter().enumerate() {
-            let Some(texts) = self.texts_with(*symbol).filter(|_| !symbols[..at].contains(symbol)) else {
-                continue;
-            };
-            // A character in one text of a thousand tells ten times as much as one in every second.
-            let weight = u16::try_from((self.len() / texts.len().max(1)).max(1).ilog2() + 1).unwrap_or(1);
-            total += weight;
+        let mut sharing = Vec::new();
+        for texts in shared {
+            let weight = self.weight(texts);
+            // Texts with none of the symbols before can no longer weigh enough.
+            let is_late = left < least;
+            left -= weight;
             let mut before = None;
             for text in texts.iter().filter(|text| before.replace(**text) != Some(**text)) {
-                weights[usize::from(*text)] += weight;
+                let sum = &mut weights[usize::from(*text)];
+                if *sum == 0 {
+                    if is_late {
+                        continue;
+                    }
+                    sharing.push(*text);
+                }
+                *sum += weight;
             }
         }
-        let least = cut(&weights, total / 2 + 1);
+        let weight = |text: &u16| weights[usize::from(*text)];
+        loop {
+            sharing.retain(|text| weight(text) >= least);
+            if sharing.len() <= Self::MANY || sharing.iter().all(|text| weight(text) == least) {
+                break;
+            }
+            least += 1;
+        }
         let mut marks = Marks::none(self.len());
-        let heavy = weights.iter().enumerate().filter(|(_, weight)| **weight >= least);
-        heavy.for_each(|(text, _)| marks.mark(text));
+        marks.mark_all(&sharing);
         marks
+    }
+
+    /// What it weighs to hold a symbol that `texts` hold: a character in one text of a thousand tells ten times as much as
+    /// one in every second.
+    fn weight(&self, texts: &[u16]) -> u16 {
+        u16::try_from((self.len() / texts.len().max(1)).max(1).ilog2() + 1).unwrap_or(1)
+    }
+
+    /// About how many texts hold a symbol of each of `sets`, the fewest first, each set once and those left out of which
+    /// a symbol stands nearly everywhere.
+    pub(super) fn rarest_first<'a>(&self, sets: &[&'a [Symbol]]) -> Vec<(usize, &'a [Symbol])> {
+        let texts = |set: &[Symbol]| -> Option<usize> {
+            set.iter().map(|symbol| Some(self.texts_with(*symbol)?.len())).sum()
+        };
+        let mut rarest: Vec<_> = sets.iter().filter_map(|set| Some((texts(set)?, *set))).collect();
+        rarest.sort_unstable();
+        rarest.dedup();
+        rarest
     }
 
     /// The texts that have all of these pairs, a bit for each of [`PAIRS`].
     pub(super) fn signed(&self, pairs: u128, initials: &Initials) -> Marks {
-        let pairs: Vec<usize> = (0..PAIRS).filter(|pair| pairs >> pair & 1 == 1).collect();
-        let words = self.pairs.get_or_init(|| self.pairs(initials)).as_slice();
-        Marks::of_words(self.len(), |word| {
-            pairs.iter().fold(u64::MAX, |texts, pair| texts & words[word * PAIRS + pair])
-        })
+        let having = self.pairs.get_or_init(|| self.pairs(initials));
+        let mut marks = Marks::all(self.len());
+        let asked = having.iter().enumerate().filter(|(pair, _)| pairs >> pair & 1 == 1);
+        asked.for_each(|(_, having)| marks.keep(having));
+        marks
     }
 
-    fn pairs(&self, initials: &Initials) -> Vec<u64> {
-        let mut pairs = vec![0; self.len().div_ceil(64) * PAIRS];
+    fn pairs(&self, initials: &Initials) -> Vec<Marks> {
+        let mut pairs = vec![Marks::none(self.len()); PAIRS];
         let leads = initials.0.as_slice();
-        for (words, text) in pairs.chunks_exact_mut(PAIRS).zip((0..).step_by(64)) {
-            for text in text..(text + 64).min(self.len()) {
-                let mut before = 0;
-                for symbol in self.text(text) {
-                    let lead = leads[usize::from(*symbol)];
-                    mark(before, lead, words, 1 << (text % 64));
-                    before = lead;
-                }
+        for text in 0..self.len() {
+            let mut before = 0;
+            for symbol in self.text(text) {
+                let lead = leads[usize::from(*symbol)];
+                mark(before, lead, &mut pairs, text);
+                before = lead;
             }
         }
         pairs
@@ -192,21 +218,9 @@ impl Block {
     }
 }
 
-/// The least weight, `least` or more, that not too many texts have.
-fn cut(weights: &[u16], least: u16) -> u16 {
-    const MANY: u32 = 256;
-    let heaviest = weights.iter().copied().max().unwrap_or(0).max(least);
-    let mut texts = vec![0_u32; usize::from(heaviest) + 1];
-    let counted = texts.as_mut_slice();
-    for weight in weights {
-        counted[usize::from(*weight)] += 1;
-    }
-    let mut all = 0;
-    let is_too_many = |weight: &u16| {
-        all += texts[usize::from(*weight)];
-        all > MANY && *weight < heaviest
-    };
-    (least..=heaviest).rev().find(is_too_many).map_or(least, |weight| weight + 1)
+/// Each of `symbols` as a set of its own.
+pub(super) fn singly(symbols: &[Symbol]) -> Vec<&[Symbol]> {
+    symbols.chunks_exact(1).collect()
 }
 
 /// Where the postings of a symbol go that has none.
@@ -230,12 +244,12 @@ impl Initials {
     }
 }
 
-/// Puts `bit` to the words of all pairs of a letter of `first` and one of `second`.
-fn mark(mut first: u32, second: u32, words: &mut [u64], bit: u64) {
+/// Marks `text` for all pairs of a letter of `first` and one of `second`.
+fn mark(mut first: u32, second: u32, pairs: &mut [Marks], text: usize) {
     while first != 0 {
         let mut left = second;
         while left != 0 {
-            words[index(pair(first.trailing_zeros(), left.trailing_zeros()))] |= bit;
+            pairs[index(pair(first.trailing_zeros(), left.trailing_zeros()))].mark(text);
             left &= left - 1;
         }
         first &= first - 1;

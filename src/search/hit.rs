@@ -29,4 +29,6 @@ pub struct Hit {
     pub text: String,
     /// The matched stretches of that text, as half-open ranges of UTF-16 code units.
     pub ranges: Vec<[u32; 2]>,
+    /// Whether the question may well mean this text: it stands there as it is, by sound, or but for a likely slip.
+    pub is_close: bool,
 }

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::heard::Heard;
 use super::hit::{Field, Hit};
 use super::layout::Layout;
 use super::matcher::{Match, Matcher, Slips};
@@ -15,7 +16,7 @@ use super::question::Question;
 use super::spelled::Spelled;
 use super::symbols::{Symbol, letter};
 use super::top::{Place, Rank, Top};
-use crate::edition::{Alphabet, Edition};
+use crate::edition::Edition;
 use crate::firm::normal_form;
 use crate::number::{index, place};
 
@@ -45,25 +46,9 @@ impl Index {
     /// firms.
     pub fn find(&self, edition: &Edition, words: &[String], limit: usize) -> Vec<Hit> {
         let question = Question::new(words, &self.layout.symbols);
-        if question.len() == 0 {
-            return Vec::new();
-        }
-        let heard = question.spelt(&edition.alphabet);
         let code = PartialCode::read(words);
-        let top = Top::new(limit.min(Self::MAX_HITS), edition.firms.len());
-        let mut search = Search { layout: &self.layout, edition, attempts: Vec::new(), top };
-        search.as_it_is(&question);
-        if let Some(code) = &code {
-            search.codes(code);
-        }
-        // What may be part of a code is not spelt out, and a slip in a code is told by its check characters.
-        if code.is_none() {
-            if question.len() <= Part::MAX_BITS {
-                search.by_sound(&question, loss::SOUND);
-                search.with_slips(&question, heard.as_ref());
-            }
-            search.in_part(&question);
-        }
+        let mut search = Search::new(&self.layout, edition, limit.min(Self::MAX_HITS));
+        search.ask(&question, code.as_ref());
         search.into_hits(code.as_ref())
     }
 
@@ -98,7 +83,13 @@ impl Index {
         for (firm, code) in edition.firms.codes.iter().enumerate() {
             let Some(code) = code else { continue };
             if is_one_edit_away(typed.as_bytes(), code.as_bytes()) {
-                hits.push(Hit { firm, field: Field::Code, text: code.to_string(), ranges: vec![] });
+                hits.push(Hit {
+                    firm,
+                    field: Field::Code,
+                    text: code.to_string(),
+                    ranges: vec![],
+                    is_close: true,
+                });
             }
         }
         hits
@@ -113,7 +104,13 @@ impl Index {
                 let at = hits.partition_point(|known| known.ranges[0][1] >= end);
                 hits.insert(
                     at,
-                    Hit { firm, field: Field::Barcode, text: digits.into(), ranges: vec![[0, end]] },
+                    Hit {
+                        firm,
+                        field: Field::Barcode,
+                        text: digits.into(),
+                        ranges: vec![[0, end]],
+                        is_close: true,
+                    },
                 );
             }
         }
@@ -151,6 +148,28 @@ impl<'a> Search<'a> {
     /// With fewer hits than this, a second slip is thought of.
     const FEW: usize = 5;
 
+    fn new(layout: &'a Layout, edition: &'a Edition, limit: usize) -> Self {
+        Self { layout, edition, attempts: Vec::new(), top: Top::new(limit, edition.firms.len()) }
+    }
+
+    /// All attempts, in order.
+    fn ask(&mut self, question: &'a Question, code: Option<&PartialCode>) {
+        if question.len() == 0 {
+            return;
+        }
+        self.as_it_is(question);
+        // What may be part of a code is not spelt out, and a slip in a code is told by its check characters.
+        if let Some(code) = code {
+            self.codes(code);
+            return;
+        }
+        if question.len() <= Part::MAX_BITS {
+            self.by_sound(question);
+            self.with_slips(question);
+        }
+        self.in_part(question);
+    }
+
     fn as_it_is(&mut self, Question { joined, parts, .. }: &'a Question) {
         self.each(joined, NOTHING, literal, loss::JOINED);
         if parts.len() > 1 {
@@ -158,22 +177,22 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn by_sound(&mut self, Question { joined, parts, pieces }: &'a Question, loss: u8) {
+    fn by_sound(&mut self, Question { joined, parts, pieces }: &'a Question) {
         // One letter begins the sound of every other name.
         if !joined[0].has_letters() || joined[0].len() < 2 {
             return;
         }
-        self.each(joined, NOTHING, spelled, loss);
+        self.each(joined, NOTHING, spelled, loss::SOUND);
         let parts = if self.top.len() > 0 { parts } else { pieces };
         if parts.len() > 1 {
-            self.each(parts, NOTHING, spelled, loss + loss::OF_PARTS);
+            self.each(parts, NOTHING, spelled, loss::SOUND + loss::OF_PARTS);
         }
         if self.top.len() == 0 {
-            self.each(joined, NOTHING, spelled_by_ear, loss + loss::SOUTHERN);
+            self.each(joined, NOTHING, spelled_by_ear, loss::SOUND + loss::SOUTHERN);
         }
     }
 
-    fn with_slips(&mut self, Question { joined, parts, .. }: &'a Question, heard: Option<&'a Question>) {
+    fn with_slips(&mut self, Question { joined, parts, .. }: &'a Question) {
         let length = joined[0].len();
         let is_latin = joined[0].symbols.iter().all(|symbol| letter(*symbol).is_some());
         if length < 2 || is_latin && (length < 3 || self.is_sure()) {
@@ -181,16 +200,25 @@ impl<'a> Search<'a> {
         }
         let is_sure = self.is_sure();
         self.slips(joined, 1);
-        if parts.len() > 1 {
+        if (2..=Question::MAX_PARTS).contains(&parts.len()) {
             self.slips(parts, 1);
         }
-        // An input method offers 云帆 and 芸凡 for the same keys.
-        if let Some(heard) = heard.filter(|_| !self.is_explained()) {
-            self.by_sound(heard, loss::HEARD);
+        if !self.is_explained() {
+            self.by_ear(joined, parts);
         }
         if parts.len() == 1 && length > 3 && !is_sure && (self.top.len() < Self::FEW || !self.is_explained())
         {
             self.slips(joined, 2);
+        }
+    }
+
+    fn by_ear(&mut self, joined: &'a [Part], parts: &'a [Part]) {
+        self.each(joined, NOTHING, heard, loss::HEARD);
+        if parts.len() > 1 {
+            self.each(parts, NOTHING, heard, loss::HEARD + loss::OF_PARTS);
+        }
+        if self.top.len() == 0 {
+            self.each(joined, NOTHING, heard_in_the_south, loss::HEARD + loss::SOUTHERN);
         }
     }
 
@@ -200,7 +228,8 @@ impl<'a> Search<'a> {
             return;
         }
         self.each(joined, NOTHING, |part, _| Matcher::Overlap(Overlap::new(part)), loss::IN_PART);
-        for left_out in (0..pieces.len()).filter(|_| pieces.len() > 1) {
+        let some = if (2..=Question::MAX_PARTS).contains(&pieces.len()) { pieces.len() } else { 0 };
+        for left_out in 0..some {
             self.each(pieces, left_out, spelled, loss::IN_PART + Overlap::MOST);
         }
     }
@@ -210,9 +239,9 @@ impl<'a> Search<'a> {
         self.least_loss() < loss::SLIPS
     }
 
-    /// Whether there are hits that need one likely slip at the most.
+    /// Whether there are hits that need likely slips at the most.
     fn is_explained(&self) -> bool {
-        self.least_loss() < loss::SLIPS + Near::OTHER
+        is_explained(self.least_loss())
     }
 
     /// What the best hit loses; the most where there is none.
@@ -245,16 +274,25 @@ impl<'a> Search<'a> {
         }
     }
 
+    fn spelled(&self, part: &'a Part, is_southern: bool) -> Matcher<'a> {
+        let (alphabet, sounds) = (&self.edition.alphabet, &self.layout.sounds);
+        Matcher::Spelled(Box::new(Spelled::new(part, alphabet, sounds, is_southern)))
+    }
+
+    fn heard(&self, part: &Part, is_southern: bool) -> Matcher<'a> {
+        Matcher::Heard(Heard::new(part, &self.edition.alphabet, &self.layout.sounds, is_southern))
+    }
+
     /// An attempt with all parts but the one at `left_out`, each in the same way.
     fn each(
         &mut self,
         parts: &'a [Part],
         left_out: usize,
-        matcher: fn(&'a Part, &'a Alphabet) -> Matcher<'a>,
+        matcher: fn(&'a Part, &Self) -> Matcher<'a>,
         loss: u8,
     ) {
         let parts = parts.iter().enumerate().filter(|(at, _)| *at != left_out);
-        self.attempt(parts.map(|(_, part)| matcher(part, &self.edition.alphabet)).collect(), loss);
+        self.attempt(parts.map(|(_, part)| matcher(part, self)).collect(), loss);
     }
 
     /// Offers every firm in which all of `matchers` find their part.
@@ -320,34 +358,45 @@ impl<'a> Search<'a> {
                 let text = known.map(ToString::to_string).unwrap_or_default();
                 let ranges =
                     known.zip(code).and_then(|(known, code)| code.range(known)).into_iter().collect();
-                return Hit { firm, field: rank.field, text, ranges };
+                return Hit { firm, field: rank.field, text, ranges, is_close: true };
             }
             let text = layout.printed(edition, index(rank.text));
             let matchers = attempts.get(usize::from(rank.attempt)).map_or(&[][..], Vec::as_slice);
             let ranges = ranges(layout, matchers, index(rank.text), text);
-            Hit { firm, field: rank.field, text: text.into(), ranges }
+            Hit { firm, field: rank.field, text: text.into(), ranges, is_close: is_explained(rank.loss) }
         };
         top.into_ranks().into_iter().map(hit).collect()
     }
 }
 
+/// Whether what loses so much needs likely slips at the most.
+const fn is_explained(loss: u8) -> bool {
+    loss < loss::SLIPS + Near::OTHER
+}
+
 /// The part as it is.
-fn literal<'a>(part: &'a Part, _: &'a Alphabet) -> Matcher<'a> {
+const fn literal<'a>(part: &'a Part, _: &Search<'a>) -> Matcher<'a> {
     Matcher::Literal(part)
 }
 
 /// The part by sound, if some of it may be.
-fn spelled<'a>(part: &'a Part, alphabet: &'a Alphabet) -> Matcher<'a> {
-    if part.has_letters() {
-        Matcher::Spelled(Box::new(Spelled::new(part, alphabet, false)))
-    } else {
-        Matcher::Literal(part)
-    }
+fn spelled<'a>(part: &'a Part, search: &Search<'a>) -> Matcher<'a> {
+    if part.has_letters() { search.spelled(part, false) } else { Matcher::Literal(part) }
 }
 
 /// The part as southerners say it.
-fn spelled_by_ear<'a>(part: &'a Part, alphabet: &'a Alphabet) -> Matcher<'a> {
-    Matcher::Spelled(Box::new(Spelled::new(part, alphabet, true)))
+fn spelled_by_ear<'a>(part: &'a Part, search: &Search<'a>) -> Matcher<'a> {
+    search.spelled(part, true)
+}
+
+/// What sounds like the part.
+fn heard<'a>(part: &'a Part, search: &Search<'a>) -> Matcher<'a> {
+    search.heard(part, false)
+}
+
+/// What sounds like it to southerners.
+fn heard_in_the_south<'a>(part: &'a Part, search: &Search<'a>) -> Matcher<'a> {
+    search.heard(part, true)
 }
 
 /// How well and where the parts stand in `text`, or some of them in other texts of the same firm.
@@ -503,5 +552,32 @@ mod tests {
     fn a_word_does_not_match_across_two_names() {
         let edition = edition(vec![named("云帆"), named("星海")]);
         assert!(Index::new(&edition).find(&edition, &["帆星".into()], 9).is_empty());
+    }
+
+    #[test]
+    fn no_question_is_more_work_than_its_parts_are_many() {
+        let edition = edition(vec![named("云帆照明电器有限公司"), named("星海石油厂")]);
+        let index = Index::new(&edition);
+        let questions = [
+            "照".repeat(10_000),
+            "照 ".repeat(10_000),
+            "云帆 ".repeat(2_500),
+            "zm ".repeat(3_000),
+            "z m照".repeat(2_000),
+            "龘 😀 \u{202E}".repeat(2_000),
+            "a b c d e f g h i j k l m n o p q r s t u v w x y z 照 明".into(),
+        ];
+        for text in &questions {
+            let crate::search::Query::Words(words) = crate::search::Query::read(text) else {
+                panic!("expected words of {text:.20}");
+            };
+            let question = Question::new(&words, &index.layout.symbols);
+            let mut search = Search::new(&index.layout, &edition, 20);
+            search.ask(&question, None);
+            let matchers: usize = search.attempts.iter().map(Vec::len).sum();
+            let bound = 8 + 4 * question.parts.len() + 2 * Question::MAX_PARTS * Question::MAX_PARTS;
+            assert!(question.len() <= crate::search::Query::MAX_CHARACTERS);
+            assert!(matchers <= bound, "{matchers} of at most {bound} for {text:.20}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use super::distinctive::{Distinctive, PairCounts};
 use super::hit::Field;
 use super::marks::Marks;
 use super::matcher::Matcher;
+use super::sounds::Sounds;
 use super::symbols::{Symbol, Symbols, letter};
 use crate::edition::{Alphabet, Edition};
 use crate::number::{index, place};
@@ -15,6 +16,7 @@ pub(super) struct Layout {
     pub(super) distinctive: Distinctive,
     blocks: Vec<Block>,
     initials: Initials,
+    pub(super) sounds: Sounds,
     firms: usize,
     /// Whose the texts behind the names are.
     others: Vec<(u32, Field)>,
@@ -51,7 +53,8 @@ impl Layout {
             link(index(*firm));
             link(firms.len() + other);
         }
-        Self { symbols, distinctive, blocks, initials, firms: firms.len(), others, linked }
+        let sounds = Sounds::new(&edition.alphabet);
+        Self { symbols, distinctive, blocks, initials, sounds, firms: firms.len(), others, linked }
     }
 
     /// Whose the text is, and what.
@@ -94,9 +97,10 @@ impl Layout {
     /// Where a firm has several texts, the others of its parts may stand in another of them.
     pub(super) fn each_text(&self, matchers: &[Matcher], visit: &mut dyn FnMut(usize, usize)) {
         for (at, block) in self.blocks.iter().enumerate() {
-            let mut candidates: Vec<Marks> =
-                matchers.iter().map(|matcher| matcher.candidates(block, &self.initials)).collect();
-            let Some(leader) = (0..candidates.len()).min_by_key(|at| candidates[*at].count()) else { return };
+            let candidates = matchers.iter().map(|matcher| matcher.candidates(block, &self.initials));
+            let mut candidates: Vec<Marks> = candidates.collect();
+            let fewest = |at: &usize| if matchers.len() > 1 { candidates[*at].count() } else { 0 };
+            let Some(leader) = (0..candidates.len()).min_by_key(fewest) else { return };
             let mut marks = candidates.swap_remove(leader);
             for mut others in candidates {
                 others.unite(&self.linked[at]);

@@ -19,14 +19,17 @@ impl Marks {
         Self(words)
     }
 
-    /// Those of which each word of 64 is computed by `word`.
-    pub(super) fn of_words(texts: usize, word: impl FnMut(usize) -> u64) -> Self {
-        Self((0..texts.div_ceil(64)).map(word).collect())
-    }
-
     /// Adds a text.
     pub(super) fn mark(&mut self, text: usize) {
         self.0[text / 64] |= 1 << (text % 64);
+    }
+
+    /// Adds texts.
+    pub(super) fn mark_all(&mut self, texts: &[u16]) {
+        let words = self.0.as_mut_slice();
+        for text in texts {
+            words[usize::from(text >> 6)] |= 1 << (text & 63);
+        }
     }
 
     /// Whether a text is among them.

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::block::{Block, Initials};
+use super::block::{Block, Initials, singly};
+use super::heard::Heard;
 use super::marks::Marks;
 use super::near::Near;
 use super::overlap::Overlap;
@@ -16,6 +17,8 @@ pub(super) enum Matcher<'a> {
     Literal(&'a Part),
     /// With slips that together weigh so much at the most.
     Near(Near<'a>, &'a Part, Slips),
+    /// By what its characters sound like.
+    Heard(Heard),
     /// In part.
     Overlap(Overlap<'a>),
     /// By sound.
@@ -57,6 +60,9 @@ impl Matcher<'_> {
                     places: Some(alignment.matched),
                 })
             }
+            Self::Heard(heard) => {
+                heard.stands_in(text, own).map(|span| Match { loss: 0, span, places: None })
+            }
             Self::Overlap(overlap) => overlap.stands_in(text, own()).map(|(loss, span, places)| Match {
                 loss,
                 span,
@@ -73,9 +79,12 @@ impl Matcher<'_> {
     /// Which texts of `block` may hold the part.
     pub(super) fn candidates(&self, block: &Block, initials: &Initials) -> Marks {
         match self {
-            Self::Literal(part) => holding(block, &part.symbols, 0),
+            Self::Literal(part) => holding(block, &singly(&part.symbols), 0),
+            Self::Heard(heard) => {
+                holding(block, &heard.alike.iter().map(Vec::as_slice).collect::<Vec<_>>(), 0)
+            }
             Self::Near(_, part, slips) if slips.count > 1 => block.sharing(&part.symbols),
-            Self::Near(_, part, _) => holding(block, &part.symbols, 1),
+            Self::Near(_, part, _) => holding(block, &singly(&part.symbols), 1),
             Self::Overlap(overlap) => overlap.candidates(block),
             Self::Spelled(spelled) => {
                 let wanted = spelled.candidates();
@@ -85,7 +94,7 @@ impl Matcher<'_> {
                     marks.unite(&block.marked_any(&wanted.alone));
                     return marks;
                 }
-                let held = holding(block, &wanted.holding, 0);
+                let held = holding(block, &singly(&wanted.holding), 0);
                 if wanted.ways.is_empty() {
                     return held;
                 }
@@ -116,20 +125,15 @@ fn spelling(block: &Block, initials: &Initials, wanted: &Candidates) -> Marks {
     all
 }
 
-/// The texts that hold all of `symbols`, or all but `spoilt` (none or one) of them; more than that, since only the
-/// rarest are looked at.
-fn holding(block: &Block, symbols: &[Symbol], spoilt: usize) -> Marks {
+/// The texts that hold one symbol of each of `sets`, or of all but `spoilt` (none or one) of them; more than that, since
+/// only the rarest are looked at.
+fn holding(block: &Block, sets: &[&[Symbol]], spoilt: usize) -> Marks {
     let (mut all, mut nearly) = (Marks::all(block.len()), Marks::none(block.len()));
-    let (mut taken, mut worth) = (Vec::new(), usize::MAX);
-    loop {
-        let left = symbols.iter().filter(|symbol| !taken.contains(*symbol));
-        let rarest = left.map(|symbol| (block.estimate(*symbol), *symbol)).min();
-        let Some((texts, rarest)) = rarest.filter(|(texts, _)| *texts <= worth) else { break };
-        all.narrow(&mut nearly, &block.marked(rarest));
-        taken.push(rarest);
-        if taken.len() == spoilt + 1 {
-            worth = texts.saturating_mul(CHEAPER);
+    for (taken, (texts, set)) in block.rarest_first(sets).into_iter().enumerate() {
+        if taken > spoilt && texts > CHEAPER * (all.count() + nearly.count()) {
+            break;
         }
+        all.narrow(&mut nearly, &block.marked_any(set));
     }
     if spoilt > 0 {
         all.unite(&nearly);

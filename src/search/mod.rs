@@ -13,6 +13,7 @@
 mod barcode;
 mod block;
 mod distinctive;
+mod heard;
 mod hit;
 mod index;
 mod label;
@@ -26,11 +27,14 @@ mod part;
 mod partial_code;
 mod query;
 mod question;
+mod sounds;
 mod spelled;
 mod symbols;
 mod top;
+mod whole_name;
 
 pub use hit::{Field, Hit};
 pub use index::Index;
 pub use near_code::is_one_edit_away;
 pub use query::{Query, codes_within};
+pub use whole_name::is_whole_name;

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::symbols::{Symbol, Symbols, UNKNOWN, character, letter, letter_symbol};
-use crate::edition::Alphabet;
+use super::symbols::{Symbol, Symbols, letter};
 
 /// What stands between spaces in a question, or all of it run together.
 #[derive(Clone)]
@@ -45,22 +44,6 @@ impl Part {
             Self { symbols: run.to_vec(), alike: own.to_vec() }
         };
         runs.map(piece).collect()
-    }
-
-    /// The same in letters, each character by its usual reading.
-    pub(super) fn spelt(&self, alphabet: &Alphabet) -> Self {
-        let mut symbols = Vec::new();
-        for symbol in &self.symbols {
-            match alphabet.readings(character(*symbol)).first() {
-                Some(reading) => {
-                    let letters = alphabet.spellings().get(usize::from(*reading)).bytes();
-                    symbols.extend(letters.map(letter_symbol));
-                }
-                None => symbols.push(*symbol),
-            }
-        }
-        let alike = vec![UNKNOWN; symbols.len()];
-        Self { symbols, alike }
     }
 
     /// How many symbols it has.

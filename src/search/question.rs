@@ -2,7 +2,6 @@
 
 use super::part::Part;
 use super::symbols::Symbols;
-use crate::edition::Alphabet;
 
 /// What was typed.
 pub(super) struct Question {
@@ -16,13 +15,13 @@ pub(super) struct Question {
 }
 
 impl Question {
+    /// Of more parts than this, none is taken for a slip or left out: each would be tried with all others.
+    pub(super) const MAX_PARTS: usize = 12;
+
     /// Reads `words`, which are in normal form.
     pub(super) fn new(words: &[String], symbols: &Symbols) -> Self {
         let parts = words.iter().map(|word| Part::new(word, symbols));
-        Self::of_parts(parts.filter(|part| part.len() > 0).collect())
-    }
-
-    fn of_parts(parts: Vec<Part>) -> Self {
+        let parts: Vec<Part> = parts.filter(|part| part.len() > 0).collect();
         let joined = [Part::joined(&parts)];
         let pieces = if parts.len() > 1 { parts.clone() } else { joined[0].pieces() };
         Self { joined, parts, pieces }
@@ -32,11 +31,50 @@ impl Question {
     pub(super) fn len(&self) -> usize {
         self.joined[0].len()
     }
+}
 
-    /// The same as it sounds, in letters; `None` where that is nothing else, or too much.
-    pub(super) fn spelt(&self, alphabet: &Alphabet) -> Option<Self> {
-        let spelt = Self::of_parts(self.parts.iter().map(|part| part.spelt(alphabet)).collect());
-        let is_other = spelt.joined[0].symbols != self.joined[0].symbols;
-        (is_other && self.len() > 1 && spelt.len() <= Part::MAX_BITS).then_some(spelt)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edition::Alphabet;
+    use crate::search::symbols::Symbol;
+
+    fn question(text: &str) -> Question {
+        let mut symbols = Symbols::new(&Alphabet::default());
+        for character in "云帆照明".chars() {
+            let _ = symbols.read_or_learn(character);
+        }
+        let words: Vec<String> = text.split_whitespace().map(crate::firm::normal_form).collect();
+        Question::new(&words, &symbols)
+    }
+
+    fn lengths(parts: &[Part]) -> Vec<usize> {
+        parts.iter().map(Part::len).collect()
+    }
+
+    #[test]
+    fn parts_stand_between_spaces_and_run_together_too() {
+        let question = question("云帆  照明");
+        assert_eq!(
+            (question.len(), lengths(&question.parts), lengths(&question.pieces)),
+            (4, vec![2, 2], vec![2, 2])
+        );
+        let together: Vec<Symbol> = question.parts.iter().flat_map(|part| part.symbols.clone()).collect();
+        assert_eq!(question.joined[0].symbols, together);
+    }
+
+    #[test]
+    fn one_part_falls_into_letters_and_characters() {
+        let question = question("yunfan照明");
+        assert_eq!((lengths(&question.parts), lengths(&question.pieces)), (vec![8], vec![6, 2]));
+        let several = self::question("yunfan照明 云");
+        assert_eq!(lengths(&several.pieces), [8, 1], "what was taken apart by hand stays so");
+    }
+
+    #[test]
+    fn what_is_read_over_is_no_part_and_what_is_unknown_is() {
+        assert_eq!(lengths(&question("（ 云 ） 😀 \u{200F}").parts), [1]);
+        assert_eq!(lengths(&question("云 龘").parts), [1, 1]);
+        assert_eq!(question("（）").len(), 0);
     }
 }

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::block::Initials;
 use super::part::Part;
+use super::sounds::{Sounds, southern};
 use super::symbols::{Symbol, character, letter};
 use crate::edition::Alphabet;
 
@@ -16,6 +17,7 @@ use crate::edition::Alphabet;
 pub(super) struct Spelled<'a> {
     part: &'a Part,
     alphabet: &'a Alphabet,
+    sounds: &'a Sounds,
     /// For each spelling of the alphabet where it may stand.
     syllables: Vec<Syllable>,
     /// For each letter where it stands.
@@ -63,7 +65,7 @@ impl Spelling {
 impl<'a> Spelled<'a> {
     /// Readies `part`. `is_southern` lets h after z, c, s and g at the end be missing or too many, as many of the
     /// south say it.
-    pub(super) fn new(part: &'a Part, alphabet: &'a Alphabet, is_southern: bool) -> Self {
+    pub(super) fn new(part: &'a Part, alphabet: &'a Alphabet, sounds: &'a Sounds, is_southern: bool) -> Self {
         let question: Vec<u8> =
             part.symbols.iter().map(|symbol| letter(*symbol).map_or(0, |at| b'a' + at)).collect();
         let (mut letters, mut solid) = ([0; 26], Vec::new());
@@ -75,7 +77,7 @@ impl<'a> Spelled<'a> {
         }
         let syllables = vec![Syllable::default(); alphabet.spellings().len()];
         let candidates = Candidates::default();
-        let mut spelled = Self { part, alphabet, syllables, letters, solid, candidates };
+        let mut spelled = Self { part, alphabet, sounds, syllables, letters, solid, candidates };
         spelled.place_syllables(&question, is_southern);
         spelled.candidates = spelled.sought();
         spelled
@@ -243,21 +245,20 @@ impl<'a> Spelled<'a> {
         let mut readers: Vec<(Range<usize>, Vec<Symbol>)> = Vec::new();
         for segment in segments {
             if readers.iter().all(|(known, _)| *known != segment) {
-                readers.push((segment, vec![]));
-            }
-        }
-        for place in 0..self.alphabet.characters().len() {
-            for reading in self.alphabet.readings(place) {
-                let Syllable { whole, length, .. } = self.syllables[usize::from(*reading)];
-                for (segment, symbols) in readers.iter_mut().filter(|_| whole != 0) {
-                    let is_read = whole >> segment.start & 1 == 1 && place_of(length) == segment.len();
-                    if is_read {
-                        symbols.push(super::symbols::symbol(place));
-                    }
-                }
+                let is_whole = |own: &Syllable| {
+                    own.whole >> segment.start & 1 == 1 && place_of(own.length) == segment.len()
+                };
+                let symbols = self.readers_of(&is_whole);
+                readers.push((segment, symbols));
             }
         }
         readers
+    }
+
+    /// The characters with a reading that stands in the question so.
+    fn readers_of(&self, stands: &dyn Fn(&Syllable) -> bool) -> Vec<Symbol> {
+        let standing = (0..self.syllables.len()).filter(|spelling| stands(&self.syllables[*spelling]));
+        standing.flat_map(|spelling| self.sounds.readers(spelling)).copied().collect()
     }
 
     /// The initial of what stands at `at`, where it has one and no other.
@@ -302,13 +303,7 @@ impl<'a> Spelled<'a> {
     /// The characters of the alphabet that spell the whole part alone.
     fn alone(&self) -> Vec<Symbol> {
         let end = 1 << self.part.len();
-        let spells = |place: &usize| {
-            self.alphabet.readings(*place).iter().any(|reading| {
-                let syllable = &self.syllables[usize::from(*reading)];
-                syllable.tail & 1 == 1 || (syllable.whole & 1) << syllable.length == end
-            })
-        };
-        (0..self.alphabet.characters().len()).filter(spells).map(super::symbols::symbol).collect()
+        self.readers_of(&|own| own.tail & 1 == 1 || (own.whole & 1) << own.length == end)
     }
 }
 
@@ -412,32 +407,4 @@ fn syllable(spelling: &[u8], question: &[u8]) -> Syllable {
 /// Whether a typed letter is meant as this letter of a spelling: ü is typed v or u.
 fn sounds(typed: u8, letter: u8) -> bool {
     typed == letter || (letter == b'v' && typed == b'u')
-}
-
-/// What a southerner may write for this spelling.
-fn southern(spelling: &[u8]) -> Vec<Vec<u8>> {
-    let mut heard = vec![spelling.to_vec()];
-    match spelling {
-        [b'z' | b'c' | b's', b'h', ..] => {
-            let mut short = spelling.to_vec();
-            short.remove(1);
-            heard.push(short);
-        }
-        [b'z' | b'c' | b's', ..] => {
-            let mut long = spelling.to_vec();
-            long.insert(1, b'h');
-            heard.push(long);
-        }
-        _ => {}
-    }
-    for at in 0..heard.len() {
-        let mut other = heard[at].clone();
-        match other.last() {
-            Some(b'g') => other.truncate(other.len() - 1),
-            Some(b'n') => other.push(b'g'),
-            _ => continue,
-        }
-        heard.push(other);
-    }
-    heard
 }

@@ -180,11 +180,6 @@ pub(super) fn letter(symbol: Symbol) -> Option<u8> {
     u8::try_from(symbol.wrapping_sub(LETTERS)).ok().filter(|letter| *letter < 26)
 }
 
-/// The symbol of a small letter.
-pub(super) fn letter_symbol(letter: u8) -> Symbol {
-    LETTERS + u16::from(letter.wrapping_sub(b'a') % 26)
-}
-
 /// The place in the alphabet of the character that a symbol is; beyond the alphabet where it is none of it.
 pub(super) fn character(symbol: Symbol) -> usize {
     symbol.checked_sub(CHARACTERS).map_or(usize::MAX - 1, usize::from)

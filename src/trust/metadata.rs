@@ -265,3 +265,26 @@ impl Problem for MetadataError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_advice_is_that_of_the_cause() {
+        let broken = json::parse(b"{", 10).expect_err("it has no end");
+        let again = "fetch the file again; if it stays so, tell the publisher that the repository is wrong";
+        let found = String::from("2.0");
+        for (error, advice) in [
+            (MetadataError::Json(broken.clone()), broken.advice().as_str()),
+            (
+                MetadataError::UnknownSpecification { found: found.clone() },
+                "use a newer version of this program",
+            ),
+            (MetadataError::WrongType { expected: "root", found }, again),
+            (*wrong("keys", "an object"), again),
+        ] {
+            assert_eq!(error.advice(), advice, "{error}");
+        }
+    }
+}

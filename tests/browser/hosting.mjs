@@ -44,8 +44,10 @@ function objectStorage() {
   return { headers, types };
 }
 
+// Without those that hold another file once more, compressed.
 const files = () => readdirSync('dist', { withFileTypes: true, recursive: true }).filter(entry => entry.isFile())
-  .map(entry => `/${relative('dist', join(entry.parentPath ?? entry.path, entry.name))}`);
+  .map(entry => `/${relative('dist', join(entry.parentPath ?? entry.path, entry.name))}`)
+  .filter(path => !/\.(br|gz)$/.test(path));
 
 function policyOf(text) {
   return Object.fromEntries(text.split(';').map(part => part.trim().split(/ (.*)/s)).map(([name, value]) => [name, value]));
@@ -57,6 +59,17 @@ async function freePort() {
   const { port } = probe.address();
   await new Promise(resolve => probe.close(resolve));
   return port;
+}
+
+async function serving(use) {
+  const port = await freePort();
+  const server = spawn(process.env.HONGBANG, ['serve', 'dist', '--port', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    await new Promise(resolve => server.stdout.once('data', resolve));
+    await use(`http://127.0.0.1:${port}`);
+  } finally {
+    server.kill();
+  }
 }
 
 export const tests = [
@@ -96,21 +109,27 @@ export const tests = [
     assert.ok(!('script-src' in header), 'the page names the hash of its script');
   }],
 
-  ['hongbang serve agrees, as far as it goes', {}, async () => {
-    const port = await freePort();
-    const serving = spawn(process.env.HONGBANG, ['serve', 'dist', '--port', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
-    try {
-      await new Promise(resolve => serving.stdout.once('data', resolve));
-      const { headers, types } = nginx();
-      for (const path of files()) {
-        const response = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'HEAD' });
-        assert.equal(response.headers.get('content-type'), types[extname(path).slice(1)], path);
-        for (const name of ['Referrer-Policy', 'X-Content-Type-Options']) assert.equal(response.headers.get(name), headers(path)[name], path);
-      }
-    } finally {
-      serving.kill();
+  ['hongbang serve agrees, as far as it goes', {}, () => serving(async origin => {
+    const { headers, types } = nginx();
+    for (const path of files()) {
+      const response = await fetch(origin + path, { method: 'HEAD' });
+      assert.equal(response.headers.get('content-type'), types[extname(path).slice(1)], path);
+      for (const name of ['Referrer-Policy', 'X-Content-Type-Options']) assert.equal(response.headers.get(name), headers(path)[name], path);
     }
-  }],
+  })],
+
+  ['hongbang serve hands out what was compressed at the build, and it is the same', {}, () => serving(async origin => {
+    for (const path of files()) {
+      const file = readFileSync(`dist${path}`);
+      const isCompressed = extname(path) !== '.png' && !path.startsWith('/repository/');
+      for (const [accepted, coding] of [['gzip, br', 'br'], ['gzip', 'gzip'], ['identity', null]]) {
+        const response = await fetch(origin + path, { headers: { 'accept-encoding': accepted } });
+        assert.equal(response.headers.get('content-encoding'), isCompressed ? coding : null, path);
+        assert.equal(response.headers.get('vary'), 'Accept-Encoding', path);
+        assert.deepEqual(Buffer.from(await response.arrayBuffer()), file, path);
+      }
+    }
+  })],
 
   ['the app works as it is served there, and in no frame', { worker: 'allow' }, async ({ page, repository }) => {
     const { headers, types } = nginx();

@@ -14,15 +14,11 @@ use crate::checker::{Answer, Checker, Hit, Mistyped};
 use crate::firm::{CreditCodeError, normal_form};
 use crate::search::Query;
 
-/// How many firms of similar names are offered.
-const SIMILAR: usize = 5;
-
 /// Nothing of that name or code is in the list.
 pub(crate) fn not_listed(app: &Rc<App>, list: &Rc<InUse>, query: &str, answer: &Answer) -> Vec<View> {
     let day = app.day(answer.edition.as_of);
     let tips = [Text::NotListedTipMaker, Text::NotListedTipPart, Text::NotListedTipCode];
     let tips = el("ul.tips").children(tips.map(|tip| el("li").say(app, tip)));
-    let similar = list.checker.search(query, SIMILAR);
     // Whose a barcode is says little about who made the thing, and few are in a list at all.
     let (title, body) = match Query::read(query) {
         Query::Barcode(_) => (Text::UnknownBarcode, Text::UnknownBarcodeBody),
@@ -33,7 +29,7 @@ pub(crate) fn not_listed(app: &Rc<App>, list: &Rc<InUse>, query: &str, answer: &
         head(app, Icon::Dash, title)
             .child(asked(query))
             .child(el("p").text(app.fill(body, &[("day", &day)]))),
-        firms(app, list, Text::Similar, &similar),
+        firms(app, list, Text::Similar, &answer.firms),
         el("section.panel.narrow").child(el("h2").say(app, Text::NotListedTips)).child(tips),
         again(app),
     ]
