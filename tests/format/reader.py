@@ -3,20 +3,24 @@
     reader.py SNAPSHOT            a summary as JSON, with a SHA-256 over a canonical dump of every field
     reader.py SNAPSHOT --dump     the dump
     reader.py SNAPSHOT --trace    every number, word and text in the order of the format, with the bytes read so far
+    reader.py --judge FILE…       a line for each file: `ok`, or `rejected` and why
 
-It is written to be read, not to be fast, and checks what the format asks a reader to check while it reads; the rules
-of order that need the whole edition are left to the first reader.
+It is written to be read beside FORMAT.md, not to be fast: a method for each section, in the same order.
 """
 import datetime, hashlib, json, sys, zlib
 from collections import defaultdict
 
-ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-KINDS = {kind: i for i, kind in enumerate("address former_name heading mark name policy term".split())}
 M32, M64, EPOCH = 2**32, 2**64, datetime.date(1970, 1, 1)
+KINDS = "address former_name heading mark name policy term".split()
+ROLES = "producer principal contractor filler importer dealer".split()
+COLUMNS = "former_names trade_marks gs1_prefixes labels".split()
+CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+LIMITS = dict(bulletins=2**18, classes=2**18, lists=2**18, firms=2**21, coded=2**21, samplings=2**25,
+              alphabet=65520, characters=2**28)
 
 
 class Rejected(Exception):
-    pass
+    """What "MUST reject" means."""
 
 
 def need(truth, why):
@@ -29,8 +33,20 @@ def iso(day):
     return (EPOCH + datetime.timedelta(day)).isoformat()
 
 
-def year_of(day):
-    return int(iso(day)[:4])
+def ascend(texts):
+    return all(a < b for a, b in zip(texts, texts[1:]))
+
+
+# ---- The file, the range coder, the models --------------------------------------------------------------------------
+
+
+def content(data, tag=1):
+    """What lies between the head of a file and its checksum."""
+    need(data[:6] == "红榜".encode(), "no snapshot")
+    need(data[6:8] == b"\0\1" and data[8:9] == bytes([tag]), "another version or section")
+    need(len(data) >= 17 and len(data) == 17 + int.from_bytes(data[9:13], "big"), "another length")
+    need(zlib.crc32(data[:-4]) == int.from_bytes(data[-4:], "big"), "damaged")
+    return data[13:-4]
 
 
 class Bit:
@@ -38,14 +54,13 @@ class Bit:
         self.zero, self.seen = 32768, 0
 
 
-class Ranks:
-    def __init__(self, count):
-        self.order, self.often = list(range(count)), [0] * count
-        self.lengths = defaultdict(Bit)
+def models():
+    """The bits of a section, made new: each by the name of its model and its context."""
+    return defaultdict(Bit)
 
 
 class Memory:
-    def __init__(self, most):
+    def __init__(self, most=3):
         self.most, self.followers, self.right = most, [], 0
 
     def learn(self, x):
@@ -56,13 +71,32 @@ class Memory:
         self.followers = ([x] + [known for known in self.followers if known != x])[: self.most]
 
 
+class Ranks:
+    def __init__(self, count):
+        self.order, self.often, self.lengths = list(range(count)), [0] * count, models()
+
+
 class Coder:
-    """The range coder and the models that need nothing else."""
+    """The range coder, and the models that need nothing else."""
 
     def __init__(self, content):
-        self.content, self.at, self.range = content, 8, M64 - 1
         need(len(content) >= 8, "truncated content")
+        self.content, self.at, self.range = content, 8, M64 - 1
         self.code = int.from_bytes(content[:8], "big")
+
+    def decision(self, zero):
+        bound = (self.range >> 16) * zero
+        found = self.code >= bound
+        self.code, self.range = (self.code - bound, self.range - bound) if found else (self.code, bound)
+        self.widen()
+        return int(found)
+
+    def few(self, count):
+        self.range //= count
+        number = self.code // self.range
+        self.code -= self.range * number
+        self.widen()
+        return number
 
     def widen(self):
         if self.range < M32:
@@ -70,94 +104,91 @@ class Coder:
             digit = int.from_bytes(self.content[self.at : self.at + 4], "big")
             self.range, self.code, self.at = self.range * M32, (self.code * M32 + digit) % M64, self.at + 4
 
-    def bit(self, m):
-        bound, rate = (self.range >> 16) * m.zero, 131072 // (2 * m.seen + 3)
-        found = self.code >= bound
-        if found:
-            self.code, self.range = self.code - bound, self.range - bound
-            m.zero -= m.zero * rate // 65536
-        else:
-            self.range = bound
-            m.zero += (65535 - m.zero) * rate // 65536
-        m.seen = min(255, m.seen + 1)
-        self.widen()
-        return int(found)
+    def finish(self):
+        need(self.at == len(self.content) and self.code == 0, "bytes that no writer makes")
 
     def among(self, count):
         need(count > 0, "a choice among none")
         if count == 1:
             return 0
-        if count > 2**24:
-            number = self.among((count - 1) // 2**24 + 1) * 2**24
-            number += self.among(2**24)
+        if count <= 2**24:
+            number = self.few(count)
         else:
-            self.range //= count
-            number = self.code // self.range
-            self.code -= self.range * number
-            self.widen()
+            number = self.few((count - 1) // 2**24 + 1) * 2**24
+            number += self.few(2**24)
         need(number < count, "a number beyond its count")
         return number
 
-    def choice(self, m, width, context=()):
+    def bit(self, m, *name):
+        model = m[name]
+        rate = 131072 // (2 * model.seen + 3)
+        found = self.decision(model.zero)
+        model.zero += -(model.zero * rate // 65536) if found else (65535 - model.zero) * rate // 65536
+        model.seen = min(255, model.seen + 1)
+        return found
+
+    def choice(self, m, width, *name):
         node = 1
         for _ in range(width):
-            node = 2 * node + self.bit(m[context, node])
+            node = 2 * node + self.bit(m, *name, node)
         return node - 2**width
 
-    def number(self, m=None):
-        m = defaultdict(Bit) if m is None else m
+    def number(self, m=None, *name):
+        m = models() if m is None else m
         length, node = 0, 1
-        while length < 31 and self.bit(m["length", length]):
+        while length < 31 and self.bit(m, *name, "length", length):
             length += 1
         for _ in range(min(3, length)):
-            node = 2 * node + self.bit(m[length, node])
+            node = 2 * node + self.bit(m, *name, length, node)
         tail = length - min(3, length)
         return node * 2**tail + self.among(2**tail) - 1
 
-    def signed(self, m=None):
-        folded = self.number(m)
+    def signed(self, m=None, *name):
+        folded = self.number(m, *name)
         return -1 - folded // 2 if folded % 2 else folded // 2
 
-    def ranks(self, m):
-        length = self.choice(m.lengths, 4)
+    def ranked(self, ranks):
+        length = self.choice(ranks.lengths, 4)
         rank = 2**length + self.among(2**length) - 1
-        need(rank < len(m.order), "a rank beyond the symbols")
-        symbol = m.order[rank]
-        if m.often[symbol] < 1023:
-            first = next(i for i, other in enumerate(m.order) if m.often[other] == m.often[symbol])
-            m.order[first], m.order[rank] = symbol, m.order[first]
-            m.often[symbol] += 1
+        need(rank < len(ranks.order), "a rank beyond the symbols")
+        symbol = ranks.order[rank]
+        often = ranks.often[symbol]
+        if often < 1023:
+            first = next(i for i, other in enumerate(ranks.order) if ranks.often[other] == often)
+            ranks.order[first], ranks.order[rank] = symbol, ranks.order[first]
+            ranks.often[symbol] += 1
         return symbol
 
 
-def bits():
-    return defaultdict(Bit)
+# ---- The content, section by section --------------------------------------------------------------------------------
 
 
 class Reader(Coder):
+    """Reads an edition; `delta.py` makes a reader of deltas of it."""
+
     def __init__(self, data, trace=None):
-        need(data[:6] == "红榜".encode(), "no snapshot")
-        need(data[6:8] == b"\0\1", "another version")
-        need(data[8:9] == b"\1", "another section")
-        need(len(data) >= 17 and len(data) == 17 + int.from_bytes(data[9:13], "big"), "another length")
-        need(zlib.crc32(data[:-4]) == int.from_bytes(data[-4:], "big"), "damaged")
-        super().__init__(data[13:-4])
-        self.tracer, self.length = trace, len(data) - 17
+        self.trace, self.allowance = trace, 128 * (len(data) - 17) + 16777216
+        super().__init__(content(data))
         self.read()
-        need(self.at == len(self.content) and self.code == 0, "bytes that no writer makes")
+        self.finish()
         need(self.characters == 0 and len(self.used) == len(self.letters), "another alphabet or number of characters")
+        self.check_order()
 
     def note(self, what, value):
-        if self.tracer:
-            self.tracer(f"{13 + self.at:6} {what:24} {value}")
+        if self.trace:
+            self.trace(f"{13 + self.at:6} {what:24} {value}")
         return value
+
+    def turn_to(self, part, at=0):
+        """Before each entry of a list. Whoever reads a whole snapshot knows none of them."""
 
     def read(self):
         self.read_counts()
+        self.read_letters()
         self.read_head()
         self.read_bulletins()
-        self.classes = [self.note("product class", self.text("term")) for _ in range(self.count["classes"])]
-        self.lists = [self.note("failed items", self.text("term")) for _ in range(self.count["lists"] + 1)]
+        self.classes = [self.term("classes", at) for at in range(self.count["classes"])]
+        self.lists = [self.term("lists", at) for at in range(self.count["lists"] + 1)]
         self.read_codes()
         self.read_divisions()
         self.read_texts()
@@ -165,52 +196,59 @@ class Reader(Coder):
         self.read_tiers()
         self.read_alphabet()
 
+    # 1. Counts
+
     def read_counts(self):
-        limits = dict(bulletins=2**18, classes=2**18, lists=2**18, firms=2**21, coded=2**21, samplings=2**25)
-        limits |= dict(alphabet=65520, characters=2**28)
-        self.count = {name: self.note(name, self.number()) for name in limits}
-        need(all(self.count[name] <= most for name, most in limits.items()), "a count beyond its limit")
-        c = self.count
+        self.count = c = {name: self.note(name, self.number()) for name in LIMITS}
+        need(all(c[name] <= most for name, most in LIMITS.items()), "a count beyond its limit")
         need(c["coded"] <= c["firms"], "more codes than firms")
         self.bits = max(12, min(18, max(2, c["characters"]).bit_length() - 2))
         cost = 320 * c["bulletins"] + 32 * (c["classes"] + c["lists"]) + 160 * (c["firms"] + c["samplings"])
         cost += 64 * c["alphabet"] + 8 * c["characters"] + 24 * 2**self.bits
-        need(cost <= 128 * self.length + 16777216, "too much for so few bytes")
-        gaps, code_point, self.letters = bits(), -1, []
-        for _ in range(c["alphabet"]):
-            code_point += 1 + self.number(gaps)
-            need(code_point < 0xD800 or 0xE000 <= code_point <= 0x10FFFF, "no character")
-            self.letters.append(chr(code_point))
+        need(cost <= self.allowance, "too much for so few bytes")
+
+    # 2. Alphabet
+
+    def read_letters(self):
+        m, least, self.letters = models(), 0, []
+        for at in range(self.count["alphabet"]):
+            self.turn_to("letters", at)
+            letter, least = self.character(m, least)
+            self.letters.append(letter)
         self.note("alphabet", "".join(self.letters))
-        self.characters, self.used = c["characters"], set()
-        self.memories, self.text_bits = defaultdict(lambda: Memory(3)), bits()
-        self.spelling = [Ranks(c["alphabet"] + 7) for _ in KINDS]
+        self.characters, self.used, self.known_letters = self.count["characters"], set(), set(self.letters)
+        self.memories, self.text_models = defaultdict(Memory), models()
+        self.spelling = {kind: Ranks(len(self.letters) + 7) for kind in KINDS}
+
+    def character(self, m, least):
+        code_point = least + self.number(m, "gaps")
+        need(code_point < 0xD800 or 0xE000 <= code_point <= 0x10FFFF, "no character")
+        return chr(code_point), code_point + 1
+
+    # Texts
 
     def text(self, kind, hint=0, tokens=()):
-        s, found, symbols = [2**20 + hint] + [2**21 + KINDS[kind]] * 2, "", []
-        while True:
-            symbol = self.symbol(kind, s)
-            s = [symbol] + s[:2]
-            if symbol == 0:
-                break
-            is_letter = symbol <= len(self.letters)
-            need(is_letter or tokens and tokens[symbol - len(self.letters) - 1], "a token without a meaning")
-            part = self.letters[symbol - 1] if is_letter else tokens[symbol - len(self.letters) - 1]
-            found += self.account(part)
-            symbols.append(part)
-        need(not tokens or symbols == list(divided(found, tokens)), "a text told otherwise")
-        return found
+        before, parts = [2**20 + hint] + [2**21 + KINDS.index(kind)] * 2, []
+        while symbol := self.symbol(kind, before):
+            before = [symbol] + before[:2]
+            at = symbol - 1 - len(self.letters)
+            part = self.letters[symbol - 1] if at < 0 else tokens[at] if tokens else None
+            need(part, "a token without a meaning")
+            parts.append(self.account(part))
+        text = "".join(parts)
+        need(not tokens or parts == list(divided(text, tokens)), "a text told otherwise")
+        return text
 
     def account(self, text):
         self.characters -= len(text)
         self.used.update(text)
-        need(self.characters >= 0 and self.used <= set(self.letters), "characters that were not announced")
+        need(self.characters >= 0 and self.known_letters.issuperset(text), "characters that were not announced")
         return text
 
-    def symbol(self, kind, s):
+    def symbol(self, kind, before):
         hash_, memories = 0, []
-        for order, before in enumerate(s):
-            hash_ = (hash_ ^ before) * 0x9E3779B1 % M32
+        for order, symbol in enumerate(before):
+            hash_ = (hash_ ^ symbol) * 0x9E3779B1 % M32
             hash_ ^= hash_ >> 15
             place = (hash_ * 0x85EBCA6B % M32) >> (32 - self.bits + (2 if order == 0 else 0))
             memories.append(self.memories[order, place])
@@ -220,23 +258,22 @@ class Reader(Coder):
         return found
 
     def foretold_or_spelt(self, kind, memories):
-        m, foretold = self.text_bits, []
+        m, foretold = self.text_models, []
         for memory in reversed(memories):
             foretold += [x for x in memory.followers if x not in foretold]
         n = len(foretold)
         if n:
-            order = max(o for o in range(3) if memories[o].followers)
-            memory = memories[order]
-            if self.bit(m["likeliest", order, memory.right, len(memory.followers)]):
+            order, memory = max((o, memory) for o, memory in enumerate(memories) if memory.followers)
+            if self.bit(m, "likeliest", order, memory.right, len(memory.followers)):
                 return foretold[0]
-            if n > 1 and self.bit(m["any", order, memory.right, n]):
-                for i, x in enumerate(foretold[1:-1]):
-                    if self.bit(m["others", n, i]):
-                        return x
-                return foretold[-1]
-        spelt = self.ranks(self.spelling[KINDS[kind]])
+            if n > 1 and self.bit(m, "any_other", order, memory.right, n):
+                others = (x for i, x in enumerate(foretold[1:-1]) if self.bit(m, "others", n, i))
+                return next(others, foretold[-1])
+        spelt = self.ranked(self.spelling[kind])
         need(spelt not in foretold, "a symbol told otherwise")
         return spelt
+
+    # 3. Head
 
     def word(self, what, *words):
         number = self.number()
@@ -244,374 +281,436 @@ class Reader(Coder):
         return self.note(what, words[number])
 
     def read_head(self):
+        self.turn_to("head")
         self.head = h = dict(number=self.note("number", self.number()))
         self.as_of = self.signed()
         h["as_of"] = self.note("as of", iso(self.as_of))
         h["scope"] = self.word("scope", "listed", "inspected")
         h["reality"] = self.word("reality", "real", "demo")
-        h["policy"] = p = dict(name=self.note("name", self.text("policy", 0)), label=self.note("label", self.text("policy", 1)))
+        self.turn_to("policy")
+        p = h["policy"] = dict(name=self.note("name", self.text("policy", 0)))
+        p["label"] = self.note("label", self.text("policy", 1))
         p["continuity"] = self.word("continuity", "elapsed", "spanned", "distinct-years", "every-year")
         p["max_gap_months"] = self.note("longest silence", self.number())
         p["min_samplings"] = self.note("fewest samplings", self.number())
         p["data_from"] = self.note("data from", iso(self.signed()))
         p["division"] = self.note("division", self.text("policy", 2))
-        m, roles = bits(), "producer principal contractor filler importer dealer".split()
-        p["responsible_roles"] = self.note("responsible roles", [role for role in roles if self.choice(m, 1)])
+        m = models()
+        p["responsible_roles"] = self.note("responsible roles", [role for role in ROLES if self.choice(m, 1)])
         p["pending"] = self.word("pending", "ignored", "counted")
         p["disowned"] = self.word("disowned", "ignored", "counted")
         p["corrected_failure"] = self.word("corrected failure", "stays", "ignored")
-        tiers = range(self.choice(bits(), 4))
+        tiers = range(self.choice(models(), 4))
         p["tiers"] = [[self.note("years", self.number()), self.note("tier", self.text("policy", 3))] for _ in tiers]
+        need(h["number"] > 0 and p["max_gap_months"] <= 1200 and 1 <= p["min_samplings"] <= 10000, "no such number")
+        need(p["division"] == "" or len(p["division"]) in (2, 4, 6) and is_digits(p["division"]), "no division")
+        need(p["responsible_roles"] and not {"importer", "dealer"} & set(p["responsible_roles"]), "no such roles")
+        years = [years for years, _ in p["tiers"]]
+        need(years and all(1 <= y <= 100 for y in years) and ascend(years[::-1]), "no such tiers")
+        need(all(name.strip() for _, name in p["tiers"]), "a tier without a name")
+
+    # 4. Bulletins
 
     def read_bulletins(self):
-        days, issuers, divisions, years, rows, levels, lists, year = (bits() for _ in range(8))
-        known, self.bulletins = [], []
-        for _ in range(self.count["bulletins"]):
-            day = self.bulletins[-1]["day"] + self.number(days) if self.bulletins else self.as_of + self.signed()
-            self.note("bulletin of", iso(day))
-            issuer = self.number(issuers) - 1
-            if issuer < 0:
-                level, division = self.choice(levels, 2), self.number(divisions)
-                need(division < 10**6, "no division")
-                new, issuer = (level, division, self.text("heading")), len(known)
-                need(new not in known and issuer < 8192, "an issuer told otherwise")
-                known.append(new)
-            need(issuer < len(known), "no such issuer")
-            level, division, body = known[issuer]
-            self.note("issuer", f"{body} {division:06} level {level}")
-            inspected = year_of(day) - self.signed(years) if self.bit(year[()]) else None
-            self.note("inspection year", inspected)
-            only = self.note("failures only", self.choice(lists, 1, level))
-            count = self.note("rows", self.number(rows))
-            dashed = iso(day)
+        m, issuers, self.bulletins = models(), [], []
+        for at in range(self.count["bulletins"]):
+            self.turn_to("bulletins", at)
+            b = dict(day=self.bulletins[-1]["day"] + self.number(m, "days") if at else self.as_of + self.signed())
+            dashed = self.note("bulletin of", iso(b["day"]))
+            issuer = self.issuer(m, issuers)
+            b["level"], b["division"], b["body"] = issuers[issuer]
+            self.note("issuer", f"{b['body']} {b['division']:06} level {b['level']}")
+            year = int(dashed[:4])
+            b["inspected"] = year - self.signed(m, "years") if self.bit(m, "has_year") else None
+            self.note("inspection year", b["inspected"])
+            need(b["inspected"] is None or 1 <= b["inspected"] <= 9999, "no such year")
+            b["only"] = self.note("failures only", self.choice(m, 1, "lists", b["level"]))
+            b["rows"] = self.note("rows", self.number(m, "rows"))
             plain = dashed.replace("-", "")
-            tokens = [dashed, plain, f"{division:06}", plain[:6], "" if inspected is None else f"{inspected:04}", plain[:4]]
-            title = self.note("title", self.text("heading", issuer, tokens))
-            id_ = self.note("id", self.text("address", issuer, tokens))
-            url = self.note("address", self.text("address", issuer, tokens))
-            names = "day level division body inspected only rows title id url".split()
-            self.bulletins.append(dict(zip(names, (day, level, division, body, inspected, only, count, title, id_, url))))
+            inspected = "" if b["inspected"] is None else f"{b['inspected']:04}"
+            tokens = [dashed, plain, f"{b['division']:06}", plain[:6], inspected, plain[:4]]
+            b["title"] = self.note("title", self.text("heading", issuer, tokens))
+            b["id"] = self.note("id", self.text("address", issuer, tokens))
+            b["url"] = self.note("address", self.text("address", issuer, tokens))
+            self.bulletins.append(b)
+
+    def issuer(self, m, issuers):
+        issuer = self.number(m, "issuers") - 1
+        if issuer >= 0:
+            need(issuer < len(issuers), "no such issuer")
+            return issuer
+        level, division = self.choice(m, 2, "levels"), self.number(m, "divisions")
+        need(division < 10**6, "no division")
+        new = level, division, self.text("heading")
+        need(new not in issuers and len(issuers) < 8192, "an issuer told otherwise, or too many")
+        issuers.append(new)
+        return len(issuers) - 1
+
+    # 5. Product classes and failed items
+
+    def term(self, part, at):
+        self.turn_to(part, at)
+        return self.note("product class" if part == "classes" else "failed items", self.text("term"))
+
+    # 6. Credit codes
 
     def read_codes(self):
-        shared, differing, following, is_number = bits(), bits(), bits(), bits()
-        stem, same, self.codes = None, 0, []
-        kind = lambda stem, place: int(place > 8 and stem[8] == 20)
-        for _ in range(self.count["coded"]):
-            before, stem = stem, []
+        m, before, shared, self.codes = models(), None, 0, []
+        for at in range(self.count["coded"]):
+            self.turn_to("codes", at)
+            stem = []
             if before:
-                same = self.choice(shared, 4, same)
-                stem = before[:same] + [self.choice(differing, 5, (same, before[same]))]
-                need(stem[same] > before[same], "codes out of order")
-            tail = max(len(stem) + 1, 10)
-            while len(stem) < 16:
-                place = len(stem)
-                if place == tail and self.bit(is_number[kind(stem, tail)]):
-                    digits = self.among(10 ** (16 - tail))
-                    stem += [int(digit) for digit in f"{digits:0{16 - tail}}"]
-                    break
-                stem.append(self.choice(following, 5, (kind(stem, place), place, stem[-1] if stem else 31)))
-            else:
-                need(tail >= 16 or not all(value < 10 for value in stem[tail:]), "digits told otherwise")
+                shared = self.choice(m, 4, "shared", shared)
+                stem = before[:shared] + [self.choice(m, 5, "differing", shared, before[shared])]
+                need(stem[shared] > before[shared], "codes out of order")
+            self.read_stem(m, stem)
             need(31 not in stem, "no character of a code")
             self.codes.append(self.note("code", completed(stem)))
+            before = stem
+
+    def read_stem(self, m, stem):
+        def kind(place):
+            return int(place > 8 and stem[8] == 20)
+
+        tail = max(len(stem) + 1, 10)
+        while len(stem) < 16:
+            place = len(stem)
+            if place == tail and self.bit(m, "is_number", kind(tail)):
+                digits = f"{self.among(10 ** (16 - tail)):0{16 - tail}}"
+                stem += map(int, digits)
+                return
+            stem.append(self.choice(m, 5, "following", kind(place), place, stem[-1] if stem else 31))
+        need(tail >= 16 or max(stem[tail:]) > 9, "digits told otherwise")
+
+    # 7. Divisions
 
     def read_divisions(self):
-        as_last, way, last, self.divisions = Bit(), bits(), {}, []
+        m, last, self.divisions = models(), {}, []
         for firm in range(self.count["firms"]):
+            self.turn_to("divisions", firm)
             inside = self.codes[firm][2:8] if firm < len(self.codes) else ""
-            c = int(inside) if inside.isdigit() else None
-            if c in last and self.bit(as_last):
+            c = int(inside) if is_digits(inside) else None
+            if c in last and self.bit(m, "as_last"):
                 division = last[c]
             else:
-                how = self.choice(way, 2)
-                need(how in (0, 3) or c is not None, "a division told otherwise")
-                city = None if c is None else c // 100 * 100
-                division = [lambda: None, lambda: c, lambda: city, lambda: self.among(10**6)][how]()
-                firsts = [division is None, division == c, division == city, True]
-                need(firsts.index(True) == how and (c not in last or last[c] != division), "a division told otherwise")
+                division = self.division(m, c)
+                need(c not in last or last[c] != division, "a division told otherwise")
             last[c] = division
             self.divisions.append(self.note("division", division))
         self.cities = [0 if division is None else division // 100 for division in self.divisions]
 
+    def division(self, m, c):
+        ways = [None] if c is None else [None, c, c // 100 * 100]
+        way = self.choice(m, 2, "way")
+        if way == 3:
+            division = self.among(10**6)
+            need(division not in ways, "a division told otherwise")
+            return division
+        need(way < len(ways) and ways.index(ways[way]) == way, "a division told otherwise")
+        return ways[way]
+
+    # 8. Texts of the firms
+
+    def read_texts(self):
+        self.names = []
+        for firm, city in enumerate(self.cities):
+            self.turn_to("names", firm)
+            self.names.append(self.note("name", self.text("name", city)))
+        self.columns = {column: self.read_column(column) for column in COLUMNS}
+
+    def read_column(self, column):
+        m, there, texts = models(), 0, []
+        for firm, city in enumerate(self.cities):
+            self.turn_to(column, firm)
+            there = self.bit(m, "there", there)
+            texts.append(self.note(column, self.optional(column, m, firm, city)) if there else "")
+            need(texts[-1] or not there, "an empty text told otherwise")
+        return texts
+
+    def optional(self, column, m, firm, city):
+        if column in ("former_names", "labels"):
+            return self.text("former_name" if column == "former_names" else "mark", city)
+        name, is_mark = self.names[firm], column == "trade_marks"
+        if not self.bit(m, "short"):
+            text = self.text("mark")
+            could_be = 0 <= name.find(text) <= 31 and len(text) <= 15 if is_mark else is_digits(text, 7, 10)
+            need(not could_be, "a text told otherwise")
+            return text
+        if is_mark:
+            start, length = self.choice(m, 5, "start"), self.choice(m, 4, "length")
+            text = name[start : start + length]
+            need(len(text) == length and name.find(text) == start, "a part told otherwise")
+        else:
+            rest = 1 + self.choice(m, 2, "digits")
+            first = [self.choice(m, 4, "digit", place) for place in range(6)]
+            need(max(first) < 10, "no digit")
+            text = "".join(map(str, first)) + f"{self.among(10**rest):0{rest}}"
+        return self.account(text)
+
+    # 9. Samplings
+
     def read_samplings(self):
-        self.m, self.classes_of, self.failed_in = bits(), defaultdict(set), defaultdict(list)
+        self.m, self.classes_of, self.lists_in = models(), defaultdict(set), defaultdict(list)
         self.memory_of, self.rosters, self.troubled = defaultdict(lambda: Memory(6)), {}, set()
-        self.pools = {None: [list(range(self.count["firms"])), self.count["firms"]]}
+        # Pools: their firms, and how many of these, which come first, are unseen.
+        self.pools = {None: [list(range(len(self.cities))), len(self.cities)]}
         for firm, city in enumerate(self.cities):
             pool = self.pools.setdefault(city, [[], 0])
             pool[0].append(firm)
             pool[1] += 1
         self.samplings = []
         for at, bulletin in enumerate(self.bulletins):
+            self.turn_to("sizes", at)
             count = bulletin["rows"]
-            if not self.bit(self.m["all_rows"]):
-                count = self.number(models(self.m, "sizes"))
+            if not self.bit(self.m, "all_rows"):
+                count = self.number(self.m, "sizes")
                 need(count != bulletin["rows"], "a number told otherwise")
             need(len(self.samplings) + count <= self.count["samplings"], "too many samplings")
             self.note("samplings of it", count)
-            here = dict(at=at, row=0, g=4, firm=None, classes=[], cls=None, same_class=0, same_firm=0, local=0)
-            here |= dict(named=[], named_here=[], plain=1, day_from=1, role=0, f=0, week=31, weekday=7)
-            key = (0, 0, 0)
+            here = Here(at, bulletin)
             for _ in range(count):
-                row, cls = self.row(here, bulletin), self.cls(here, bulletin)
-                firm = self.firm(here, bulletin, cls)
-                facts, failed, day = self.findings(here, bulletin, cls, firm)
-                need(key == (0, 0, 0) or key < (row, facts[5], firm), "rows out of order")
-                key = (row, facts[5], firm)
-                self.samplings.append((firm, day, at, row, facts[5], cls, facts, failed))
-                self.note("sampling", f"row {row} class {cls} firm {firm} {iso(day)} facts {facts} list {failed}")
+                self.turn_to("samplings", len(self.samplings))
+                self.samplings.append(self.sampling(here))
         need(len(self.samplings) == self.count["samplings"], "too few samplings")
-        self.samplings.sort(key=lambda sampling: sampling[:5])
 
-    def row(self, here, bulletin):
-        g = self.number(models(self.m, "gaps", here["g"]))
-        here["g"], here["row"] = min(3, g), here["row"] + {0: 1, 1: 0}.get(g, g)
-        need(1 <= here["row"] <= bulletin["rows"], "no such row")
-        return here["row"]
+    def sampling(self, here):
+        row, cls = self.row(here), self.product_class(here)
+        firm = self.firm(here, cls)
+        facts, failed, day = self.findings(here, cls, firm)
+        key = row, facts[5], firm
+        need(here.key is None or here.key < key, "rows out of order")
+        here.key = key
+        self.note("sampling", f"row {row} class {cls} firm {firm} {iso(day)} facts {facts} list {failed}")
+        return firm, day, here.at, row, facts[5], cls, facts, failed
 
-    def cls(self, here, bulletin):
-        if here["cls"] is not None:
-            here["same_class"] = self.bit(self.m["same_class", here["same_class"]])
-            if here["same_class"]:
-                return here["cls"]
-        here["named_here"], had = [], here["classes"]
-        if len(had) > 1 and self.bit(self.m["known_class"]):
-            others = [cls for cls in had if cls != here["cls"]]
-            here["cls"] = others[self.among(len(others))]
-            return here["cls"]
-        memory = self.memory_of[("level", bulletin["level"]) if here["cls"] is None else here["cls"]]
-        for i, cls in enumerate(memory.followers):
-            if cls not in had and self.bit(self.m["follows", i]):
-                break
-        else:
-            cls = self.among(len(self.classes))
-            need(cls not in had and cls not in memory.followers, "a class told otherwise")
-        memory.learn(cls)
-        had.append(cls)
-        here["cls"] = cls
-        return cls
+    def row(self, here):
+        g = self.number(self.m, "gaps", here.gap)
+        here.gap, here.row = min(3, g), here.row + {0: 1, 1: 0}.get(g, g)
+        need(1 <= here.row <= here.bulletin["rows"], "no such row")
+        return here.row
 
-    def firm(self, here, bulletin, cls):
-        firm = self.chosen_firm(here, bulletin, cls)
-        if firm not in here["named"]:
-            here["named"].append(firm)
-        if firm not in here["named_here"]:
-            here["named_here"].append(firm)
+    def product_class(self, here):
+        if here.cls is not None:
+            here.same_class = self.bit(self.m, "same_class", here.same_class)
+            if here.same_class:
+                return here.cls
+        here.named_here, had, before = [], here.classes, here.cls
+        if len(had) > 1 and self.bit(self.m, "known_class"):
+            others = [cls for cls in had if cls != before]
+            here.cls = others[self.among(len(others))]
+            return here.cls
+        memory = self.memory_of[("level", here.bulletin["level"]) if before is None else before]
+        asked = ((i, cls) for i, cls in enumerate(memory.followers) if cls not in had)
+        here.cls = next((cls for i, cls in asked if self.bit(self.m, "follows", i)), None)
+        if here.cls is None:
+            here.cls = self.among(len(self.classes))
+            need(here.cls not in had and here.cls not in memory.followers, "a class told otherwise")
+        memory.learn(here.cls)
+        had.append(here.cls)
+        return here.cls
+
+    def firm(self, here, cls):
+        firm = here.firm = self.chosen_firm(here, cls)
+        if firm not in here.named:
+            here.named.append(firm)
+        if firm not in here.named_here:
+            here.named_here.append(firm)
             if cls not in self.classes_of[firm]:
                 need(len(self.classes_of[firm]) < 1024, "a firm in too many classes")
                 self.classes_of[firm].add(cls)
                 for key in (cls, (cls, self.cities[firm])):
-                    self.roster(key, here["at"])[0].append(firm)
-        here["firm"] = firm
+                    self.roster(key, here.at)[0].append(firm)
         return firm
 
-    def chosen_firm(self, here, bulletin, cls):
-        m, before, named, named_here = self.m, here["firm"], here["named"], here["named_here"]
+    def chosen_firm(self, here, cls):
+        m, before, named, named_here = self.m, here.firm, here.named, here.named_here
         if before is not None:
-            here["same_firm"] = self.bit(m["same_firm", not named_here, here["same_firm"]])
-            if here["same_firm"]:
+            here.same_firm = self.bit(m, "same_firm", not named_here, here.same_firm)
+            if here.same_firm:
                 return before
-        k = len(named_here)
-        if k >= 2 and self.bit(m["class_firm", min(k, 9) - 2]):
+        k, n = len(named_here), len(named)
+        if k >= 2 and self.bit(m, "class_firm", min(k, 9) - 2):
             return [firm for firm in named_here if firm != before][self.among(k - 1)]
-        n = len(named)
-        if n > k and self.bit(m["named_firm", min(7, (n + 1).bit_length() - 1)]):
+        if n > k and self.bit(m, "named_firm", min(7, (n + 1).bit_length() - 1)):
             firm = named[self.among(n)]
             need(firm != before and firm not in named_here, "a firm told otherwise")
             return firm
-        city = bulletin["division"] // 100
-        local = here["local"] = city in self.pools and self.bit(m["local", bulletin["level"], here["local"]])
-        roster = self.roster((cls, city) if local else cls, here["at"])
+        city = here.bulletin["division"] // 100
+        is_local = city in self.pools and self.bit(m, "local", here.bulletin["level"], here.local)
+        here.local = int(is_local)
+        roster = self.roster((cls, city) if is_local else cls, here.at)
         members, free, _ = roster
-        if free and self.bit(m["known_firm", bool(local), len(members).bit_length() - 1]):
-            at = self.among(free)
-            firm, roster[1] = members[at], free - 1
-            members[at], members[free - 1] = members[free - 1], firm
+        if free and self.bit(m, "known_firm", here.local, len(members).bit_length() - 1):
+            roster[1] = free - 1
+            firm = swapped(members, self.among(free), free - 1)
         else:
-            pool, unseen = self.pools[city if local else None]
-            seen = len(pool) - unseen
-            was_seen = self.bit(m["seen_firm", bool(local)]) if seen and unseen else not unseen
-            firm = pool[unseen + self.among(seen)] if was_seen else pool[self.among(unseen)]
+            firm = self.firm_new_to_class(m, here.local, city if is_local else None)
             need(cls not in self.classes_of[firm], "a firm told otherwise")
-            if not was_seen:
-                for key in (self.cities[firm], None):
-                    pool = self.pools[key]
-                    at, pool[1] = pool[0].index(firm), pool[1] - 1
-                    pool[0][at], pool[0][pool[1]] = pool[0][pool[1]], firm
-        is_local = city in self.pools and self.cities[firm] == city
-        need(firm not in named and is_local == bool(local), "a firm told otherwise")
+        need(firm not in named and (city in self.pools and self.cities[firm] == city) == is_local, "a firm told otherwise")
         return firm
 
     def roster(self, key, at):
+        """Its members, how many of these, which come first, are free, and in which bulletin that is so."""
         roster = self.rosters.setdefault(key, [[], 0, None])
         if roster[2] != at:
             roster[1:] = len(roster[0]), at
         return roster
 
-    def findings(self, here, bulletin, cls, firm):
-        m, plain = self.m, [here["day_from"], 0, 0, 0, 0, 0]
-        expect = lambda day_from: None if day_from == 0 else self.expected_day(day_from, bulletin)
-        here["plain"] = self.bit(m["plain", bulletin["only"], here["plain"], firm in self.troubled])
-        if here["plain"]:
-            here["role"] = here["f"] = 0
-            expected = expect(plain[0])
-            return plain, 0, self.sampled_day(here, bulletin) if expected is None else expected
+    def firm_new_to_class(self, m, local, city):
+        pool, unseen = self.pools[city]
+        seen = len(pool) - unseen
+        if self.bit(m, "seen_firm", local) if seen and unseen else not unseen:
+            return pool[unseen + self.among(seen)]
+        firm = pool[self.among(unseen)]
+        for key in (self.cities[firm], None):
+            self.pools[key][1] -= 1
+            swapped(self.pools[key][0], self.pools[key][0].index(firm), self.pools[key][1])
+        return firm
+
+    def findings(self, here, cls, firm):
+        m, plain = self.m, [here.day_from, 0, 0, 0, 0, 0]
+        expected = expected_day(plain[0], here.bulletin)
+        here.plain = self.bit(m, "plain", here.bulletin["only"], here.plain, firm in self.troubled)
+        if here.plain:
+            here.role = here.failed = 0
+            return plain, 0, self.sampled_day(here) if expected is None else expected
         self.troubled.add(firm)
-        day_from = self.choice(models(m, "day_from"), 2, here["day_from"])
-        role = self.choice(models(m, "role"), 3, here["role"])
-        f = self.bit(m["outcome", here["f"]])
-        rest = [self.choice(models(m, name), 2, f) for name in ("retest", "follow_up", "standing")]
-        need(day_from < 3 and role < 6 and rest[0] < 3, "no such word")
-        facts, failed, known = [day_from, f] + rest + [role], 0, self.failed_in[cls]
-        if self.bit(m["any_list", f]):
-            if known and self.bit(m["known_list"]):
-                failed = known[self.among(len(known))]
-            else:
-                failed = 1 + self.among(self.count["lists"])
-                need(failed not in known, "a list told otherwise")
-                known.append(failed)
-        expected = expect(day_from)
+        day_from = here.day_from = self.choice(m, 2, "day_from", here.day_from)
+        role = here.role = self.choice(m, 3, "role", here.role)
+        failed = here.failed = self.bit(m, "outcome", here.failed)
+        others = [self.choice(m, 2, name, failed) for name in ("retest", "follow_up", "standing")]
+        need(day_from < 3 and role < 6 and others[0] < 3, "no such word")
+        facts, items = [day_from, failed, *others, role], self.failed_items(m, cls, failed)
+        expected = expected_day(day_from, here.bulletin)
         if expected is None:
-            day = self.sampled_day(here, bulletin)
-        elif self.bit(m["as_expected"]):
+            day = self.sampled_day(here)
+        elif self.bit(m, "as_expected"):
             day = expected
         else:
-            day = expected + self.signed(models(m, "unexpected"))
+            day = expected + self.signed(m, "unexpected")
             need(day != expected, "a day told otherwise")
-        need(facts != plain or failed or expected not in (None, day), "plain findings told otherwise")
-        here["f"], here["day_from"], here["role"] = f, day_from, role
-        return facts, failed, day
+        need(facts != plain or items or expected not in (None, day), "plain findings told otherwise")
+        return facts, items, day
 
-    def expected_day(self, day_from, bulletin):
-        if day_from == 2 and bulletin["inspected"] is not None:
-            return (datetime.date(bulletin["inspected"], 12, 31) - EPOCH).days
-        return bulletin["day"]
+    def failed_items(self, m, cls, failed):
+        if not self.bit(m, "any_list", failed):
+            return 0
+        known = self.lists_in[cls]
+        if known and self.bit(m, "known_list"):
+            return known[self.among(len(known))]
+        items = 1 + self.among(self.count["lists"])
+        need(items not in known, "a list told otherwise")
+        known.append(items)
+        return items
 
-    def sampled_day(self, here, bulletin):
-        week = (bulletin["day"] + 3) // 7
-        w = back = self.choice(models(self.m, "weeks"), 5, here["week"])
+    def sampled_day(self, here):
+        week = (here.bulletin["day"] + 3) // 7
+        w = back = self.choice(self.m, 5, "weeks", here.week)
         if w == 31:
-            back = self.signed(models(self.m, "far_weeks"))
+            back = self.signed(self.m, "far_weeks")
             need(not 0 <= back <= 30, "a week told otherwise")
-        weekday = self.choice(models(self.m, "weekdays"), 3, here["weekday"] if w == here["week"] else 8)
+        weekday = self.choice(self.m, 3, "weekdays", here.weekday if w == here.week else 8)
         need(weekday < 7, "no such weekday")
-        here["week"], here["weekday"] = w, weekday
+        here.week, here.weekday = w, weekday
         return (week - back) * 7 + weekday - 3
 
+    # 10. Stated tiers
+
+    def histories(self):
+        """The samplings of each firm in the order of the edition."""
+        own = [[] for _ in self.cities]
+        for sampling in sorted(self.samplings, key=lambda sampling: sampling[:5]):
+            own[sampling[0]].append(sampling)
+        return own
+
     def read_tiers(self):
-        own = defaultdict(list)
-        for firm, day, *_, facts, _ in self.samplings:
-            own[firm].append((day, facts[1]))
-        m, self.tiers = bits(), []
-        for firm in range(self.count["firms"]):
-            days = self.as_of - own[firm][0][0] if own[firm] else 0
-            context = (any(f for _, f in own[firm]), max(0, min(15, days // 365)))
-            tier = self.note("stated tier", self.choice(m, 4, context))
+        m, self.tiers = models(), []
+        for firm, own in enumerate(self.histories()):
+            self.turn_to("tiers", firm)
+            days = self.as_of - own[0][1] if own else 0
+            failed = any(facts[1] for *_, facts, _ in own)
+            tier = self.note("stated tier", self.choice(m, 4, failed, max(0, min(15, days // 365))))
             need(tier <= len(self.head["policy"]["tiers"]), "no such tier")
             self.tiers.append(tier - 1 if tier else None)
 
-    def read_alphabet(self):
-        def counted(what, most):
-            count = self.number()
-            need(count <= most, f"too many {what}")
-            return range(count)
+    # 11. Search alphabet
 
-        shared, letters, self.spellings, before = bits(), bits(), [], ""
-        for _ in counted("spellings", 4096):
-            same = self.choice(shared, 3)
-            need(same <= len(before), "more than there is to share")
-            spelling, letter = before[:same], None
-            while letter := self.choice(letters, 5, ord(spelling[-1]) - 96 if spelling else 0):
-                need(letter <= 26 and len(spelling) < 7, "no spelling")
-                spelling += chr(96 + letter)
-            need(not self.spellings or spelling[same : same + 1] > before[same : same + 1], "spellings out of order")
-            self.spellings.append(spelling)
-            before = spelling
+    def counted(self, part, most):
+        self.turn_to("sizes")
+        count = self.number()
+        need(count <= most, f"too many {part}")
+        for at in range(count):
+            self.turn_to(part, at)
+            yield at
+
+    def read_alphabet(self):
+        m, self.spellings, before = models(), [], ""
+        for _ in self.counted("spellings", 4096):
+            before = self.spelling_after(m, before)
+            self.spellings.append(before)
         self.note("spellings", " ".join(self.spellings))
-        gaps, counts, places, least, used = bits(), bits(), bits(), 0, set()
-        self.characters_read = {}
-        for _ in counted("characters", 65520):
-            character, least = self.character(gaps, least)
-            count = self.number(counts)
+        need(ascend(self.spellings), "spellings out of order")
+        m, least, self.readings = models(), 0, {}
+        for _ in self.counted("readings", 65520):
+            character, least = self.character(m, least)
+            count = self.number(m, "counts")
             need(count <= 64, "too many readings")
-            read = [self.choice(places, len(self.spellings).bit_length()) for _ in range(count)]
+            read = [self.choice(m, len(self.spellings).bit_length(), "places") for _ in range(count)]
             need(all(place < len(self.spellings) for place in read), "no such spelling")
-            used.update(read)
-            self.characters_read[character] = read
+            self.readings[character] = read
             self.note("read", character + " " + " ".join(self.spellings[place] for place in read))
+        used = {place for read in self.readings.values() for place in read}
         need(len(used) == len(self.spellings), "a spelling that nobody has")
-        characters, gaps, steps, kins = list(self.characters_read), bits(), (bits(), bits()), bits()
-        self.variants, least, of, far = [], 0, 0, False
-        for _ in counted("variants", 65520):
-            form, least = self.character(gaps, least)
-            step = self.signed(steps[far])
-            of, far = of + step, abs(step) > 64
-            kin = self.choice(kins, 2)
+        m, self.variants, least, of, far = models(), [], 0, 0, False
+        characters = list(self.readings)
+        for _ in self.counted("variants", 65520):
+            form, least = self.character(m, least)
+            step = self.signed(m, "steps", far)
+            of, far, kin = of + step, abs(step) > 64, self.choice(m, 2, "kins")
             need(0 <= of < len(characters) and kin < 3, "a variant of nothing")
-            need(form != characters[of] and (kin == 2 or form not in self.characters_read), "no variant")
+            need(form != characters[of] and (kin == 2 or form not in self.readings), "no variant")
             self.variants.append([form, characters[of], kin])
             self.note("variant", f"{form} {characters[of]} {kin}")
 
-    def character(self, gaps, least):
-        code_point = least + self.number(gaps)
-        need(code_point < 0xD800 or 0xE000 <= code_point <= 0x10FFFF, "no character")
-        return chr(code_point), code_point + 1
+    def spelling_after(self, m, before):
+        shared = self.choice(m, 3, "shared")
+        need(shared <= len(before), "more than there is to share")
+        spelling = before[:shared]
+        while letter := self.choice(m, 5, "letters", ord(spelling[-1]) - 96 if spelling else 0):
+            need(letter <= 26 and len(spelling) < 7, "no spelling")
+            spelling += chr(96 + letter)
+        need(spelling[shared : shared + 1] > before[shared : shared + 1] or not self.spellings, "spellings out of order")
+        return spelling
 
-    def read_texts(self):
-        self.names = [self.note("name", self.text("name", city)) for city in self.cities]
-        self.columns = {}
-        for column in "former_names trade_marks gs1_prefixes labels".split():
-            m, y, texts = bits(), 0, []
-            for firm, city in enumerate(self.cities):
-                y = self.bit(m["there", y])
-                texts.append(self.note(column, self.optional(column, m, firm, city)) if y else "")
-            self.columns[column] = texts
+    # What needs the whole edition
 
-    def optional(self, column, m, firm, city):
-        if column in ("former_names", "labels"):
-            text = self.text("former_name" if column == "former_names" else "mark", city)
-            need(text, "an empty text told otherwise")
-            return text
-        name, short = self.names[firm], is_part if column == "trade_marks" else is_digits
-        if self.bit(m["short"]) and column == "trade_marks":
-            s, l = self.choice(models(m, "start"), 5), self.choice(models(m, "length"), 4)
-            text = name[s : s + l]
-            need(l == len(text) > 0 and name.find(text) == s, "a part told otherwise")
-        elif m["short"].last:
-            length = 7 + self.choice(models(m, "start"), 2)
-            text = ""
-            for place in range(6):
-                digit = self.choice(models(m, "digit"), 4, place)
-                need(digit < 10, "no digit")
-                text += str(digit)
-            text += f"{self.among(10 ** (length - 6)):0{length - 6}}"
-        else:
-            text = self.text("mark")
-            need(text and not short(name, text), "a text told otherwise")
-            return text
-        return self.account(text)
+    def check_order(self):
+        need(ascend([(b["day"], b["id"]) for b in self.bulletins]), "bulletins out of order")
+        need(all(b["day"] <= self.as_of for b in self.bulletins), "a bulletin of tomorrow")
+        need(ascend(self.classes) and ascend(self.lists) and self.lists[0] == "", "terms out of order")
+        need({s[5] for s in self.samplings} == set(range(len(self.classes))), "a class that nobody uses")
+        need({0} | {s[7] for s in self.samplings} == set(range(len(self.lists))), "a list that nobody uses")
+        need(ascend(self.names[len(self.codes) :]), "names out of order")
+        need(all(ascend([s[1:5] for s in own]) for own in self.histories()), "samplings out of order")
 
-    def bit(self, m):
-        m.last = super().bit(m)
-        return m.last
+    # What is told of an edition
 
     def dump(self):
         """Every field, a line each, in the order of the edition."""
-        yield json.dumps(self.head, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        def line(value):
+            return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+        yield line(self.head)
         for b in self.bulletins:
-            fields = [b["id"], iso(b["day"]), b["body"], b["level"], b["division"], b["inspected"], b["only"], b["rows"]]
-            yield json.dumps(fields + [b["title"], b["url"]], ensure_ascii=False, separators=(",", ":"))
-        yield json.dumps([self.classes, self.lists], ensure_ascii=False, separators=(",", ":"))
-        own = defaultdict(list)
-        for firm, day, bulletin, row, _, cls, facts, failed in self.samplings:
-            own[firm].append([iso(day), facts, bulletin, row, cls, failed])
-        for firm, name in enumerate(self.names):
+            fields = "body level division inspected only rows title url".split()
+            yield line([b["id"], iso(b["day"])] + [b[field] for field in fields])
+        yield line([self.classes, self.lists])
+        for firm, own in enumerate(self.histories()):
             code = self.codes[firm] if firm < len(self.codes) else None
-            fields = [code, name, self.divisions[firm], self.tiers[firm]]
-            fields += [self.columns[column][firm] for column in "former_names trade_marks gs1_prefixes labels".split()]
-            yield json.dumps(fields + [own[firm]], ensure_ascii=False, separators=(",", ":"))
-        alphabet = [self.spellings, list(self.characters_read.items()), self.variants]
-        yield json.dumps(alphabet, ensure_ascii=False, separators=(",", ":"))
+            fields = [code, self.names[firm], self.divisions[firm], self.tiers[firm]]
+            fields += [self.columns[column][firm] for column in COLUMNS]
+            yield line(fields + [[[iso(day), facts, at, row, cls, failed] for _, day, at, row, _, cls, facts, failed in own]])
+        yield line([self.spellings, list(self.readings.items()), self.variants])
 
     def summary(self):
         hash_ = hashlib.sha256("".join(line + "\n" for line in self.dump()).encode()).hexdigest()
@@ -620,9 +719,29 @@ class Reader(Coder):
         return dict(number=self.head["number"], as_of=self.head["as_of"], **counts, **ends, sha256=hash_)
 
 
-def models(m, *name):
-    """The bits of one number or choice among those of a section."""
-    return m.setdefault(("models",) + name, bits())
+class Here:
+    """What the samplings of one bulletin remember of those before."""
+
+    def __init__(self, at, bulletin):
+        self.at, self.bulletin, self.key = at, bulletin, None
+        self.row, self.gap, self.cls, self.firm = 0, 4, None, None
+        self.classes, self.named, self.named_here = [], [], []
+        self.same_class = self.same_firm = self.local = self.role = self.failed = 0
+        self.plain, self.day_from, self.week, self.weekday = 1, 1, 31, 7
+
+
+def expected_day(day_from, bulletin):
+    if day_from == 0:
+        return None
+    if day_from == 2 and bulletin["inspected"] is not None:
+        return (datetime.date(bulletin["inspected"], 12, 31) - EPOCH).days
+    return bulletin["day"]
+
+
+def swapped(members, a, b):
+    """Exchanges two members; gives the first."""
+    members[a], members[b] = members[b], members[a]
+    return members[b]
 
 
 def divided(text, tokens):
@@ -633,24 +752,39 @@ def divided(text, tokens):
         yield part
 
 
-def is_part(name, text):
-    return 0 <= name.find(text) <= 31 and 1 <= len(text) <= 15
-
-
-def is_digits(_, text):
-    return 7 <= len(text) <= 10 and text.isascii() and text.isdigit()
+def is_digits(text, least=1, most=20):
+    return least <= len(text) <= most and text.isascii() and text.isdigit()
 
 
 def completed(stem):
-    code = "".join(ALPHABET[value] for value in stem)
+    """A credit code with its two check characters."""
+    code = "".join(CODE_ALPHABET[value] for value in stem)
     total = sum(w * int(x, 36) for w, x in zip((3, 7, 9, 10, 5, 8, 4, 2), code[8:]))
     code += {10: "X", 11: "0"}.get(11 - total % 11, str(11 - total % 11))
-    total = sum(pow(3, i, 31) * ALPHABET.index(x) for i, x in enumerate(code))
-    return code + ALPHABET[-total % 31]
+    total = sum(pow(3, i, 31) * CODE_ALPHABET.index(x) for i, x in enumerate(code))
+    return code + CODE_ALPHABET[-total % 31]
+
+
+def judged(read):
+    """What a reader says: `ok`, or why not."""
+    try:
+        read()
+        return "ok"
+    except Rejected as why:
+        return f"rejected: {why}"
+
+
+def bytes_of(path):
+    with open(path, "rb") as file:
+        return file.read()
 
 
 if __name__ == "__main__":
-    reader = Reader(open(sys.argv[1], "rb").read(), print if "--trace" in sys.argv else None)
+    if sys.argv[1] == "--judge":
+        for path in sys.argv[2:]:
+            print(judged(lambda: Reader(bytes_of(path))))
+        sys.exit()
+    reader = Reader(bytes_of(sys.argv[1]), print if "--trace" in sys.argv else None)
     if "--dump" in sys.argv:
         print(*reader.dump(), sep="\n")
     elif "--trace" not in sys.argv:

@@ -15,7 +15,7 @@ use super::{Column, ColumnarError, Kind};
 use crate::Day;
 use crate::publish::disk::{finish, unfinished};
 
-/// Rows of a group: what `DuckDB` chooses, and little enough to hold in memory.
+/// Rows of a group: what DuckDB chooses, and little enough to hold in memory.
 const GROUP: usize = 122_880;
 
 /// How hard the compressor tries.

@@ -4,13 +4,18 @@
 //! bulletin by bulletin: what only tells one batch from another (product, batch, model, sample number) is kept as a
 //! fingerprint, all other texts as places in one table.
 
+#[cfg(feature = "parquet")]
+mod lines;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::table::{check_count, refuse};
-use super::{Ledger, LedgerBulletin, LedgerError, LedgerRow, Reason, simplified};
+#[cfg(feature = "parquet")]
+pub(super) use lines::DigestedLine;
+
+use super::{Ledger, LedgerBulletin, LedgerRow, Reason, simplified};
 use crate::Day;
 use crate::firm::{Register, normal_form};
 use crate::number::{index, place};
@@ -58,15 +63,6 @@ pub(in crate::publish) struct DigestedRow {
     parties: (u32, u16),
     /// What was found of a producer, or why the row is booked to nobody.
     pub(super) findings: Result<Facts, Reason>,
-}
-
-/// A line of a table: a row as far as one of the firms that it names.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct DigestedLine {
-    /// The row, of which the firms are still to be told.
-    row: DigestedRow,
-    /// The place of the firm's name among the texts, and its role; none where the row is set aside.
-    party: Option<(u32, Role)>,
 }
 
 /// The first 16 bytes of a SHA-256, not all of them zero: equal for equal texts, and for no others.
@@ -196,42 +192,6 @@ impl Evidence {
         DigestedRow { by_batch, parties: (place(first), count), ..row }
     }
 
-    /// Digests a line of a table that comes in any order: a row as far as one of its firms.
-    pub(super) fn digest_line(&mut self, bulletin: usize, line: &LedgerRow) -> DigestedLine {
-        let bookable = line.bookable(&self.register);
-        let named = bookable.iter().flat_map(|parties| parties.iter()).next();
-        let party = named.map(|party| (self.texts.place(&party.name), party.role));
-        let is_bookable = bookable.map(|_| ());
-        let body = self.bulletins[bulletin].body;
-        DigestedLine { row: self.digest_but_for_firms(body, line, is_bookable), party }
-    }
-
-    /// Takes in all rows of a bulletin that was begun, from their lines.
-    ///
-    /// # Errors
-    /// Where rows are missing, or lines of one row differ in more than their firm or not at all.
-    pub(super) fn push_lines(
-        &mut self,
-        bulletin: usize,
-        mut lines: Vec<DigestedLine>,
-    ) -> Result<(), LedgerError> {
-        let id = self.bulletins[bulletin].bulletin.id.clone();
-        let texts = &self.texts.printed;
-        let party =
-            |line: &DigestedLine| line.party.map(|(name, role)| (role, Arc::clone(&texts[index(name)])));
-        lines.sort_by(|a, b| a.row.row.cmp(&b.row.row).then_with(|| party(a).cmp(&party(b))));
-        for (number, lines) in (1..).zip(lines.chunk_by(|a, b| a.row.row == b.row.row)) {
-            let row = lines[0].row;
-            check_lines(&id, number, lines)?;
-            let first = self.parties.len();
-            self.parties.extend(lines.iter().filter_map(|line| line.party));
-            let row = self.with_firms(row, first);
-            self.bulletins[bulletin].rows.push(row);
-        }
-        let count = u32::try_from(self.bulletins[bulletin].rows.len()).unwrap_or(u32::MAX);
-        check_count(&id, self.bulletins[bulletin].bulletin.rows, count)
-    }
-
     fn by_sample(&self, body: u32, row: &LedgerRow) -> Option<Fingerprint> {
         let is_stated = !is_not_stated(&row.sample_number);
         is_stated.then(|| {
@@ -252,21 +212,6 @@ impl Evidence {
         let printed = [&row.batch, &row.model].map(|text| Fingerprint::but_for_print(text));
         Some(Fingerprint::of_all(told.into_iter().chain(printed)))
     }
-}
-
-/// Sees that lines, which lie in order, are what one row has: row `number` of the bulletin `id`.
-fn check_lines(id: &str, number: u32, lines: &[DigestedLine]) -> Result<(), LedgerError> {
-    let first = &lines[0];
-    if first.row.row != number {
-        return refuse(id, number, "rows numbered from 1 without gaps", &first.row.row);
-    }
-    if lines.iter().any(|line| line.row != first.row) {
-        return refuse(id, number, "the lines of one row to differ in their firm only", &"other differences");
-    }
-    if lines.windows(2).any(|pair| pair[0].party == pair[1].party) {
-        return refuse(id, number, "one line for each firm", &"two for one");
-    }
-    Ok(())
 }
 
 impl DigestedRow {

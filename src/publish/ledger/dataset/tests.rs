@@ -143,7 +143,7 @@ fn one_row(change: impl Fn(&str) -> Option<(&'static str, Cells<'static>)>) -> (
         }
         let kind = if kind.contains("NAME") { kind.to_owned() } else { format!("{kind} NAME") };
         let end = if kind.ends_with('}') { "" } else { ";" };
-        schema += &format!("optional {}{end}", kind.replace("NAME", column.name));
+        schema.extend(["optional ", &kind.replace("NAME", column.name), end]);
         columns.push(cells);
     }
     (schema + "}", columns)
@@ -275,7 +275,7 @@ fn hive_row(line: &csv::StringRecord) -> (String, Vec<Cells<'_>>) {
             }
             _ => (format!("BYTE_ARRAY {name} (STRING)"), Cells::Texts(vec![Some(text)])),
         };
-        schema += &format!("OPTIONAL {kind};");
+        schema.extend(["OPTIONAL ", &kind, ";"]);
         cells.push(cell);
     }
     (schema + "}", cells)
