@@ -203,9 +203,9 @@ class Reader(Coder):
         need(all(c[name] <= most for name, most in LIMITS.items()), "a count beyond its limit")
         need(c["coded"] <= c["firms"], "more codes than firms")
         self.bits = max(12, min(18, max(2, c["characters"]).bit_length() - 2))
-        cost = 320 * c["bulletins"] + 32 * (c["classes"] + c["lists"]) + 160 * (c["firms"] + c["samplings"])
-        cost += 64 * c["alphabet"] + 8 * c["characters"] + 24 * 2**self.bits
-        need(cost <= self.allowance, "too much for so few bytes")
+        self.cost = 320 * c["bulletins"] + 32 * (c["classes"] + c["lists"]) + 160 * (c["firms"] + c["samplings"])
+        self.cost += 64 * c["alphabet"] + 8 * c["characters"] + 24 * 2**self.bits
+        need(self.cost <= self.allowance, "too much for so few bytes")
 
     # 2. Alphabet
 
