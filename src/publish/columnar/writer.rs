@@ -39,7 +39,10 @@ pub(in crate::publish) struct TableFile {
 /// What is waiting in a column.
 struct Cells {
     column: &'static Column,
-    texts: Vec<ByteArray>,
+    /// All texts in one piece of memory: one piece each took half of the time of writing.
+    text: Vec<u8>,
+    /// Where each text begins in it, and its length.
+    texts: Vec<(usize, usize)>,
     numbers: Vec<i32>,
     /// 1 for each cell, 0 for each null.
     is_there: Vec<i16>,
@@ -115,7 +118,7 @@ fn write_cells(
 
 impl Cells {
     fn of(column: &'static Column) -> Self {
-        Self { column, texts: vec![], numbers: vec![], is_there: vec![] }
+        Self { column, text: vec![], texts: vec![], numbers: vec![], is_there: vec![] }
     }
 
     /// Takes in a cell, or says what was expected.
@@ -126,17 +129,25 @@ impl Cells {
             return Ok(());
         }
         match self.column.kind {
-            Kind::Text => self.texts.push(text.into()),
+            Kind::Text => {
+                self.texts.push((self.text.len(), text.len()));
+                self.text.extend(text.as_bytes());
+            }
             Kind::Number => self.numbers.push(text.parse().map_err(|_| "a number below 2^31")?),
             Kind::Day => self.numbers.push(text.parse::<Day>().map_err(|_| "a day")?.epoch_days()),
         }
         Ok(())
     }
 
-    fn write(&self, column: &mut SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
+    fn write(&mut self, column: &mut SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
         let levels = self.column.may_be_null.then_some(self.is_there.as_slice());
         match self.column.kind {
-            Kind::Text => column.typed::<ByteArrayType>().write_batch(&self.texts, levels, None)?,
+            Kind::Text => {
+                let text = ByteArray::from(std::mem::take(&mut self.text));
+                let slice = |(from, length): &(usize, usize)| text.slice(*from, *length);
+                let texts: Vec<ByteArray> = self.texts.iter().map(slice).collect();
+                column.typed::<ByteArrayType>().write_batch(&texts, levels, None)?
+            }
             Kind::Number | Kind::Day => {
                 column.typed::<Int32Type>().write_batch(&self.numbers, levels, None)?
             }
