@@ -176,14 +176,17 @@ impl Block {
     }
 
     /// About how many texts hold a symbol of each of `sets`, the fewest first, each set once and those left out of which
-    /// a symbol stands nearly everywhere.
+    /// a symbol stands nearly everywhere, so that looking for it tells nothing.
     pub(super) fn rarest_first<'a>(&self, sets: &[&'a [Symbol]]) -> Vec<(usize, &'a [Symbol])> {
-        let texts = |set: &[Symbol]| -> Option<usize> {
-            set.iter().map(|symbol| Some(self.texts_with(*symbol)?.len())).sum()
-        };
-        let mut rarest: Vec<_> = sets.iter().filter_map(|set| Some((texts(set)?, *set))).collect();
-        rarest.sort_unstable();
-        rarest.dedup();
+        let mut rarest: Vec<(usize, &[Symbol])> = Vec::new();
+        for set in sets {
+            let texts: usize = set.iter().map(|symbol| self.estimate(*symbol)).sum();
+            let is_new = rarest.iter().all(|(_, known)| known != set);
+            if is_new && texts < self.len() {
+                let at = rarest.partition_point(|(fewer, _)| *fewer <= texts);
+                rarest.insert(at, (texts, set));
+            }
+        }
         rarest
     }
 
