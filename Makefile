@@ -47,11 +47,11 @@ WASM_PASSES := -Oz --flatten --rereloop -Oz -Oz --low-memory-unused --strip-prod
 SMALL := RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none'
 
-.PHONY: help bench-rule bench-search bench-size bench-open bench-build bench-growth demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots speed fuzz conformance mutants clean FORCE
+.PHONY: help bench-rule bench-search bench-trust bench-size bench-open bench-build bench-growth demo test tools app cli browser size lint unit interop browser-tests package package-tests licences shots speed lighthouse fuzz conformance mutants clean FORCE
 
 help:
 	@sed -n 's/^#   \(make .*\)/\1/p' Makefile
-	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | speed | bench-rule | bench-search | bench-size | bench-open | bench-build | bench-growth | fuzz | conformance | mutants"
+	@echo "make tools | cli | app | browser | lint | unit | interop | browser-tests | package | package-tests | size | licences | shots | speed | lighthouse | bench-rule | bench-search | bench-trust | bench-size | bench-open | bench-build | bench-growth | fuzz | conformance | mutants"
 
 # ---- What people call ------------------------------------------------------------------------------------------
 
@@ -147,7 +147,7 @@ lint: $(RUST_TARGET)
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	@# A `{:?}` says nothing in what browsers load: see SMALL.
-	cargo clippy --locked --target $(TARGET) -- -D warnings -D clippy::use_debug
+	cargo clippy --locked --target $(TARGET) --lib --bins --example trust-core -- -D warnings -D clippy::use_debug
 	cargo clippy --locked --target $(TARGET) --features scanner -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --document-private-items
 
@@ -206,17 +206,28 @@ browser-tests: app browser
 speed: app browser
 	CHROME="$(CHROME_OF_PATH)" HONGBANG="$(HONGBANG)" node tests/browser/speed.mjs
 
+# What Lighthouse says of a first visit with a phone.
+lighthouse: app browser benches/lighthouse/node_modules/.package-lock.json
+	CHROME="$(CHROME_OF_PATH)" HONGBANG="$(HONGBANG)" node benches/lighthouse/run.mjs dist
+
 # The search against its peers, in one run of Chromium.
 bench-search: package browser benches/search/browser/node_modules/.package-lock.json
 	CHROME="$(CHROME_OF_PATH)" cargo bench --locked --bench search
 
-benches/search/browser/node_modules/.package-lock.json: benches/search/browser/package-lock.json
-	npm ci --prefix benches/search/browser --ignore-scripts --no-audit --no-fund
+benches/%/node_modules/.package-lock.json: benches/%/package-lock.json | .tools/installed/node
+	npm ci --prefix benches/$* --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 # The rule engine against a JavaScript loop and DuckDB, in one run.
 bench-rule: .tools/installed/node $(VENV)/bench
 	BENCH_PYTHON3=$(CURDIR)/$(VENV)/bin/python cargo bench --locked --bench rule
+
+# The bytes of a TUF client and nothing else, as a browser would load it.
+bench-trust: tools
+	$(SMALL) cargo build --locked --profile web --target $(TARGET) --example trust-core
+	wasm-bindgen --target web --out-dir .tools/trust-core --out-name core $(TARGET_FOLDER)/$(TARGET)/web/examples/trust_core.wasm
+	wasm-opt $(WASM_PASSES) $(WASM_FEATURES) .tools/trust-core/core_bg.wasm -o .tools/trust-core/core_bg.wasm
+	node benches/trust/size.mjs .tools/trust-core/core_bg.wasm .tools/trust-core/core.js
 
 # The bytes of editions against NDJSON, CSV, JSON and Parquet of the same content.
 bench-size: .demo/root.json .demo-20000/root.json $(VENV)/bench .tools/installed/node
@@ -247,7 +258,7 @@ $(VENV)/bench: benches/requirements.txt $(VENV)/installed
 # Each fuzz target for TIME seconds, from a few small seeds. What one finds lies in fuzz/artifacts.
 FUZZ_VERSION := 0.13.2
 FUZZ := .tools/installed/cargo-fuzz-$(FUZZ_VERSION)
-FUZZ_TARGETS := snapshot delta metadata certificate search
+FUZZ_TARGETS := snapshot delta metadata certificate search ingest
 FUZZ_BUILT = $(or $(CARGO_TARGET_DIR),fuzz/target)/$(shell rustc -vV | sed -n 's/^host: //p')/release
 TIME ?= 60
 

@@ -10,8 +10,9 @@ const BUDGET = 160_500;
 const SCANNER_BUDGET = 40_000;
 const [dist = 'dist'] = process.argv.slice(2);
 
-// Pictures for the home screen are fetched when the app is installed, the list and its metadata are the list.
-const isFirstVisit = path => !/^(repository|starter|icons)\/|^icon-/.test(path);
+// Pictures for the home screen are fetched when the app is installed, the list and its metadata are the list, and what
+// ends with .br or .gz is a file of these once more, compressed.
+const isFirstVisit = path => !/^(repository|starter|icons)\/|^icon-|\.(br|gz)$/.test(path);
 
 const files = readdirSync(dist, { withFileTypes: true, recursive: true })
   .filter(entry => entry.isFile())

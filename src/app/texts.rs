@@ -119,7 +119,7 @@ texts! {
     SearchClear: "清空", "清除", "Clear";
     SearchHelp: "输入名称的任何一部分即可；产品上写的“生产者”或“制造商”才是生产企业。", "輸入名稱的任何部分即可；產品上的「生產者」或「製造商」才是生產企業。", "Any part of the name will do, in Chinese or pinyin. Look for 生产者 or 制造商 on the product.";
     ResultsLabel: "查找结果", "查找結果", "Results";
-    ResultsCount: "找到 {n} 家企业", "找到 {n} 家企業", "{n} firms found";
+    ResultsCount: "找到 {n} 家企业", "找到 {n} 家企業", "{n} found";
     ResultsFirst: "先显示最接近的 {n} 家；多输入几个字可以缩小范围。", "先顯示最接近的 {n} 家；多輸入幾個字可縮小範圍。", "The {n} closest are shown. Type more to narrow them down.";
     ResultsNone: "名单里没有找到“{query}”。这不代表该企业有问题。", "名單中沒有找到「{query}」。這不代表該企業有問題。", "“{query}” is not in the list. That says nothing against the firm.";
     MatchedFormerName: "曾用名", "曾用名", "Former name";
@@ -127,7 +127,7 @@ texts! {
     MatchedCode: "代码", "代碼", "Code";
     MatchedBarcode: "条码属于", "條碼屬於", "Barcode belongs to";
     HomeTiers: "榜上现有", "榜上現有", "On the list now";
-    HomeFirms: "{n} 家", "{n} 家", "{n} firms";
+    HomeFirms: "{n} 家", "{n} 家", "{n} listed";
     WhatTitle: "红榜是什么", "紅榜是甚麼", "What the Red List is";
     WhatBody: "市场监管部门从市场和工厂抽取产品检验，并公布结果。连续三年以上抽检没有发现不合格的生产企业，列入红榜，按连续时长分为三年榜、五年榜、十年榜。", "市場監管部門從市場和工廠抽取產品檢驗，並公布結果。連續三年或以上抽檢沒有發現不合格的生產企業列入紅榜，按連續時間分為三年榜、五年榜、十年榜。「紅」在這裡是表揚，不是警告。", "Market regulators take products from shops and factories, test them and publish the results. Makers without a failed sampling for three years or more are put on the Red List (红榜), by length of the streak: three, five or ten years. Red stands for honour here, not for danger.";
     WhatNot: "不在榜上不说明任何问题：多数企业从未被抽查。", "不在榜上不說明任何問題：多數企業從未被抽查。", "Not being on it means nothing: most firms are never sampled.";
@@ -168,8 +168,8 @@ texts! {
 
     // What a reader keeps on the device.
     Favourites: "收藏的企业", "收藏的企業", "Your firms";
-    FavouritesChanged: "{n} 家中有 {m} 家有变化", "{n} 家中有 {m} 家有變化", "{m} of your {n} firms changed";
-    FavouritesSame: "{n} 家都没有变化", "{n} 家都沒有變化", "None of your {n} firms changed";
+    FavouritesChanged: "{n} 家中有 {m} 家有变化", "{n} 家中有 {m} 家有變化", "{m} of your {n} changed";
+    FavouritesSame: "{n} 家都没有变化", "{n} 家都沒有變化", "None changed ({n})";
     FavouriteMoved: "从“{was}”变为“{now}”", "由「{was}」變為「{now}」", "From “{was}” to “{now}”";
     FavouriteAnew: "连续时长重新算起", "連續時間重新計起", "The streak begins anew";
     FavouriteAdd: "收藏", "收藏", "Add to your firms";
@@ -238,6 +238,8 @@ texts! {
     PaperListAnother: "证书属于另一份名单，本机的名单不能作准", "證書屬於另一份名單，本機的名單不能作準", "The certificate is of another list, so this one decides nothing";
     FileSigned: "发布者签发的文件", "發布者簽發的文件", "Signed by the publisher";
     FileSignedBody: "它与签名的清单所写一字节不差：{name}。", "它與簽名的清單所寫一個位元組不差：{name}。", "It is to the byte what the signed contents promise: {name}.";
+    FileMetadata: "{role} 元数据第 {version} 版，需要 {threshold} 把钥匙签名，签名相符，有效至 {day}。", "{role} 元數據第 {version} 版，需要 {threshold} 把鑰匙簽名，簽名相符，有效至 {day}。", "Metadata of {role}, version {version}: signatures needed {threshold}, and they are good; valid until {day}.";
+    FileNotUsed: "它由发布者签名，但本机的名单不是用它核实的，而是用第 {version} 版。", "它由發布者簽名，但本機的名單不是用它核實的，而是用第 {version} 版。", "The publisher signed it, but the list on this device was not verified by it: version {version} was used.";
     FileUsed: "本机的名单正是用这个文件核实的。", "本機的名單正是用這個文件核實的。", "It is one of the files by which the list on this device was verified.";
     FileBare: "没有人签名的名单", "沒有人簽名的名單", "A list that nobody signed";
     FileBareBody: "文件完整，级别与其中的依据一致，但发布者现在没有为它签名。它自称第 {n} 期，截至 {day}；这没有人担保。", "文件完整，級別與其中的依據一致，但發布者現在沒有為它簽名。它自稱第 {n} 期，截至 {day}；這沒有人擔保。", "The file is whole and its tiers follow from its evidence, but the publisher does not sign it now. It calls itself edition {n}, as of {day}; nobody vouches for that.";
@@ -365,13 +367,13 @@ texts! {
 
     // The list and its figures.
     ListTitle: "榜单一览", "榜單一覽", "The list at a glance";
-    ListTotal: "{n} 家企业在榜", "{n} 家企業在榜", "{n} firms on the list";
+    ListTotal: "{n} 家企业在榜", "{n} 家企業在榜", "{n} on the list";
     ListTiers: "按级别", "按級別", "By tier";
     ListCities: "按登记地", "按登記地", "By place of registration";
     ListCoverage: "依据 {samplings} 批次抽检，出自 {bulletins} 份公告（{from} 至 {to} 年）。", "依據 {samplings} 批次抽檢，出自 {bulletins} 份公告（{from} 至 {to} 年）。", "Judged from {samplings} samplings in {bulletins} bulletins ({from} to {to}).";
     ListFailuresOnly: "其中 {n} 份公告只列不合格。", "其中 {n} 份公告只列不合格。", "{n} of them list failures only.";
     ListBrowse: "浏览企业", "瀏覽企業", "Browse the firms";
-    ListShown: "{n} 家企业", "{n} 家企業", "{n} firms";
+    ListShown: "{n} 家企业", "{n} 家企業", "Firms: {n}";
     ListMore: "再显示 {n} 家", "再顯示 {n} 家", "Show {n} more";
     ListClasses: "按产品类别", "按產品類別", "By product class";
     ListClassesAll: "显示全部 {n} 类", "顯示全部 {n} 類", "Show all {n} classes";

@@ -334,9 +334,45 @@ mod tests {
         says(&Error::KeyTerm { id, issued_on }, "certificate_key_term", &term);
     }
 
+    /// A forged paper, a key that is not here yet, a bad photograph, a newer kind and no certificate at all call for
+    /// five different things.
+    #[test]
+    fn the_advice_is_that_of_the_cause() {
+        use CertificateError as Error;
+        let id = KeyId::of(&[7; 32]);
+        let issuer = || "list".to_string();
+        for (errors, advice) in [
+            (
+                vec![Error::BadSignature { id }, Error::Issuer { expected: issuer(), found: issuer() }],
+                "do not rely on this paper; look the firm up on the list",
+            ),
+            (
+                vec![Error::UnknownKey { id }],
+                "fetch the newest list and its keys and try again; until then look the firm up on the list",
+            ),
+            (
+                vec![Error::Base45 { at: 0 }, Error::Digits { at: 0 }, Error::Text],
+                "scan the code again, or look the firm up by its name or code",
+            ),
+            (
+                vec![Error::Algorithm { found: None }, Error::Critical, Error::UnknownClaim { number: 9 }],
+                "update this program, should the certificate be of a newer kind; otherwise do not rely on it",
+            ),
+            (
+                vec![Error::KeyId, Error::NotCanonical, Error::Signature],
+                "do not rely on this paper; it is no certificate of the list",
+            ),
+        ] {
+            for error in errors {
+                assert_eq!(error.advice(), advice, "{error}");
+            }
+        }
+    }
+
     #[test]
     fn the_texts_of_key_sets_name_the_key() {
         let id = KeyId::of(&[7; 32]);
+        assert_eq!(id.to_string(), "4bb06f8e4e3a7715");
         assert_eq!(
             KeySetError::Twice { id }.to_string(),
             format!("expected each key once, found key {id} twice")
@@ -346,5 +382,22 @@ mod tests {
             KeySetError::Field { label: -4 }.to_string(),
             "expected the fields of a public key, found field -4"
         );
+    }
+    /// Who made the set wrong corrects it; who was sent a wrong one asks again.
+    #[test]
+    fn the_advice_about_a_key_set_is_that_of_the_cause() {
+        let id = KeyId::of(&[7; 32]);
+        for error in [KeySetError::Keys { found: 0 }, KeySetError::Term { id }, KeySetError::Twice { id }] {
+            assert_eq!(error.code(), "bad_key_set");
+            assert_eq!(
+                error.advice(),
+                "correct the keys of the list's certificates and publish them again",
+                "{error}"
+            );
+        }
+        for error in [KeySetError::NotCanonical, KeySetError::Oversize { found: 9_999 }] {
+            assert_eq!(error.code(), "bad_key_set");
+            assert_eq!(error.advice(), "fetch the keys again from the publisher's repository", "{error}");
+        }
     }
 }

@@ -153,8 +153,10 @@ mod tests {
 
     #[test]
     fn an_address_is_secure_printable_and_short() {
-        for text in ["https://a", "https://hongbang.example/c?v=1"] {
-            assert_eq!(text.parse::<BaseUrl>().unwrap().as_str(), text);
+        let longest = format!("https://{}", "a".repeat(92));
+        for text in ["https://a", "https://hongbang.example/c?v=1", &longest] {
+            let address = text.parse::<BaseUrl>().unwrap();
+            assert_eq!((address.as_str(), address.to_string().as_str()), (text, text));
         }
         let long = format!("https://{}", "a".repeat(93));
         for text in
@@ -165,6 +167,7 @@ mod tests {
                 "expected an address with https:// of at most 100 printable ASCII characters and without #";
             assert_eq!(error.to_string(), format!("{expected}, found {text:?}"));
             assert_eq!(error.code(), "bad_base_url");
+            assert!(!error.advice().is_empty());
         }
     }
 

@@ -192,3 +192,53 @@ impl Problem for TrustError {
         .into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A source that deceives is left, a clock is set, a publisher is told: each for its own cause.
+    #[test]
+    fn the_advice_is_that_of_the_cause() {
+        let name = || String::from("targets");
+        let expires = UtcSeconds::start_of(crate::Day::MIN);
+        let metadata = MetadataError::UnknownSpecification { found: "2.0".into() };
+        for (error, advice) in [
+            (
+                TrustError::BelowThreshold { role: name(), delegator: name(), threshold: 2, signers: 1 },
+                "check that the root file belongs to this repository; otherwise do not use this source",
+            ),
+            (
+                TrustError::Expired { role: name(), expires, now: expires },
+                "check the clock; if it is right, fetch from another source or ask the publisher to sign again",
+            ),
+            (
+                TrustError::Metadata { role: name(), source: Box::new(metadata) },
+                "use a newer version of this program",
+            ),
+            (TrustError::Missing { file: name() }, "check the address of the repository, then try again"),
+            (
+                TrustError::OutOfTurn,
+                "ask for the next request before each reply, and finish when there is none",
+            ),
+            (
+                TrustError::Rollback { role: name(), trusted: 2, found: 1 },
+                "do not use this source: it offers an older state than you have seen already",
+            ),
+            (
+                TrustError::SnapshotLacks { role: name() },
+                "tell the publisher that the repository is inconsistent",
+            ),
+            (
+                TrustError::TooManyDelegations { limit: 32 },
+                "tell the publisher that the repository is inconsistent",
+            ),
+            (
+                TrustError::TooLong { file: name(), limit: 1, found: 2 },
+                "fetch again; if it stays so, this source mixes or alters files: use another one",
+            ),
+        ] {
+            assert_eq!(error.advice(), advice, "{error}");
+        }
+    }
+}

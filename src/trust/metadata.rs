@@ -82,7 +82,12 @@ impl Unverified {
         Self::read_as(bytes, T::TYPE, T::LIMIT)
     }
 
-    fn read_as(bytes: Vec<u8>, kind: &'static str, limit: u64) -> Result<Self, Box<MetadataError>> {
+    /// Measures, then parses `bytes` as metadata of one kind.
+    pub(super) fn read_as(
+        bytes: Vec<u8>,
+        kind: &'static str,
+        limit: u64,
+    ) -> Result<Self, Box<MetadataError>> {
         let Value::Object(mut file) =
             json::parse(&bytes, limit).map_err(|error| Box::new(MetadataError::Json(error)))?
         else {
@@ -257,6 +262,29 @@ impl Problem for MetadataError {
             Self::Field { .. } | Self::WrongType { .. } => {
                 "fetch the file again; if it stays so, tell the publisher that the repository is wrong".into()
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_advice_is_that_of_the_cause() {
+        let broken = json::parse(b"{", 10).expect_err("it has no end");
+        let again = "fetch the file again; if it stays so, tell the publisher that the repository is wrong";
+        let found = String::from("2.0");
+        for (error, advice) in [
+            (MetadataError::Json(broken.clone()), broken.advice().as_str()),
+            (
+                MetadataError::UnknownSpecification { found: found.clone() },
+                "use a newer version of this program",
+            ),
+            (MetadataError::WrongType { expected: "root", found }, again),
+            (*wrong("keys", "an object"), again),
+        ] {
+            assert_eq!(error.advice(), advice, "{error}");
         }
     }
 }

@@ -57,6 +57,7 @@ pub mod json;
 mod key;
 mod limits;
 mod metadata;
+mod recognised;
 mod role;
 mod root;
 mod search;

@@ -77,7 +77,7 @@ pub(crate) fn verify_root(
 
 /// Goes over the role's key ids, not over the signatures, so that no signature can count twice, and at most as many
 /// signatures are verified as the role has keys. A key with two ids is still one signer.
-fn count(role: &str, file: &Unverified, authority: &Authority<'_>) -> Result<(), Box<TrustError>> {
+pub(super) fn count(role: &str, file: &Unverified, authority: &Authority<'_>) -> Result<(), Box<TrustError>> {
     let message = file.fields.canonical();
     let mut signers: Vec<&PublicKey> = Vec::new();
     for key_id in authority.role.key_ids() {

@@ -204,6 +204,15 @@ export const tests = [
     }
     await bring(page, 'timestamp.json', readFileSync(join(repository, 'metadata/timestamp.json')), 'application/json');
     await page.waitForSelector('[data-kind=signed]:has-text("正是用这个文件核实的")');
+    const metadata = name => readFileSync(join(repository, 'metadata', name));
+    for (const [name, role] of [['1.root.json', 'root'], ['timestamp.json', 'timestamp'], ['1.targets.json', 'targets']]) {
+      await bring(page, name, metadata(name), 'application/json');
+      await page.waitForSelector(`[data-kind=signed]:has-text("${role} 元数据第")`);
+    }
+    // An older version, which stays in the repository for those who are fetching it.
+    assert.match(await page.textContent('[data-kind=signed]'), /而是用第 2 版。targets 元数据第 1 版/);
+    await bring(page, 'targets.json', Buffer.from(String(metadata('1.targets.json')).replace('edition', 'edibion')), 'application/json');
+    await page.waitForSelector('[data-kind=unknown]');
     const changed = Buffer.from(target('edition-2025-10-31.hongbang'));
     changed[changed.length >> 1] ^= 1;
     await bring(page, 'edition-2025-10-31.hongbang', changed);

@@ -15,7 +15,7 @@ function nginx() {
   const map = name => [...text.match(new RegExp(`map \\$uri \\$${name} \\{([^]*?)^\\}`, 'm'))[1].matchAll(/^\s*("~(.*)"|default)\s+"(.*)";$/gm)]
     .map(([, , pattern, value]) => ({ pattern: pattern && new RegExp(pattern), value }));
   const pick = (rules, path) => (rules.find(({ pattern }) => pattern?.test(path)) ?? rules.find(({ pattern }) => !pattern)).value;
-  const charset = text.match(/charset_types (.*);/)[1].split(' ');
+  const charset = ['text/html', ...text.match(/charset_types (.*);/)[1].split(' ')];
   const types = {};
   for (const [, type, endings] of text.match(/types \{([^]*?)\}/)[1].matchAll(/^\s*(\S+)\s+(.+);$/gm)) {
     for (const ending of endings.split(' ')) types[ending] = charset.includes(type) ? `${type}; charset=utf-8` : type;
@@ -34,7 +34,8 @@ function caddy() {
     .map(([, name, not, pattern]) => [name, path => new RegExp(pattern).test(path) !== Boolean(not)]));
   const rules = [...text.matchAll(/^\s*header @(\w+) (\S+) "(.*)"$/gm)];
   const headers = path => ({ ...always, ...Object.fromEntries(rules.filter(([, name]) => matchers[name](path)).map(([, , name, value]) => [name, value])) });
-  return { headers };
+  // It takes types from headers and from what it knows by itself.
+  return { headers: path => { const { 'Content-Type': type, ...others } = headers(path); return others; }, type: path => headers(path)['Content-Type'] };
 }
 
 function objectStorage() {
@@ -43,8 +44,10 @@ function objectStorage() {
   return { headers, types };
 }
 
+// Without those that hold another file once more, compressed.
 const files = () => readdirSync('dist', { withFileTypes: true, recursive: true }).filter(entry => entry.isFile())
-  .map(entry => `/${relative('dist', join(entry.parentPath ?? entry.path, entry.name))}`);
+  .map(entry => `/${relative('dist', join(entry.parentPath ?? entry.path, entry.name))}`)
+  .filter(path => !/\.(br|gz)$/.test(path));
 
 function policyOf(text) {
   return Object.fromEntries(text.split(';').map(part => part.trim().split(/ (.*)/s)).map(([name, value]) => [name, value]));
@@ -58,6 +61,17 @@ async function freePort() {
   return port;
 }
 
+async function serving(use) {
+  const port = await freePort();
+  const server = spawn(process.env.HONGBANG, ['serve', 'dist', '--port', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    await new Promise(resolve => server.stdout.once('data', resolve));
+    await use(`http://127.0.0.1:${port}`);
+  } finally {
+    server.kill();
+  }
+}
+
 export const tests = [
   ['the three ways to serve the app say the same of every file', {}, async () => {
     const [one, two, three] = [nginx(), caddy(), objectStorage()];
@@ -66,12 +80,25 @@ export const tests = [
       const headers = one.headers(path);
       assert.deepEqual(two.headers(path), headers, path);
       assert.deepEqual(three.headers(path), headers, path);
-      assert.ok(one.types[extname(path).slice(1)], path);
+      const type = one.types[extname(path).slice(1)];
+      assert.ok(type, path);
+      assert.equal(two.type(path), path.endsWith('.webmanifest') ? type : undefined, path);
       const isNamedByContent = /[0-9a-f]{16}/.test(path);
       const isKept = headers['Cache-Control'].includes('immutable');
       assert.equal(isKept, isNamedByContent, path);
       assert.equal(headers['Access-Control-Allow-Origin'], path.startsWith('/repository/') ? '*' : undefined, path);
     }
+  }],
+
+  ['nginx and Caddy compress the same types', {}, async () => {
+    const [, gzipTypes] = read('nginx.conf').match(/gzip_types (.*);/);
+    // nginx compresses text/html always.
+    const zipped = ['text/html', ...gzipTypes.split(' ')];
+    const encoded = [...read('Caddyfile').matchAll(/header Content-Type (\S+)\*$/gm)].map(([, type]) => type);
+    for (const type of new Set(Object.values(nginx().types).map(type => type.split(';')[0]))) {
+      assert.equal(encoded.some(start => type.startsWith(start)), zipped.includes(type), type);
+    }
+    assert.ok(zipped.includes('application/wasm'));
   }],
 
   ['headers and page have one policy', {}, async () => {
@@ -82,21 +109,27 @@ export const tests = [
     assert.ok(!('script-src' in header), 'the page names the hash of its script');
   }],
 
-  ['hongbang serve agrees, as far as it goes', {}, async () => {
-    const port = await freePort();
-    const serving = spawn(process.env.HONGBANG, ['serve', 'dist', '--port', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
-    try {
-      await new Promise(resolve => serving.stdout.once('data', resolve));
-      const { headers, types } = nginx();
-      for (const path of files()) {
-        const response = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'HEAD' });
-        assert.equal(response.headers.get('content-type'), types[extname(path).slice(1)], path);
-        for (const name of ['Referrer-Policy', 'X-Content-Type-Options']) assert.equal(response.headers.get(name), headers(path)[name], path);
-      }
-    } finally {
-      serving.kill();
+  ['hongbang serve agrees, as far as it goes', {}, () => serving(async origin => {
+    const { headers, types } = nginx();
+    for (const path of files()) {
+      const response = await fetch(origin + path, { method: 'HEAD' });
+      assert.equal(response.headers.get('content-type'), types[extname(path).slice(1)], path);
+      for (const name of ['Referrer-Policy', 'X-Content-Type-Options']) assert.equal(response.headers.get(name), headers(path)[name], path);
     }
-  }],
+  })],
+
+  ['hongbang serve hands out what was compressed at the build, and it is the same', {}, () => serving(async origin => {
+    for (const path of files()) {
+      const file = readFileSync(`dist${path}`);
+      const isCompressed = extname(path) !== '.png' && !path.startsWith('/repository/');
+      for (const [accepted, coding] of [['gzip, br', 'br'], ['gzip', 'gzip'], ['identity', null]]) {
+        const response = await fetch(origin + path, { headers: { 'accept-encoding': accepted } });
+        assert.equal(response.headers.get('content-encoding'), isCompressed ? coding : null, path);
+        assert.equal(response.headers.get('vary'), 'Accept-Encoding', path);
+        assert.deepEqual(Buffer.from(await response.arrayBuffer()), file, path);
+      }
+    }
+  })],
 
   ['the app works as it is served there, and in no frame', { worker: 'allow' }, async ({ page, repository }) => {
     const { headers, types } = nginx();

@@ -94,6 +94,7 @@ await shot('verify-bad-signature-en-dark', { path: '#/verify', act: wrongSignatu
 await shot('verify-none-phone', { path: '#/verify', act: spoiled });
 await shot('verify-file-signed', { path: '#/verify', act: file(newestTarget(), 'signed') });
 await shot('verify-file-signed-en', { path: '#/verify', act: file(newestTarget(), 'signed'), language: 'en', size: DESKTOP });
+await shot('verify-file-metadata', { path: '#/verify', act: file('dist/repository/metadata/1.targets.json', 'signed') });
 await shot('verify-file-unknown', { path: '#/verify', act: file('LICENSE', 'unknown') });
 await shot('kept-phone', { act: kept });
 await shot('kept-desktop-en', { act: kept, language: 'en', size: DESKTOP });

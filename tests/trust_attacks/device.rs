@@ -167,3 +167,37 @@ fn a_failed_update_after_a_new_root_is_repeated_from_where_it_stood() {
     let asked = repository.requests();
     assert_eq!(asked, ["2.root.json", "3.root.json", "timestamp.json", "2.snapshot.json", "2.targets.json"]);
 }
+
+/// A file that somebody brings is the publisher's where the keys of its role have signed it, of whatever version; it is
+/// nobody's where others have, or where it stands in another role's place.
+#[test]
+fn a_file_is_recognised_by_who_signed_it() {
+    let mut repository = Repository::new();
+    repository.publish();
+    let trusted = Client::that_has(&repository).shows();
+    for (path, role, version) in [
+        ("1.root.json", TopRole::Root, 1),
+        ("timestamp.json", TopRole::Timestamp, 2),
+        ("1.snapshot.json", TopRole::Snapshot, 1),
+        ("1.targets.json", TopRole::Targets, 1),
+        ("2.targets.json", TopRole::Targets, 2),
+    ] {
+        let (found, header) = trusted.recognise(&repository.file(path)).unwrap();
+        assert_eq!((found, header.version), (role, version), "{path}");
+    }
+    let mut later = repository;
+    later.publish();
+    later.publish_root();
+    let found =
+        |path: &str| trusted.recognise(&later.file(path)).map(|(role, header)| (role, header.version));
+    assert_eq!(found("3.targets.json"), Some((TopRole::Targets, 3)));
+    assert_eq!(found("2.root.json"), Some((TopRole::Root, 2)));
+    later.signers.insert("targets".into(), later.signers["snapshot"].clone());
+    later.publish_targets();
+    assert_eq!(trusted.recognise(&later.file("4.targets.json")), None);
+    let mut changed = later.file("3.targets.json");
+    *changed.iter_mut().rfind(|byte| **byte == b'3').unwrap() = b'4';
+    assert_eq!(trusted.recognise(&changed), None);
+    assert_eq!(trusted.recognise(b"{}"), None);
+    assert_eq!(trusted.recognise(b""), None);
+}

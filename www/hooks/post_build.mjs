@@ -5,7 +5,8 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, extname, join, relative } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const stage = process.env.TRUNK_STAGING_DIR;
 const root = process.env.HONGBANG_ROOT ?? '.demo/root.json';
@@ -19,6 +20,7 @@ writeTexts();
 allowInlineScript();
 listFiles(starter);
 shortenScript('sw.js', []);
+compress();
 
 function pinRoot() {
   if (!existsSync(root)) fail(`expected the pinned root at ${root}; make one by \`make demo\` or set HONGBANG_ROOT`);
@@ -170,6 +172,18 @@ function listFiles(starter) {
     .replace("'/*PROGRAM*/'", list(program))
     .replace("'/*STARTER*/'", list(starter));
   writeFileSync(path, worker);
+}
+
+// Beside each file that gets smaller by it the same file compressed, once and as well as it can be, for servers that
+// hand out what lies there: `hongbang serve`, and those of www/hosting. Not of the repository, which changes without a
+// build: what lay beside a newer file would be an older one.
+function compress() {
+  const isText = path => ['.css', '.html', '.js', '.json', '.svg', '.txt', '.wasm', '.webmanifest'].includes(extname(path));
+  for (const path of walk(stage).filter(path => isText(path) && !path.startsWith('repository/'))) {
+    const bytes = readFileSync(join(stage, path));
+    writeFileSync(join(stage, `${path}.br`), brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
+    writeFileSync(join(stage, `${path}.gz`), gzipSync(bytes, { level: 9 }));
+  }
 }
 
 function walk(folder) {

@@ -16,7 +16,7 @@ use crate::app::view::{View, el};
 use crate::app::{App, Text, go};
 use crate::checker::{Checker, EditionAnswer, Provenance};
 use crate::scan::is_certificate;
-use crate::trust::{TopRole, to_hex};
+use crate::trust::{Header, TopRole, to_hex};
 
 /// The longest file that is looked at, far above any list.
 const MOST_BYTES: f64 = 64_000_000.0;
@@ -75,18 +75,26 @@ enum FileIs {
         /// Its fingerprint.
         sha256: String,
     },
+    /// Metadata of the repository, which says who vouches for what.
+    Metadata {
+        /// Whose signatures it bears.
+        role: TopRole,
+        /// Its version and times.
+        header: Header,
+        /// Whether the list in use was verified by this very file.
+        is_used: bool,
+    },
     /// Nothing that anything can be said about.
     Unknown,
-    /// One of the files by which the list in use was verified.
-    Used,
 }
 
 impl FileIs {
     fn of(list: &InUse, bytes: &[u8]) -> Self {
-        let store = list.store();
-        let metadata = [&store.timestamp, &store.snapshot, &store.targets];
-        if metadata.into_iter().chain(&store.roots).any(|file| file == bytes) {
-            return Self::Used;
+        if let Some((role, header)) = list.trusted.recognise(bytes) {
+            let store = list.store();
+            let metadata = [&store.timestamp, &store.snapshot, &store.targets];
+            let is_used = metadata.into_iter().chain(&store.roots).any(|file| file == bytes);
+            return Self::Metadata { role, header, is_used };
         }
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         for target in targets(&list.trusted).into_iter().filter(|target| target.length() == length) {
@@ -111,10 +119,19 @@ impl FileIs {
             }
             Self::Signed { name, sha256 } => {
                 let body = app.fill(Text::FileSignedBody, &[("name", name)]);
-                vec![signed(app, list, &body, Some(sha256))]
+                let header = header_of(list, TopRole::Targets);
+                vec![signed(app, list, (TopRole::Targets, header), &body, Some(sha256))]
+            }
+            Self::Metadata { role, header, is_used } => {
+                let body = if *is_used {
+                    app.text(Text::FileUsed).into()
+                } else {
+                    let used = header_of(list, *role).version.to_string();
+                    app.fill(Text::FileNotUsed, &[("version", &used)])
+                };
+                vec![signed(app, list, (*role, header), &body, None)]
             }
             Self::Unknown => unknown(app),
-            Self::Used => vec![signed(app, list, app.text(Text::FileUsed), None)],
         }
     }
 }
@@ -124,14 +141,30 @@ fn unknown(app: &App) -> Vec<View> {
     vec![told.attr("data-kind", "unknown")]
 }
 
-/// Who signed, with which keys, until when.
-fn signed(app: &App, list: &InUse, body: &str, sha256: Option<&str>) -> View {
-    let role = list.trusted.root().signed().role(TopRole::Targets);
-    let header = list.trusted.top_level().header();
+/// The metadata of a role in the list in use.
+fn header_of(list: &InUse, role: TopRole) -> &Header {
+    match role {
+        TopRole::Root => list.trusted.root().header(),
+        TopRole::Snapshot => list.trusted.snapshot().header(),
+        TopRole::Targets => list.trusted.top_level().header(),
+        TopRole::Timestamp => list.trusted.timestamp().header(),
+    }
+}
+
+/// Which metadata says so, who signed it, with which keys, until when.
+fn signed(
+    app: &App,
+    list: &InUse,
+    (role, header): (TopRole, &Header),
+    body: &str,
+    sha256: Option<&str>,
+) -> View {
+    let name = role.name();
+    let role = list.trusted.root().signed().role(role);
     let version = header.version.to_string();
     let day = app.day(header.expires.day_in_china());
     let threshold = role.threshold().to_string();
-    let values = [("version", &*version), ("threshold", &*threshold), ("day", &*day)];
+    let values = [("role", name), ("version", &version), ("threshold", &threshold), ("day", &day)];
     let codes = |title: Text, codes: &[&str]| {
         let codes = codes.iter().map(|code| el("dd").child(el("code").text(code)));
         el("div").child(el("dt").say(app, title)).children(codes)
@@ -143,6 +176,6 @@ fn signed(app: &App, list: &InUse, body: &str, sha256: Option<&str>) -> View {
     told(Icon::Shield, app.text(Text::FileSigned), Some(body))
         .class("verdict--good")
         .attr("data-kind", "signed")
-        .child(el("p").text(app.fill(Text::VerifyTargetsBody, &values)))
+        .child(el("p").text(app.fill(Text::FileMetadata, &values)))
         .child(facts)
 }

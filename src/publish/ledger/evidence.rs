@@ -19,8 +19,8 @@ use crate::sampling::{Bulletin, Facts, Role};
 /// A digested ledger.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
-    /// The register that books names to firms.
-    pub(in crate::publish) register: Register,
+    /// The register that books names to firms; parts of one ledger share it.
+    pub(in crate::publish) register: Arc<Register>,
     /// The bulletins, by publication day, then id.
     pub(in crate::publish) bulletins: Vec<Digested>,
     parties: Vec<(u32, Role)>,
@@ -66,7 +66,7 @@ pub(super) struct Fingerprint([std::num::NonZeroU64; 2]);
 impl Evidence {
     /// The evidence of a ledger in memory.
     pub fn of(ledger: &Ledger) -> Self {
-        let mut evidence = Self::under(ledger.register.clone());
+        let mut evidence = Self::under(ledger.register.clone().into());
         for bulletin in &ledger.bulletins {
             evidence.push(bulletin);
         }
@@ -74,7 +74,7 @@ impl Evidence {
     }
 
     /// No evidence yet, with the register by which rows are booked.
-    pub(super) fn under(register: Register) -> Self {
+    pub(super) fn under(register: Arc<Register>) -> Self {
         Self { register, ..Self::default() }
     }
 
@@ -101,6 +101,24 @@ impl Evidence {
         let row = self.digest(body, row);
         if let Some(bulletin) = self.bulletins.last_mut() {
             bulletin.rows.push(row);
+        }
+    }
+
+    /// Takes in what was digested apart, under the same register, of bulletins that lie behind those that are here. The
+    /// outcome is as if they had been pushed one by one.
+    pub(super) fn append(&mut self, part: Self) {
+        let places = self.texts.append(part.texts);
+        let moved = |text: u32| places[index(text)];
+        let first_party = place(self.parties.len());
+        self.parties.extend(part.parties.into_iter().map(|(name, role)| (moved(name), role)));
+        for mut bulletin in part.bulletins {
+            bulletin.body = moved(bulletin.body);
+            for row in &mut bulletin.rows {
+                row.product_class = moved(row.product_class);
+                row.failed_items = moved(row.failed_items);
+                row.parties.0 += first_party;
+            }
+            self.bulletins.push(bulletin);
         }
     }
 
@@ -215,8 +233,22 @@ impl Texts {
         if let Some(place) = self.places.get(text) {
             return *place;
         }
-        let (new, text) = (place(self.printed.len()), Arc::<str>::from(text));
-        self.fingerprints.push(Fingerprint::but_for_print(&text));
+        self.add(Arc::from(text), Fingerprint::but_for_print(text))
+    }
+
+    /// Takes in other texts; gives their places here.
+    fn append(&mut self, others: Self) -> Vec<u32> {
+        let texts = others.printed.into_iter().zip(others.fingerprints);
+        let known = |(text, fingerprint)| match self.places.get(&text) {
+            Some(place) => *place,
+            None => self.add(text, fingerprint),
+        };
+        texts.map(known).collect()
+    }
+
+    fn add(&mut self, text: Arc<str>, fingerprint: Fingerprint) -> u32 {
+        let new = place(self.printed.len());
+        self.fingerprints.push(fingerprint);
         self.printed.push(Arc::clone(&text));
         self.places.insert(text, new);
         new

@@ -17,6 +17,7 @@
 
 mod account;
 mod correction;
+mod digestion;
 mod duplicates;
 mod error;
 mod evidence;
