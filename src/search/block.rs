@@ -134,17 +134,17 @@ impl Block {
     /// The texts that share the most and the rarest of `symbols`, at least half of their weight; some dozens.
     pub(super) fn sharing(&self, symbols: &[Symbol]) -> Marks {
         let rarest = self.rarest_first(&singly(symbols));
-        let shared: Vec<&[u16]> = rarest.iter().filter_map(|(_, own)| self.texts_with(own[0])).collect();
-        let mut left: u16 = shared.iter().map(|texts| self.weight(texts)).sum();
+        let mut left: u16 = rarest.iter().map(|(texts, _)| self.weight(*texts)).sum();
         let mut least = left / 2 + 1;
         let mut weights = vec![0_u16; self.len()];
         let mut sharing = Vec::new();
-        for texts in shared {
+        for (texts, symbol) in rarest {
             let weight = self.weight(texts);
             // Texts with none of the symbols before can no longer weigh enough.
             let is_late = left < least;
             left -= weight;
             let mut before = None;
+            let texts = self.texts_with(symbol[0]).unwrap_or_default();
             for text in texts.iter().filter(|text| before.replace(**text) != Some(**text)) {
                 let sum = &mut weights[usize::from(*text)];
                 if *sum == 0 {
@@ -169,10 +169,10 @@ impl Block {
         marks
     }
 
-    /// What it weighs to hold a symbol that `texts` hold: a character in one text of a thousand tells ten times as much as
+    /// What it weighs to hold a symbol that so many texts hold: a character in one text of a thousand tells ten times as much as
     /// one in every second.
-    fn weight(&self, texts: &[u16]) -> u16 {
-        u16::try_from((self.len() / texts.len().max(1)).max(1).ilog2() + 1).unwrap_or(1)
+    fn weight(&self, texts: usize) -> u16 {
+        u16::try_from((self.len() / texts.max(1)).max(1).ilog2() + 1).unwrap_or(1)
     }
 
     /// About how many texts hold a symbol of each of `sets`, the fewest first, each set once and those left out of which
