@@ -27,7 +27,7 @@ pub(super) struct PairCounts {
 
 impl PairCounts {
     /// More names than this tell nothing new.
-    pub(super) const ENOUGH: usize = 1 << 13;
+    pub(super) const ENOUGH: usize = 1 << 14;
     /// One name in so many makes a pair common.
     const ONE_IN: usize = 400;
     /// Fewer than this are chance, even in a small edition.
