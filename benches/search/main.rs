@@ -9,8 +9,8 @@
 //!
 //! Names are made up ([`names`]), questions are made from them ([`questions`]), both seeded. This half writes them and
 //! the edition, and asks natively ([`native`]); `browser/run.mjs` opens every engine in a page of its own, asks all
-//! questions and prints the tables. The npm package must have been built (`make package`) and `npm ci` run in `browser/`; `HONGBANG_PACKAGE` names the
-//! package's folder where it is not `pkg/dist`. Machines are noisy, so read the ratios.
+//! questions and prints the tables. The npm package must have been built (`make package`) and `npm ci` run in `browser/`;
+//! `HONGBANG_PACKAGE` names the package's folder where it is not `pkg/dist`. Machines are noisy, so read the ratios.
 
 mod names;
 mod native;
