@@ -133,9 +133,26 @@ impl Block {
 
     /// The texts that share the most and the rarest of `symbols`, at least half of their weight; some dozens.
     pub(super) fn sharing(&self, symbols: &[Symbol]) -> Marks {
+        let (mut sharing, weights, mut least) = self.weighed(symbols);
+        let weight = |text: &u16| weights[usize::from(*text)];
+        loop {
+            sharing.retain(|text| weight(text) >= least);
+            if sharing.len() <= Self::MANY || sharing.iter().all(|text| weight(text) == least) {
+                break;
+            }
+            least += 1;
+        }
+        let mut marks = Marks::none(self.len());
+        marks.mark_all(&sharing);
+        marks
+    }
+
+    /// The texts that may share half of the weight of `symbols`, the weight of what each text shares, and the least that
+    /// is more than half.
+    fn weighed(&self, symbols: &[Symbol]) -> (Vec<u16>, Vec<u16>, u16) {
         let rarest = self.rarest_first(&singly(symbols));
         let mut left: u16 = rarest.iter().map(|(texts, _)| self.weight(*texts)).sum();
-        let mut least = left / 2 + 1;
+        let least = left / 2 + 1;
         let mut weights = vec![0_u16; self.len()];
         let mut sharing = Vec::new();
         for (texts, symbol) in rarest {
@@ -156,21 +173,11 @@ impl Block {
                 *sum += weight;
             }
         }
-        let weight = |text: &u16| weights[usize::from(*text)];
-        loop {
-            sharing.retain(|text| weight(text) >= least);
-            if sharing.len() <= Self::MANY || sharing.iter().all(|text| weight(text) == least) {
-                break;
-            }
-            least += 1;
-        }
-        let mut marks = Marks::none(self.len());
-        marks.mark_all(&sharing);
-        marks
+        (sharing, weights, least)
     }
 
-    /// What it weighs to hold a symbol that so many texts hold: a character in one text of a thousand tells ten times as much as
-    /// one in every second.
+    /// What it weighs to hold a symbol that so many texts hold: a character in one text of a thousand tells five times
+    /// as much as one in every second.
     fn weight(&self, texts: usize) -> u16 {
         u16::try_from((self.len() / texts.max(1)).max(1).ilog2() + 1).unwrap_or(1)
     }
