@@ -188,6 +188,8 @@ fn an_answer_exits_with_yes_or_no() {
     assert_eq!(kind("北斗电器厂", 1), "inspected");
     assert_eq!(kind("没有这家有限公司", 1), "not_listed");
     assert_eq!(kind("灯饰", 1), "several");
+    assert_eq!(kind("南斗电器厂", 1), "not_listed");
+    assert_eq!(kind("北斗斗电器厂", 1), "several");
     assert_eq!(kind("91440606003663344D", 1), "mistyped");
 }
 
@@ -199,6 +201,11 @@ fn an_answer_in_words_says_what_absence_means() {
         absent.starts_with("没有这家有限公司: not on this list. That says nothing against the firm"),
         "{absent}"
     );
+    let near = place.run("check 南斗电器厂 --store store").expect_status(1).out();
+    let lines: Vec<&str> = near.lines().collect();
+    assert!(lines[0].starts_with("南斗电器厂: not on this list."), "{near}");
+    assert_eq!(lines[1], "other firms, with names that are near:", "{near}");
+    assert!(lines[2].contains("北斗电器厂"), "{near}");
     let listed = place.run(&format!("check {CODE} --store store")).expect_status(0).out();
     assert!(listed.contains("LISTED  五年榜 · 抽检无不合格  as of 2025-10-31"), "{listed}");
     assert!(

@@ -73,6 +73,9 @@ fn a_name_in_other_forms_of_its_characters_gets_its_verdict() {
         assert_eq!(CHECKER.check(query, day()).kind, Kind::Several, "{query}: no whole name, no verdict");
     }
     assert_eq!(CHECKER.check("没有这家照明电器厂", day()).kind, Kind::NotListed);
+    let other = CHECKER.check("中山市漪菡山照明股份有限公司", day());
+    assert_eq!(other.kind, Kind::NotListed, "another own part is another firm");
+    assert_eq!(other.firms[0].name, "中山市漪菡碓照明股份有限公司", "which is offered as a near name");
 }
 
 #[test]

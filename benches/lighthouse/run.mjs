@@ -2,28 +2,19 @@
 // `hongbang serve`: medians of three runs, each in a new profile, against the budgets of DESIGN.
 //
 //   make lighthouse        node run.mjs DIST     (CHROME, HONGBANG)
-import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { launch } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
+import { serving } from '../../tests/browser/serving.mjs';
 
 const RUNS = 3;
 const BUDGETS = { performance: 95, accessibility: 100, 'best-practices': 100 };
 const TIMES = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'speed-index', 'cumulative-layout-shift'];
 
 const [dist = 'dist'] = process.argv.slice(2);
-const port = await freePort();
-const server = spawn(process.env.HONGBANG, ['serve', dist, '--port', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
 const reports = [];
-try {
-  await new Promise((resolve, reject) => {
-    server.stdout.once('data', resolve);
-    server.once('exit', () => reject(new Error(`expected hongbang serve to serve ${dist}, but it ended`)));
-  });
-  for (let run = 0; run < RUNS; run += 1) reports.push(await visit(`http://127.0.0.1:${port}/`));
-} finally {
-  server.kill();
-}
+await serving(dist, async origin => {
+  for (let run = 0; run < RUNS; run += 1) reports.push(await visit(`${origin}/`));
+});
 
 let kept = true;
 for (const [category, budget] of Object.entries(BUDGETS)) {
@@ -55,12 +46,4 @@ function faults({ categories, audits }) {
 
 function median(numbers) {
   return numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
-}
-
-async function freePort() {
-  const probe = createServer();
-  await new Promise(resolve => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address();
-  await new Promise(resolve => probe.close(resolve));
-  return port;
 }

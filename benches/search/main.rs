@@ -9,8 +9,8 @@
 //!
 //! Names are made up ([`names`]), questions are made from them ([`questions`]), both seeded. This half writes them and
 //! the edition, and asks natively ([`native`]); `browser/run.mjs` opens every engine in a page of its own, asks all
-//! questions and prints the tables. The npm package must have been built (`make package`) and `npm ci` run in `browser/`; `HONGBANG_PACKAGE` names the
-//! package's folder where it is not `pkg/dist`. Machines are noisy, so read the ratios.
+//! questions and prints the tables. The npm package must have been built (`make package`) and `npm ci` run in `browser/`;
+//! `HONGBANG_PACKAGE` names the package's folder where it is not `pkg/dist`. Machines are noisy, so read the ratios.
 
 mod names;
 mod native;
@@ -31,6 +31,9 @@ use hongbang::{CreditCode, Day, Edition, Policy, snapshot};
 use names::{Dice, Name};
 
 const SEED: u64 = 20_251_031;
+
+/// How many firms a bulletin names, about as real ones do.
+const ROWS: usize = 500;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let wishes = Wishes::read(std::env::args().skip(1))?;
@@ -140,39 +143,40 @@ fn ratio(a: usize, b: usize) -> f64 {
 fn edition(names: &[Name]) -> Result<Edition, Box<dyn Error>> {
     let mut dice = Dice::new(SEED + 2);
     let day: Day = "2015-03-01".parse()?;
-    let firms = names.iter().zip(1..).map(|(name, row)| firm(name, day, row, &mut dice)).collect();
-    let bulletin = Bulletin {
-        id: "bench".into(),
+    let division = "440000".parse()?;
+    let firms = names.iter().zip(0..).map(|(name, number)| firm(name, day, number, &mut dice)).collect();
+    let bulletins = (0..names.len().div_ceil(ROWS)).map(|number| Bulletin {
+        id: format!("bench-{number:05}"),
         body: "示例".into(),
         level: Level::Municipal,
-        division: "440000".parse()?,
+        division,
         published_on: day,
         inspection_year: None,
         title: "示例".into(),
         url: String::new(),
         lists: Lists::All,
-        rows: u32::try_from(names.len())?,
-    };
+        rows: u32::try_from(ROWS).expect("some hundreds"),
+    });
     let builder = EditionBuilder {
         number: 1,
         as_of: "2025-10-31".parse()?,
         scope: Scope::Inspected,
         policy: Policy::default(),
         reality: Reality::Demo,
-        bulletins: vec![bulletin],
+        bulletins: bulletins.collect(),
         firms,
     };
     Ok(with_alphabet(builder.build()))
 }
 
-fn firm(name: &Name, day: Day, row: u32, dice: &mut Dice) -> FirmRecord {
+fn firm(name: &Name, day: Day, number: usize, dice: &mut Dice) -> FirmRecord {
     let facts = Facts::CLEAN;
     let mut stem = *b"9144010000000000";
     for character in &mut stem[8..11] {
         *character = *dice.pick(CreditCode::ALPHABET);
     }
-    // The row makes it nobody else's.
-    let mut left = usize::try_from(row).expect("a row is a place in memory");
+    // Its number makes it nobody else's.
+    let mut left = number;
     for character in stem[11..].iter_mut().rev() {
         *character = CreditCode::ALPHABET[left % 31];
         left /= 31;
@@ -188,8 +192,8 @@ fn firm(name: &Name, day: Day, row: u32, dice: &mut Dice) -> FirmRecord {
         samplings: vec![SamplingRecord {
             day,
             facts,
-            bulletin: 0,
-            row,
+            bulletin: number / ROWS,
+            row: u32::try_from(number % ROWS + 1).expect("some hundreds"),
             product_class: "示例".into(),
             failed_items: "".into(),
         }],

@@ -133,15 +133,16 @@ impl Checker {
 
     /// The answer to `words` that are nobody's name.
     fn unnamed(&self, words: &[String], today: Day) -> Answer {
-        let mut found = self.index.find(&self.edition, words, Self::MAX_SEVERAL);
-        if is_whole_name(words) {
-            if !found.first().is_some_and(|best| best.is_close) {
-                found.truncate(Self::MAX_NEAR);
-                return Answer { firms: self.describe_hits(&found), ..self.blank(Kind::NotListed, today) };
-            }
-            found.retain(|hit| hit.is_close);
-        }
-        self.several(self.describe_hits(&found), today)
+        let found = self.index.find(&self.edition, words, Self::MAX_SEVERAL);
+        // The best come first.
+        let close = found.iter().take_while(|hit| hit.is_close).count();
+        let (kind, most) = match close {
+            _ if found.is_empty() => (Kind::NotListed, 0),
+            _ if !is_whole_name(words) => (Kind::Several, found.len()),
+            0 => (Kind::NotListed, found.len().min(Self::MAX_NEAR)),
+            close => (Kind::Several, close),
+        };
+        Answer { firms: self.describe_hits(&found[..most]), ..self.blank(kind, today) }
     }
 
     fn several(&self, firms: Vec<Hit>, today: Day) -> Answer {

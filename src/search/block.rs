@@ -133,29 +133,7 @@ impl Block {
 
     /// The texts that share the most and the rarest of `symbols`, at least half of their weight; some dozens.
     pub(super) fn sharing(&self, symbols: &[Symbol]) -> Marks {
-        let rarest = self.rarest_first(&singly(symbols));
-        let shared: Vec<&[u16]> = rarest.iter().filter_map(|(_, own)| self.texts_with(own[0])).collect();
-        let mut left: u16 = shared.iter().map(|texts| self.weight(texts)).sum();
-        let mut least = left / 2 + 1;
-        let mut weights = vec![0_u16; self.len()];
-        let mut sharing = Vec::new();
-        for texts in shared {
-            let weight = self.weight(texts);
-            // Texts with none of the symbols before can no longer weigh enough.
-            let is_late = left < least;
-            left -= weight;
-            let mut before = None;
-            for text in texts.iter().filter(|text| before.replace(**text) != Some(**text)) {
-                let sum = &mut weights[usize::from(*text)];
-                if *sum == 0 {
-                    if is_late {
-                        continue;
-                    }
-                    sharing.push(*text);
-                }
-                *sum += weight;
-            }
-        }
+        let (mut sharing, weights, mut least) = self.weighed(symbols);
         let weight = |text: &u16| weights[usize::from(*text)];
         loop {
             sharing.retain(|text| weight(text) >= least);
@@ -169,21 +147,53 @@ impl Block {
         marks
     }
 
-    /// What it weighs to hold a symbol that `texts` hold: a character in one text of a thousand tells ten times as much as
-    /// one in every second.
-    fn weight(&self, texts: &[u16]) -> u16 {
-        u16::try_from((self.len() / texts.len().max(1)).max(1).ilog2() + 1).unwrap_or(1)
+    /// The texts that may share half of the weight of `symbols`, the weight of what each text shares, and the least that
+    /// is more than half.
+    fn weighed(&self, symbols: &[Symbol]) -> (Vec<u16>, Vec<u16>, u16) {
+        let rarest = self.rarest_first(&singly(symbols));
+        let mut left: u16 = rarest.iter().map(|(texts, _)| self.weight(*texts)).sum();
+        let least = left / 2 + 1;
+        let mut weights = vec![0_u16; self.len()];
+        let mut sharing = Vec::new();
+        for (texts, symbol) in rarest {
+            let weight = self.weight(texts);
+            // Texts with none of the symbols before can no longer weigh enough.
+            let is_late = left < least;
+            left -= weight;
+            let mut before = None;
+            let texts = self.texts_with(symbol[0]).unwrap_or_default();
+            for text in texts.iter().filter(|text| before.replace(**text) != Some(**text)) {
+                let sum = &mut weights[usize::from(*text)];
+                if *sum == 0 {
+                    if is_late {
+                        continue;
+                    }
+                    sharing.push(*text);
+                }
+                *sum += weight;
+            }
+        }
+        (sharing, weights, least)
+    }
+
+    /// What it weighs to hold a symbol that so many texts hold: a character in one text of a thousand tells five times
+    /// as much as one in every second.
+    fn weight(&self, texts: usize) -> u16 {
+        u16::try_from((self.len() / texts.max(1)).max(1).ilog2() + 1).unwrap_or(1)
     }
 
     /// About how many texts hold a symbol of each of `sets`, the fewest first, each set once and those left out of which
-    /// a symbol stands nearly everywhere.
+    /// a symbol stands nearly everywhere, so that looking for it tells nothing.
     pub(super) fn rarest_first<'a>(&self, sets: &[&'a [Symbol]]) -> Vec<(usize, &'a [Symbol])> {
-        let texts = |set: &[Symbol]| -> Option<usize> {
-            set.iter().map(|symbol| Some(self.texts_with(*symbol)?.len())).sum()
-        };
-        let mut rarest: Vec<_> = sets.iter().filter_map(|set| Some((texts(set)?, *set))).collect();
-        rarest.sort_unstable();
-        rarest.dedup();
+        let mut rarest: Vec<(usize, &[Symbol])> = Vec::new();
+        for set in sets {
+            let texts: usize = set.iter().map(|symbol| self.estimate(*symbol)).sum();
+            let is_new = rarest.iter().all(|(_, known)| known != set);
+            if is_new && texts < self.len() {
+                let at = rarest.partition_point(|(fewer, _)| *fewer <= texts);
+                rarest.insert(at, (texts, set));
+            }
+        }
         rarest
     }
 

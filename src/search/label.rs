@@ -39,7 +39,8 @@ fn name_in(piece: &str, is_label: bool) -> Option<&str> {
     last(piece, " CO").filter(|_| is_label).map(|end| &piece[..end])
 }
 
-/// Where `what` stands last in `text`.
+/// Where `what` stands last in `text`. `str::rfind` would bring a search for long texts with it: 660 bytes of the npm
+/// package, compressed.
 fn last(text: &str, what: &str) -> Option<usize> {
     text.as_bytes().windows(what.len()).rposition(|window| window == what.as_bytes())
 }

@@ -6,9 +6,9 @@
 //!
 //! Nothing is downloaded for searching. When an edition is opened its names are laid out as numbers, one for all
 //! writings of a character (`symbols`, `block`), with postings for all but the commonest characters and a bit a
-//! name for each pair of initials that stand side by side in it. A question is tried as it stands (`part`), by sound
-//! (`spelled`) and with slips (`near`), in that order, each only on the names that its rarest characters or its
-//! initials leave over, until there are enough hits.
+//! name for each pair of initials that stand side by side in it. A question is tried as it stands (`part`), by pinyin
+//! (`spelled`), with slips (`near`) and by what its characters sound like (`heard`), in that order, each only on the
+//! names that its rarest characters or its initials leave over, until there are enough hits.
 
 mod barcode;
 mod block;

@@ -32,13 +32,13 @@ impl Sounds {
         for reading in alphabet.readings(character(typed)) {
             let reading = usize::from(*reading);
             if !is_southern {
-                alike.extend(self.readers(reading));
+                alike.extend_from_slice(self.readers(reading));
                 continue;
             }
             let heard = southern(alphabet.spellings().get(reading).as_bytes());
             for (own, readers) in alphabet.spellings().iter().zip(&self.readers) {
                 if heard.iter().any(|heard| heard == own.as_bytes()) {
-                    alike.extend(readers);
+                    alike.extend_from_slice(readers);
                 }
             }
         }

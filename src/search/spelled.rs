@@ -257,8 +257,11 @@ impl<'a> Spelled<'a> {
 
     /// The characters with a reading that stands in the question so.
     fn readers_of(&self, stands: &dyn Fn(&Syllable) -> bool) -> Vec<Symbol> {
-        let standing = (0..self.syllables.len()).filter(|spelling| stands(&self.syllables[*spelling]));
-        standing.flat_map(|spelling| self.sounds.readers(spelling)).copied().collect()
+        let mut readers = Vec::new();
+        for (spelling, _) in self.syllables.iter().enumerate().filter(|(_, own)| stands(own)) {
+            readers.extend_from_slice(self.sounds.readers(spelling));
+        }
+        readers
     }
 
     /// The initial of what stands at `at`, where it has one and no other.

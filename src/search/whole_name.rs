@@ -11,7 +11,7 @@ pub fn is_whole_name(words: &[String]) -> bool {
     characters >= SHORTEST
         && has_form(last)
         && !before.iter().any(|word| has_form(word))
-        && !words.iter().any(|word| word.contains(PUNCTUATION))
+        && !words.iter().any(|word| word.chars().any(|own| PUNCTUATION.contains(&own)))
 }
 
 /// Whether `word` ends with a legal form.

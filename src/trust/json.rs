@@ -347,7 +347,11 @@ mod tests {
         assert!(read(&nested(32)).is_ok());
         let error = read(&nested(33)).unwrap_err();
         assert_eq!(error.to_string(), "expected at most 32 levels, found one more at byte 32");
-        assert_eq!(parse(b"[1]", 2).unwrap_err().to_string(), "expected at most 2 bytes, found 3");
+        assert!(parse(b"[1]", 3).is_ok());
+        let error = parse(b"[1]", 2).unwrap_err();
+        assert_eq!(error.to_string(), "expected at most 2 bytes, found 3");
+        let advice = "fetch the file again; if it stays so, tell the publisher that it is damaged";
+        assert_eq!(crate::Problem::advice(&error), advice);
         // The length counts before the content: this is not even UTF-8.
         assert_eq!(parse(b"\xff\xff", 1), Err(JsonError::TooLong { limit: 1, found: 2 }));
         assert_eq!(parse(b"\"\xff\"", 9).unwrap_err().to_string(), "expected UTF-8, found another byte at 1");
@@ -384,6 +388,12 @@ mod tests {
         ] {
             assert_eq!(read(text).unwrap_err().to_string(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn every_escape_of_json_is_read() {
+        let text = r#""\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00""#;
+        assert_eq!(read(text), Ok(Value::from("\"\\/\u{8}\u{c}\n\r\té😀")));
     }
 
     #[test]

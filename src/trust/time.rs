@@ -145,10 +145,15 @@ mod tests {
             "2026-02-29T00:00:00Z",
             "2026-11-24T0:000:00Z",
             "2026-11-24T/9:00:00Z",
+            "2026-11-24T00-00:00Z",
+            "2026-11-24T00:00-00Z",
         ] {
             let error = text.parse::<UtcSeconds>().unwrap_err();
             let expected = format!("expected a UTC date-time as YYYY-MM-DDTHH:MM:SSZ, found {text:?}");
             assert_eq!(error.to_string(), expected);
+            assert_eq!(error.code(), "bad_time");
+            let advice = "write the time in UTC with a capital T and Z, for example 2026-11-24T00:00:00Z";
+            assert_eq!(error.advice(), advice);
         }
     }
 

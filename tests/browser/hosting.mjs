@@ -1,11 +1,10 @@
 // Served as www/hosting says: each of the three files says the same, and the app works under it.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { readFileSync, readdirSync } from 'node:fs';
 import { extname, relative, join } from 'node:path';
 import { aFirm } from './answers.mjs';
 import { Server } from './server.mjs';
+import { serving } from './serving.mjs';
 
 const read = name => readFileSync(`www/hosting/${name}`, 'utf8');
 
@@ -53,25 +52,6 @@ function policyOf(text) {
   return Object.fromEntries(text.split(';').map(part => part.trim().split(/ (.*)/s)).map(([name, value]) => [name, value]));
 }
 
-async function freePort() {
-  const probe = createServer();
-  await new Promise(resolve => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address();
-  await new Promise(resolve => probe.close(resolve));
-  return port;
-}
-
-async function serving(use) {
-  const port = await freePort();
-  const server = spawn(process.env.HONGBANG, ['serve', 'dist', '--port', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  try {
-    await new Promise(resolve => server.stdout.once('data', resolve));
-    await use(`http://127.0.0.1:${port}`);
-  } finally {
-    server.kill();
-  }
-}
-
 export const tests = [
   ['the three ways to serve the app say the same of every file', {}, async () => {
     const [one, two, three] = [nginx(), caddy(), objectStorage()];
@@ -109,7 +89,7 @@ export const tests = [
     assert.ok(!('script-src' in header), 'the page names the hash of its script');
   }],
 
-  ['hongbang serve agrees, as far as it goes', {}, () => serving(async origin => {
+  ['hongbang serve agrees, as far as it goes', {}, () => serving('dist', async origin => {
     const { headers, types } = nginx();
     for (const path of files()) {
       const response = await fetch(origin + path, { method: 'HEAD' });
@@ -118,7 +98,7 @@ export const tests = [
     }
   })],
 
-  ['hongbang serve hands out what was compressed at the build, and it is the same', {}, () => serving(async origin => {
+  ['hongbang serve hands out what was compressed at the build, and it is the same', {}, () => serving('dist', async origin => {
     for (const path of files()) {
       const file = readFileSync(`dist${path}`);
       const isCompressed = extname(path) !== '.png' && !path.startsWith('/repository/');
