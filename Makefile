@@ -147,6 +147,7 @@ app: tools .demo/root.json
 
 lint: $(RUST_TARGET)
 	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --all-targets --features parquet -- -D warnings
 	@# A `{:?}` says nothing in what browsers load: see SMALL.
 	cargo clippy --locked --target $(TARGET) --lib --bins --example trust-core -- -D warnings -D clippy::use_debug

@@ -4,7 +4,8 @@
 //
 // The budget of DESIGN: at most 0.42 of the smaller of NDJSON behind brotli 11 and Parquet (zstd 19, delta encodings).
 // Parquet is measured in the edition's order and in the order of print, which suits it better; the verdict is on the
-// smallest of all. But for what `export` itself writes, no peer carries what a reader works out anew, nor the readings for the search that an edition has.
+// smallest of all. But for what `export` itself writes, no peer carries what a reader works out anew, nor the readings for
+// the search that an edition has.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -11,9 +11,9 @@
 //!
 //! A ledger only grows: a bulletin that is there is never rewritten. A correction is a new bulletin that names the one
 //! that it replaces ([`LedgerBulletin::corrects`]). Where it is too large for memory, judging reads it bulletin by
-//! bulletin as [`Evidence`]. Where it lives in a data platform, judging reads a [`dataset`] of the same tables. The ledger keeps what the bulletins print; which firm a name means
-//! and which rows are duplicates of each other is worked out from the whole ledger each time, so that the order in
-//! which bulletins arrive does not matter.
+//! bulletin as [`Evidence`]. Where it lives in a data platform, judging reads a [`dataset`] of the same tables. The ledger
+//! keeps what the bulletins print; which firm a name means and which rows are duplicates of each other is worked out from
+//! the whole ledger each time, so that the order in which bulletins arrive does not matter.
 
 mod account;
 mod correction;
