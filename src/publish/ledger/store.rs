@@ -64,7 +64,7 @@ pub fn read(folder: &Path) -> Result<Ledger, LedgerError> {
 }
 
 /// The same as far as judging needs it, a few bulletins in memory at a time; or the same of a
-/// [dataset](super::dataset).
+/// [dataset].
 ///
 /// # Errors
 /// As [`read()`].
