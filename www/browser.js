@@ -6,6 +6,8 @@
   const PATIENCE_MS = 60000;
   // The longest side of a picture that is looked at, in pixels: codes are large in it, and the rest is time.
   const LONGEST_SIDE = 1280;
+  // The longest root that is read: src/trust/limits.rs.
+  const ROOT_BYTES = 512000;
 
   // Does one task after the other. Whatever goes wrong ends the worker: a program that trapped is not asked again.
   class Scanner {
@@ -156,8 +158,20 @@
     return false;
   }
 
+  // What the app begins with, asked for while it is still on its way itself. Whoever asks again gets an answer of its own.
+  const early = new Map([['root.json', fetchFile('root.json', 'no-cache', ROOT_BYTES)], ['kept', load()]]);
+  for (const answer of early.values()) answer.catch(() => { /* told to the app when it asks */ });
+
+  function take(name) {
+    const answer = early.get(name);
+    early.delete(name);
+    return answer;
+  }
+
   window.hongbang = {
-    closeCamera, fetchFile, keep, load, openCamera, share, torch,
+    closeCamera, keep, openCamera, share, torch,
+    fetchFile: (address, ...rest) => take(address) || fetchFile(address, ...rest),
+    load: () => take('kept') || load(),
     openPhoto: file => createImageBitmap(file),
     scanner: () => new Scanner(),
   };

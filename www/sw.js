@@ -10,7 +10,6 @@ const STARTER = ['/*STARTER*/'];
 
 const CACHE = `hongbang-${VERSION}`;
 const INDEX = './';
-const INDEX_PATIENCE_MS = 3000;
 
 self.addEventListener('install', event => {
   event.waitUntil(fill());
@@ -29,8 +28,8 @@ self.addEventListener('fetch', event => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (request.mode === 'navigate') return event.respondWith(index(request));
   const path = pathInScope(url);
+  if (path === '' || path === 'index.html') return event.respondWith(cached(INDEX, request));
   if (path.startsWith('starter/')) return event.respondWith(starter(path));
   if (PROGRAM.includes(path) || STARTER.includes(path)) event.respondWith(cached(path, request));
 });
@@ -64,12 +63,5 @@ async function starter(path) {
   return (await cache.match(new URL(path, self.registration.scope))) ?? new Response('', { status: 404 });
 }
 
-// The page itself: from the network where that answers soon and well, else as kept.
-async function index(request) {
-  const cache = await caches.open(CACHE);
-  const kept = await cache.match(new URL(INDEX, self.registration.scope));
-  if (!kept) return fetch(request);
-  const impatience = new Promise(resolve => setTimeout(resolve, INDEX_PATIENCE_MS, kept));
-  const answer = fetch(request).then(response => (response.ok ? response : kept), () => kept);
-  return Promise.race([answer, impatience]);
-}
+// The page itself as kept, so that it and the program are of one version: a newer page would bring a newer program
+// that nobody agreed to. It also spares every start a wait for the network.

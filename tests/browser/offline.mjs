@@ -32,6 +32,18 @@ export const tests = [
     await context.setOffline(false);
   }],
 
+  ['a start asks the network for no part of the program', { worker: 'allow' }, async ({ page, server, open, ready }) => {
+    await open();
+    await ready();
+    await workerIsReady(page);
+    server.requests.length = 0;
+    await page.reload();
+    await ready();
+    await page.waitForFunction(() => performance.getEntriesByName(`${location.origin}/repository/metadata/timestamp.json`).length);
+    assert.ok(server.requests.some(path => path.startsWith('/repository/metadata/')), 'but it does look for a newer list');
+    assert.deepEqual(server.requests.filter(path => !path.startsWith('/repository/') && path !== '/sw.js'), []);
+  }],
+
   ['a starter answers where the browser lost the list', { worker: 'allow', complains: true }, async ({ page, context, server, open, ready }) => {
     await open();
     await ready();
