@@ -12,7 +12,9 @@ pub(crate) fn dump(edition: &Edition) -> String {
         [&edition.product_classes, &edition.failed_items].map(|column| column.iter().collect::<Vec<_>>());
     let firms = (0..edition.firms.len()).map(|at| firm(edition, at));
     let values = bulletins.chain([json!(terms)]).chain(firms).chain([alphabet(&edition.alphabet)]);
-    std::iter::once(head(edition)).chain(values).map(|value| format!("{value}\n")).collect()
+    std::iter::once(head(edition))
+        .chain(values)
+        .fold(String::new(), |text, value| text + &value.to_string() + "\n")
 }
 
 fn head(edition: &Edition) -> Value {
