@@ -501,6 +501,14 @@ mod tests {
     }
 
     #[test]
+    fn a_key_set_is_told_by_its_name_and_its_tag() {
+        let tag = KeySetTag { number: 7 };
+        assert_eq!(tag.target_name(), "certificate-keys-7.cbor");
+        let custom = crate::trust::json::Value::Object(tag.to_custom()).to_json();
+        assert_eq!(custom, r#"{"kind":"certificate_keys","number":7}"#);
+    }
+
+    #[test]
     fn the_words_of_the_answer_are_those_of_the_contract() {
         let json = serde_json::to_value(ask(of_edition(6), Some(&listed()), "2025-11-10")).unwrap();
         let expected = serde_json::json!({

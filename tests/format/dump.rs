@@ -2,8 +2,8 @@
 
 use hongbang::Edition;
 use hongbang::edition::Alphabet;
+use hongbang::sampling::Role;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 /// The lines, each with its line feed.
 pub(crate) fn dump(edition: &Edition) -> String {
@@ -12,79 +12,39 @@ pub(crate) fn dump(edition: &Edition) -> String {
         [&edition.product_classes, &edition.failed_items].map(|column| column.iter().collect::<Vec<_>>());
     let firms = (0..edition.firms.len()).map(|at| firm(edition, at));
     let values = bulletins.chain([json!(terms)]).chain(firms).chain([alphabet(&edition.alphabet)]);
-    values.fold(format!("{}\n", head(edition)), |text, value| text + &value.to_string() + "\n")
+    std::iter::once(head(edition))
+        .chain(values)
+        .fold(String::new(), |text, value| text + &value.to_string() + "\n")
 }
 
-fn alphabet(alphabet: &Alphabet) -> Value {
-    let spellings: Vec<&str> = alphabet.spellings().iter().collect();
-    let characters: Vec<Value> = alphabet
-        .characters()
-        .iter()
-        .enumerate()
-        .map(|(at, character)| json!([character, alphabet.readings(at)]))
-        .collect();
-    let variants: Vec<Value> = alphabet
-        .variants()
-        .iter()
-        .map(|variant| json!([variant.form, variant.of, variant.kin.index()]))
-        .collect();
-    json!([spellings, characters, variants])
-}
-
-/// What the second reader says in short.
-pub(crate) fn summary(edition: &Edition) -> Value {
-    let digest = Sha256::digest(dump(edition));
-    let names = &edition.firms.names;
-    json!({
-        "number": edition.number,
-        "as_of": edition.as_of,
-        "bulletins": edition.bulletins.len(),
-        "firms": edition.firms.len(),
-        "samplings": edition.samplings.len(),
-        "first": names.iter().next(),
-        "last": names.iter().last(),
-        "sha256": digest.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}")),
-    })
-}
-
-/// Keys in the order of the alphabet, whatever map `serde_json` uses.
-fn head(edition: &Edition) -> String {
+fn head(edition: &Edition) -> Value {
     let policy = &edition.policy;
-    let roles: Vec<&str> = policy.responsible_roles.iter().map(|role| role.word()).collect();
-    let tiers: Vec<Value> = policy.tiers.iter().map(|tier| json!([tier.years, tier.name])).collect();
-    let of_policy = [
-        ("continuity", json!(policy.continuity)),
-        ("corrected_failure", json!(policy.treatment.corrected_failure)),
-        ("data_from", json!(policy.data_from)),
-        ("disowned", json!(policy.treatment.disowned)),
-        ("division", json!(policy.division.as_deref().unwrap_or(""))),
-        ("label", json!(policy.label)),
-        ("max_gap_months", json!(policy.max_gap_months.unwrap_or(0))),
-        ("min_samplings", json!(policy.min_samplings)),
-        ("name", json!(policy.name)),
-        ("pending", json!(policy.treatment.pending)),
-        ("responsible_roles", json!(roles)),
-        ("tiers", json!(tiers)),
-    ];
-    let fields = [
-        ("as_of", json!(edition.as_of).to_string()),
-        ("number", edition.number.to_string()),
-        ("policy", object(of_policy.map(|(key, value)| (key, value.to_string())))),
-        ("reality", json!(edition.reality).to_string()),
-        ("scope", json!(edition.scope).to_string()),
-    ];
-    object(fields)
-}
-
-fn object<const N: usize>(fields: [(&str, String); N]) -> String {
-    format!("{{{}}}", fields.map(|(key, value)| format!("\"{key}\":{value}")).join(","))
+    let treatment = policy.treatment;
+    json!([
+        edition.number,
+        edition.as_of,
+        edition.scope,
+        edition.reality,
+        policy.name,
+        policy.label,
+        policy.continuity,
+        policy.max_gap_months.unwrap_or(0),
+        policy.min_samplings,
+        policy.data_from,
+        policy.division.as_deref().unwrap_or(""),
+        Role::ALL.iter().map(|role| u8::from(policy.responsible_roles.contains(role))).collect::<Vec<_>>(),
+        treatment.pending,
+        treatment.disowned,
+        treatment.corrected_failure,
+        policy.tiers.iter().map(|tier| (tier.years, &tier.name)).collect::<Vec<_>>(),
+    ])
 }
 
 fn bulletin(edition: &Edition, at: usize) -> Value {
     let bulletin = &edition.bulletins[at];
     json!([
-        bulletin.id,
         bulletin.published_on,
+        bulletin.id,
         bulletin.body,
         bulletin.level.index(),
         bulletin.division.number(),
@@ -100,14 +60,14 @@ fn firm(edition: &Edition, at: usize) -> Value {
     let firms = &edition.firms;
     let samplings: Vec<Value> = firms.sampling_range(at).map(|at| sampling(edition, at)).collect();
     json!([
-        firms.codes[at],
+        firms.codes[at].map_or(String::new(), |code| code.to_string()),
         firms.names.get(at),
-        firms.divisions[at].map(hongbang::Division::number),
-        firms.stated_tiers[at],
         firms.former_names.get(at),
         firms.trade_marks.get(at),
         firms.gs1_prefixes.get(at),
         firms.labels.get(at),
+        firms.divisions[at].map(hongbang::Division::number),
+        firms.stated_tiers[at].map_or(0, |place| place + 1),
         samplings,
     ])
 }
@@ -115,20 +75,34 @@ fn firm(edition: &Edition, at: usize) -> Value {
 fn sampling(edition: &Edition, at: usize) -> Value {
     let sampling = edition.samplings.get(at);
     let facts = sampling.facts;
-    let numbers = [
-        facts.day_from.index(),
-        facts.first_test.index(),
-        facts.retest.index(),
-        facts.follow_up.index(),
-        facts.standing.index(),
-        facts.role.index(),
-    ];
     json!([
         sampling.day,
-        numbers,
         sampling.bulletin,
         sampling.row,
+        facts.role.index(),
         sampling.product_class,
+        [
+            facts.day_from.index(),
+            facts.role.index(),
+            facts.first_test.index(),
+            facts.retest.index(),
+            facts.follow_up.index(),
+            facts.standing.index(),
+        ],
         sampling.failed_items
     ])
+}
+
+fn alphabet(alphabet: &Alphabet) -> Value {
+    let spellings: Vec<&str> = alphabet.spellings().iter().collect();
+    let readings = |at| {
+        let places = alphabet.readings(at).iter().map(|place| usize::from(*place));
+        places.map(|place| spellings[place]).collect::<Vec<_>>()
+    };
+    let characters = alphabet.characters().iter().enumerate();
+    let characters: Vec<Value> = characters.map(|(at, character)| json!([character, readings(at)])).collect();
+    let variants = alphabet.variants().iter();
+    let variants: Vec<Value> =
+        variants.map(|variant| json!([variant.form, variant.of, variant.kin.index()])).collect();
+    json!([spellings, characters, variants])
 }
