@@ -9,6 +9,7 @@
 //! is guessed. A new heading, a new word or a new body is one line in a table: `heading`, `outcome`, `remark`,
 //! `producer`, `firm_name`, `place`.
 
+mod compound_file;
 mod day_cell;
 mod error;
 mod failed_items;
