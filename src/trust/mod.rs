@@ -52,6 +52,7 @@ mod chain;
 mod delegation;
 mod error;
 mod freshness;
+mod hash;
 mod hex;
 pub mod json;
 mod key;

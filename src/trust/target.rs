@@ -1,10 +1,9 @@
 //! Files that metadata describes by length and hash: what is promised, and the proof that bytes keep the promise.
 
-use sha2::{Digest, Sha256};
-
-use super::hex::{from_hex, to_hex};
+use super::hash::Hash;
+use super::hex::to_hex;
 use super::json::{Object, Value};
-use super::metadata::{MetadataError, Signed, natural, object, positive, text, wrong};
+use super::metadata::{MetadataError, Signed, natural, object, positive};
 use super::{Kind, Request, TrustError};
 
 /// What timestamp and snapshot metadata say about another metadata file.
@@ -12,7 +11,7 @@ use super::{Kind, Request, TrustError};
 pub struct MetaFile {
     version: u64,
     length: Option<u64>,
-    sha256: Option<[u8; 32]>,
+    hash: Option<Hash>,
 }
 
 impl MetaFile {
@@ -23,8 +22,8 @@ impl MetaFile {
                 Some(_) => Some(natural(fields, "length")?),
                 None => None,
             },
-            sha256: match fields.get("hashes") {
-                Some(_) => Some(read_sha256(fields)?),
+            hash: match fields.get("hashes") {
+                Some(_) => Some(Hash::read(fields)?),
                 None => None,
             },
         })
@@ -45,7 +44,7 @@ impl MetaFile {
         if let Some(length) = self.length {
             expect_length(role, length, bytes)?;
         }
-        self.sha256.map_or(Ok(()), |sha256| expect_sha256(role, &sha256, bytes))
+        self.hash.as_ref().map_or(Ok(()), |hash| hash.expect(role, bytes))
     }
 
     pub(crate) fn expect_version(&self, role: &str, found: u64) -> Result<(), Box<TrustError>> {
@@ -60,7 +59,7 @@ impl MetaFile {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Description {
     length: u64,
-    sha256: [u8; 32],
+    hash: Hash,
     custom: Option<Value>,
 }
 
@@ -68,7 +67,7 @@ impl Description {
     pub(crate) fn read(fields: &Object) -> Result<Self, Box<MetadataError>> {
         Ok(Self {
             length: natural(fields, "length")?,
-            sha256: read_sha256(fields)?,
+            hash: Hash::read(fields)?,
             custom: match fields.get("custom") {
                 Some(_) => Some(object(fields, "custom")?.clone().into()),
                 None => None,
@@ -111,9 +110,9 @@ impl Target {
         self.description.length
     }
 
-    /// The SHA-256 of the file.
-    pub const fn sha256(&self) -> &[u8; 32] {
-        &self.description.sha256
+    /// The SHA-256 of the file. (With the feature `conformance` its SHA-512, where metadata gives that alone.)
+    pub const fn sha256(&self) -> &[u8] {
+        self.description.hash.bytes()
     }
 
     /// What the publisher added; this client only hands it on.
@@ -128,7 +127,7 @@ impl Target {
             Naming::Consistent => {
                 let (folder, name) = self.name.rsplit_once('/').unwrap_or(("", &self.name));
                 let slash = if folder.is_empty() { "" } else { "/" };
-                format!("{folder}{slash}{}.{name}", to_hex(&self.description.sha256))
+                format!("{folder}{slash}{}.{name}", to_hex(self.sha256()))
             }
         };
         Request { kind: Kind::Target, path, limit: self.description.length }
@@ -137,7 +136,7 @@ impl Target {
     /// The proof that these bytes are the target, or how they differ from it.
     pub fn verify(self, bytes: Vec<u8>) -> Result<VerifiedTarget, Box<TrustError>> {
         expect_length(&self.name, self.description.length, &bytes)?;
-        expect_sha256(&self.name, &self.description.sha256, &bytes)?;
+        self.description.hash.expect(&self.name, &bytes)?;
         Ok(VerifiedTarget { target: self, bytes })
     }
 }
@@ -173,18 +172,4 @@ fn expect_length(file: &str, expected: u64, bytes: &[u8]) -> Result<(), Box<Trus
     } else {
         Err(TrustError::Length { file: file.into(), expected, found }.into())
     }
-}
-
-/// Reads the SHA-256 out of `hashes`. We publish that kind alone and demand it; others beside it are not looked at.
-fn read_sha256(fields: &Object) -> Result<[u8; 32], Box<MetadataError>> {
-    let hex = text(object(fields, "hashes")?, "sha256")?;
-    from_hex(hex).ok_or_else(|| wrong("sha256", "64 hexadecimal digits"))
-}
-
-fn expect_sha256(file: &str, expected: &[u8; 32], bytes: &[u8]) -> Result<(), Box<TrustError>> {
-    let found = Sha256::digest(bytes);
-    if found[..] == expected[..] {
-        return Ok(());
-    }
-    Err(TrustError::WrongHash { file: file.into(), expected: to_hex(expected), found: to_hex(&found) }.into())
 }
