@@ -1,11 +1,12 @@
-//! Mistakes that other clients made, one short scenario each, after the advisories of tough (0.8, 0.20, 0.22) and
-//! python-tuf (0.12).
+//! Mistakes that other clients made, one short scenario each, after the advisories of tough (0.8, 0.12, 0.20, 0.22) and
+//! python-tuf (0.12, 0.19, 7.0).
 
 use hongbang::publish::keys::KeyPair;
+use hongbang::publish::transport::{Source, fetch};
 use hongbang::trust::json::Value;
-use hongbang::trust::{Standing, TopRole};
+use hongbang::trust::{Standing, Target, TopRole};
 
-use crate::client::Client;
+use crate::client::{Client, NOW};
 use crate::repository::{Promises, Repository, edit_object};
 
 /// GHSA-pwqf-9h7j-7mv8, CVE-2020-15093: one signature, repeated, reached the threshold; in a new root, too.
@@ -103,7 +104,7 @@ fn a_root_bears_the_version_that_was_asked_for() {
     }
 }
 
-/// Of the same release: a terminating delegation must end the whole search, not that of its own branch alone.
+/// GHSA-v4wr-j3w6-mxqc, CVE-2025-2886: a terminating delegation must end the whole search, not that of its own branch alone.
 #[test]
 fn a_terminating_delegation_ends_the_search_from_below_too() {
     let mut repository = Repository::new();
@@ -118,7 +119,7 @@ fn a_terminating_delegation_ends_the_search_from_below_too() {
     assert!(client.finds(&repository, "xyz").unwrap().is_some());
 }
 
-/// Of the same release: an older version of a delegated role behind a newer snapshot.
+/// GHSA-q6r9-r9pw-4cf7, CVE-2025-2887: an older version of a delegated role behind a newer snapshot.
 #[test]
 fn rollback_of_a_delegated_role() {
     let mut repository = Repository::new();
@@ -134,7 +135,7 @@ fn rollback_of_a_delegated_role() {
     assert_eq!(error.to_string(), "expected version 2 or later of helper, found the older version 1");
 }
 
-/// CVE-2025-2888: a timestamp was kept although the snapshot behind it had been refused, and with it no later update
+/// GHSA-76g3-38jv-wxh4, CVE-2025-2888: a timestamp was kept although the snapshot behind it had been refused, and with it no later update
 /// was possible.
 #[test]
 fn a_refused_timestamp_leaves_nothing_behind() {
@@ -154,7 +155,7 @@ fn a_refused_timestamp_leaves_nothing_behind() {
     assert_eq!(client.accepts(&repository).timestamp().header().version, 3);
 }
 
-/// Of the same release: a role that names one key id twice, and so reaches a threshold of two.
+/// CVE-2020-15093 by another way: a role that names one key id twice, and so reaches a threshold of two.
 #[test]
 fn a_role_names_no_key_twice() {
     let mut repository = Repository::new();
@@ -166,6 +167,98 @@ fn a_role_names_no_key_twice() {
     let error = client.refuses(&repository, "bad_metadata");
     let source = std::error::Error::source(&error).unwrap().to_string();
     assert_eq!(source, "expected every key id once as `keyids`, found none or another value");
+}
+
+/// GHSA-j8x2-777p-23fc: roles that delegate to each other, or to themselves, were followed for ever.
+#[test]
+fn delegations_in_a_circle_are_followed_once() {
+    let mut repository = Repository::new();
+    repository.delegate("targets", "a", &["*"], "continue");
+    repository.delegate("a", "b", &["*"], "continue");
+    repository.delegate("b", "b", &["*"], "continue");
+    repository.delegate("b", "a", &["*"], "continue");
+    repository.delegate("targets", "last", &["*"], "continue");
+    repository.add_target("last", "x", b"x");
+    repository.publish();
+    let mut client = Client::that_has(&repository);
+    assert_eq!(client.finds(&repository, "y").unwrap(), None);
+    assert_eq!(repository.requests(), ["1.a.json", "1.b.json", "1.last.json"]);
+    assert!(client.finds(&repository, "x").unwrap().is_some());
+}
+
+/// CVE-2021-41149: the name of a target led out of the folder of the repository, or of what is stored.
+#[test]
+fn the_name_of_a_target_does_not_lead_out_of_its_folder() {
+    for is_consistent in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let [inside, store] = ["repository", "store"].map(|name| folder.path().join(name));
+        let mut repository = Repository::new();
+        repository.root.set("consistent_snapshot", Value::Bool(is_consistent));
+        repository.add_target("targets", "../../outside", b"outside");
+        repository.publish_root();
+        repository.publish();
+        repository.write_into(&inside.join("metadata"));
+        let path = Client::that_has(&repository).shows().target("../../outside").unwrap().request().path;
+        let outside = folder.path().join(path.trim_start_matches("../"));
+        std::fs::write(&outside, b"outside").unwrap();
+        let (source, pinned) = (Source::Folder(inside), repository.file("1.root.json"));
+        let only = |all: Vec<Target>| all.into_iter().filter(|target| target.name() != "edition").collect();
+        let error = fetch(&source, &pinned, &store, NOW.parse().unwrap(), only, &mut |_| {}).unwrap_err();
+        assert_eq!(hongbang::Problem::code(&error), "missing_file");
+        assert!(!store.exists());
+        assert_eq!(std::fs::read(outside).unwrap(), b"outside");
+    }
+}
+
+/// CVE-2021-41131, CVE-2021-41150: the same with the name of a role.
+#[test]
+fn the_name_of_a_role_does_not_lead_out_of_its_folder() {
+    for (name, path) in
+        [("../../x", "1...%2F..%2Fx.json"), ("..\\x", "1...%5Cx.json"), ("a\0", "1.a%00.json")]
+    {
+        let mut repository = Repository::new();
+        repository.delegate("targets", name, &["*"], "continue");
+        repository.add_target(name, "x", b"x");
+        repository.publish();
+        let file = repository.file(&format!("1.{}.json", name.replace('/', "%2F")));
+        repository.put(path, file);
+        let mut client = Client::that_has(&repository);
+        assert!(client.finds(&repository, "x").unwrap().is_some());
+        assert_eq!(repository.requests(), [path]);
+    }
+}
+
+/// GHSA-qp9x-wp8f-qgjj: on some systems a pattern fitted names in other letters, or with another slash.
+#[test]
+fn patterns_are_the_same_on_every_system() {
+    let mut repository = Repository::new();
+    repository.delegate("targets", "helper", &["list/A*.bin"], "continue");
+    for name in ["list/Ab.bin", "list/ab.bin", "list/AB.BIN", "list\\Ab.bin"] {
+        repository.add_target("helper", name, b"x");
+    }
+    repository.publish();
+    let mut client = Client::that_has(&repository);
+    assert!(client.finds(&repository, "list/Ab.bin").unwrap().is_some());
+    for name in ["list/ab.bin", "list/AB.BIN", "list\\Ab.bin"] {
+        assert_eq!(client.finds(&repository, name).unwrap(), None, "{name}");
+    }
+}
+
+/// CVE-2020-15163: a root was kept before it had been verified, and with it whatever it signed. A root that does not
+/// verify is not kept, not even where everything else belongs to it.
+#[test]
+fn a_root_that_is_refused_leaves_nothing_behind() {
+    let mut repository = Repository::new();
+    let mut client = Client::that_has(&repository);
+    let thief = KeyPair::from_seed(&[66; 32]);
+    for role in TopRole::ALL {
+        repository.replace_role(role, &thief);
+        repository.signers.insert(role.name().into(), vec![(thief.key_id(), thief.clone())]);
+    }
+    repository.publish_root();
+    repository.publish();
+    client.refuses(&repository, "below_threshold");
+    assert_eq!(client.store.roots.len(), 1);
 }
 
 /// python-tuf #1498: a copy that had expired was not used to notice that something older came.

@@ -1,5 +1,20 @@
 //! Attacks on the update path, each by an attacker that publishes: a repository in memory, a client that keeps a
 //! store, and after every refusal the same store and the same answer as before.
+//!
+//! What the specification calls the attacks (1.5.2), and where they are:
+//!
+//! | attack | scenarios |
+//! |---|---|
+//! | arbitrary software installation | "Keys", "Arbitrary installation, wrong files", `delegations` |
+//! | endless data | "Endless data" |
+//! | extraneous dependencies | `nothing_is_added_to_what_the_publisher_lists`, `delegations` |
+//! | fast-forward | "Fast-forward" |
+//! | indefinite freeze | "Freeze", `device` |
+//! | malicious mirrors preventing updates | "Malicious mirrors", `withheld_roots` |
+//! | mix-and-match | "Mix and match", `device` |
+//! | rollback | "Rollback", `device`, `advisories` |
+//! | vulnerability to key compromises | "Keys", `advisories` |
+//! | wrong software installation | "Arbitrary installation, wrong files" |
 
 #![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
 
@@ -19,7 +34,7 @@ use hongbang::trust::{
 use sha2::{Digest, Sha256};
 
 use client::{Client, FAR, LATER, NOW};
-use repository::{Promises, Repository};
+use repository::{Promises, Repository, edit_object};
 
 // ---- What should work ----
 
@@ -76,11 +91,24 @@ fn unknown_fields_are_kept_and_bytes_are_kept_as_received() {
     {
         fields.set("x-extra", extra.clone());
     }
+    // Deeper inside, too: beside the keys of a role, and beside the length of a target.
+    repository.edit_root("roles", |roles| {
+        edit_object(roles, "targets", |role| role.set("x-extra", extra.clone()));
+    });
+    edit_object(&mut repository.targets, "targets", |targets| {
+        edit_object(targets, "edition", |target| target.set("x-extra", extra.clone()));
+    });
     repository.publish_root();
     repository.publish();
     let trusted = Client::of(&repository).accepts(&repository);
     assert_eq!(trusted.root().fields().get("x-extra"), Some(&extra));
     assert_eq!(trusted.timestamp().fields().get("x-extra"), Some(&extra));
+    let deeper =
+        [(trusted.root().fields(), "roles", "targets"), (trusted.top_level().fields(), "targets", "edition")];
+    for (fields, outer, inner) in deeper {
+        let found = fields.get(outer).and_then(|outer| outer.get(inner)?.get("x-extra"));
+        assert_eq!(found, Some(&extra), "{outer}");
+    }
     let store = trusted.store();
     assert_eq!(store.timestamp, repository.file("timestamp.json"));
     assert_eq!(store.targets, repository.file("2.targets.json"));
@@ -528,6 +556,62 @@ fn other_bytes_than_described_are_no_target() {
     let error = refused(b"content and more");
     assert_eq!(error.to_string(), "expected 7 bytes in edition, found 16");
     assert_eq!(error.code(), "wrong_length");
+}
+
+/// Wrong software: another file of the same publisher, even one of the same length.
+#[test]
+fn another_target_of_the_same_publisher_is_not_the_one_that_was_asked_for() {
+    let mut repository = Repository::new();
+    repository.add_target("targets", "another", b"another");
+    repository.publish();
+    let client = Client::that_has(&repository);
+    let [edition, another] = ["edition", "another"].map(|name| client.shows().target(name).unwrap());
+    assert_ne!(edition.request().path, another.request().path);
+    assert!(another.verify(b"another".to_vec()).is_ok());
+    assert_eq!(edition.verify(b"another".to_vec()).unwrap_err().code(), "wrong_hash");
+}
+
+/// Extraneous dependencies: a target more than the publisher lists.
+#[test]
+fn nothing_is_added_to_what_the_publisher_lists() {
+    for (promises, code) in [(Promises::WithHashes, "too_long"), (Promises::VersionsOnly, "below_threshold")]
+    {
+        let mut repository = Repository::new();
+        repository.promises = promises;
+        let mut client = Client::that_has(&repository);
+        repository.publish();
+        let text = String::from_utf8(repository.file("2.targets.json")).unwrap();
+        let (start, end) = text.split_at(text.find("\"edition\"").unwrap());
+        let further = format!("\"a\":{{\"hashes\":{{\"sha256\":\"{}\"}},\"length\":1}},", "0".repeat(64));
+        repository.put("2.targets.json", format!("{start}{further}{end}").into_bytes());
+        client.refuses(&repository, code);
+        assert_eq!(client.shows().target("a"), None);
+    }
+}
+
+// ---- Malicious mirrors ----
+
+/// A mirror that withholds, replaces or cuts off what is new. The client keeps what it has, and the next mirror brings it
+/// up to date.
+#[test]
+fn a_mirror_that_prevents_an_update_does_not_prevent_that_of_the_next() {
+    type Act = fn(&mut Repository);
+    let acts: [(&str, Act); 4] = [
+        ("missing_file", |mirror| mirror.remove("timestamp.json")),
+        ("bad_json", |mirror| mirror.put("timestamp.json", b"<html>busy</html>".to_vec())),
+        ("missing_file", |mirror| mirror.remove("2.targets.json")),
+        ("wrong_length", |mirror| mirror.put("2.snapshot.json", b"{}".to_vec())),
+    ];
+    for (code, act) in acts {
+        let mut honest = Repository::new();
+        let mut client = Client::that_has(&honest);
+        let mut mirror = Repository::new();
+        mirror.publish();
+        act(&mut mirror);
+        client.refuses(&mirror, code);
+        honest.publish();
+        assert_eq!(client.accepts(&honest).timestamp().header().version, 2);
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use hongbang::publish::keys::{KeyPair, Keys};
 use hongbang::trust::json::{Object, Value};
@@ -88,6 +89,13 @@ impl Repository {
 
     pub(crate) fn put(&mut self, path: &str, bytes: Vec<u8>) {
         self.files.insert(path.into(), bytes);
+    }
+
+    pub(crate) fn write_into(&self, folder: &Path) {
+        std::fs::create_dir_all(folder).unwrap();
+        for (path, bytes) in &self.files {
+            std::fs::write(folder.join(path), bytes).unwrap();
+        }
     }
 
     pub(crate) fn remove(&mut self, path: &str) {
