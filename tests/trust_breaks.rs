@@ -99,6 +99,13 @@ impl World {
         fetch(&source, &self.pinned(), &store, now(), |all| all, &mut |_| {})
     }
 
+    /// Files that were left half written.
+    fn unfinished(&self) -> usize {
+        let folders = ["metadata", "targets"].map(|inner| fs::read_dir(self.repository.join(inner)).unwrap());
+        let names = folders.into_iter().flatten().map(|file| file.unwrap().file_name());
+        names.filter(|name| name.to_str().unwrap().starts_with('.')).count()
+    }
+
     /// One client that was there before, and one that comes for the first time: both find a whole list.
     fn serves_everybody(&self) -> Vec<String> {
         let new = self.folder.path().join("new-client");
@@ -130,6 +137,7 @@ fn stop_at_every_write(
             assert_eq!(error.code(), "repository_io", "{error}");
             publish(&world, &LocalDisk).unwrap_or_else(|error| panic!("after {written:?}: {error}"));
             check(&world);
+            assert_eq!(world.unfinished(), 0, "the next publisher tidies up");
         } else {
             assert_eq!(written.len(), files);
             return written;

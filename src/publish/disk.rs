@@ -34,11 +34,24 @@ pub(in crate::publish) fn unfinished(path: &Path) -> io::Result<NamedTempFile> {
     let folder = folder_of(path);
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".unfinished-");
+    builder.prefix(UNFINISHED);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
     builder.tempfile_in(folder)
 }
+
+/// Removes what those left behind in a folder who were killed while they wrote. For one who holds the lock: nobody else is
+/// writing there. A file that cannot be removed does no harm, since no reader asks for it.
+pub(in crate::publish) fn remove_unfinished(folder: &Path) {
+    for file in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if file.file_name().to_str().is_some_and(|name| name.starts_with(UNFINISHED)) {
+            let _ = fs::remove_file(file.path());
+        }
+    }
+}
+
+/// How the name of a file begins that is being written.
+const UNFINISHED: &str = ".unfinished-";
 
 /// Moves a file into its place, once its bytes are on the disk.
 pub(in crate::publish) fn finish(file: NamedTempFile, path: &Path) -> io::Result<()> {

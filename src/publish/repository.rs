@@ -42,7 +42,7 @@ pub use holders::{Holders, Missing};
 pub(crate) use present::{Present, holders, read_if_there};
 
 use super::ceremony::{self, Staged};
-use super::disk::{Disk, LocalDisk};
+use super::disk::{Disk, LocalDisk, remove_unfinished};
 use super::keys::Keys;
 use super::lock::Lock;
 pub use crate::checker::EditionTag;
@@ -148,7 +148,7 @@ impl<'a> Publisher<'a> {
         now: UtcSeconds,
         expiries: Expiries,
     ) -> Result<Published, PublishError> {
-        let _lock = Lock::take(self.folder, now)?;
+        let _lock = self.lock(now)?;
         let present = self.present()?;
         let new_root = match present.holders()? {
             Some(_) => None,
@@ -170,7 +170,7 @@ impl<'a> Publisher<'a> {
     /// Signs snapshot and timestamp anew, so that the list stays current for so many more days: what the online keys
     /// can do alone. The targets metadata stays as it is.
     pub fn renew(&self, online: &Keys, now: UtcSeconds, days: u16) -> Result<Published, PublishError> {
-        let _lock = Lock::take(self.folder, now)?;
+        let _lock = self.lock(now)?;
         let step = self.step(online, now, days, self.present()?);
         Ok(Published::of(&step.take()?, Vec::new(), Vec::new()))
     }
@@ -184,7 +184,7 @@ impl<'a> Publisher<'a> {
         now: UtcSeconds,
         days: u16,
     ) -> Result<Published, PublishError> {
-        let _lock = Lock::take(self.folder, now)?;
+        let _lock = self.lock(now)?;
         let present = Present::read(self.folder)?;
         let next = staged.to_publish(&present)?;
         let step = Step {
@@ -195,6 +195,14 @@ impl<'a> Publisher<'a> {
             ..self.step(online, now, days, present)
         };
         Ok(Published::of(&step.take()?, next.added, Vec::new()))
+    }
+
+    fn lock(&self, now: UtcSeconds) -> Result<Lock, PublishError> {
+        let lock = Lock::take(self.folder, now)?;
+        for inner in ["metadata", "targets"] {
+            remove_unfinished(&self.folder.join(inner));
+        }
+        Ok(lock)
     }
 
     /// What is there, if no other publication must be finished first.
