@@ -23,7 +23,7 @@ mod pair;
 mod pem;
 
 pub use error::{KeyError, PemError};
-pub use files::{Unlock, read_secret};
+pub use files::{Unlock, read_private_key, read_secret};
 pub use fingerprint::{FINGERPRINT_WORDS, fingerprint};
 pub use folder::PublicHalf;
 pub use pair::{KeyPair, key_id};

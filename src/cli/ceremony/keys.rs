@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use hongbang::publish::keys::{KeyPair, Keys, PemError, PublicHalf, fingerprint, key_id, read_secret};
+use hongbang::publish::keys::{KeyPair, Keys, PemError, PublicHalf, fingerprint, key_id, read_private_key};
 use hongbang::trust::TopRole;
 use qrcodegen::{QrCode, QrCodeEcc};
 
@@ -71,7 +71,7 @@ fn import(
 
 /// A private key that another program made.
 pub(in crate::cli) fn read_foreign(pem: &Path, unlock: &Unlock) -> Result<KeyPair, Failure> {
-    let text = read_secret(pem)?;
+    let text = read_private_key(pem)?;
     let key = match KeyPair::from_pem(&text) {
         Err(PemError::Encrypted) => {
             let passphrase = unlock.unlocker()?(pem).unwrap_or_default();

@@ -71,6 +71,7 @@ impl Problem for PemError {
     fn advice(&self) -> String {
         match self {
             Self::Encrypted => "run this on a terminal, or name a file with --passphrase-file",
+            Self::NotPem => "turn a key in DER into PEM with `openssl pkey -inform DER -in FILE -out NEW`",
             Self::UnknownEncryption => "encrypt it anew with `openssl pkcs8 -topk8 -v2 aes-256-cbc`",
             Self::WrongPassphrase => "try again; without its passphrase a key is lost and must be replaced",
             Self::WrongLabel { expected: "PUBLIC KEY", .. } => {

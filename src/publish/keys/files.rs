@@ -71,7 +71,7 @@ impl KeyFiles {
 
     fn open_private(&self, lock: &mut Lock<'_, '_>) -> Result<KeyPair, KeyError> {
         let path = &self.private;
-        let text = read_secret(path)?;
+        let text = read_private_key(path)?;
         let in_pem = |source| KeyError::Pem { path: path.clone(), source };
         match KeyPair::from_pem(&text) {
             Err(PemError::Encrypted) => {}
@@ -155,6 +155,16 @@ pub fn read_secret(path: &Path) -> Result<Passphrase, KeyError> {
     let in_path = |source: io::Error| KeyError::Io { path: path.into(), source };
     expect_private(path, &fs::metadata(path).map_err(in_path)?)?;
     fs::read_to_string(path).map(Passphrase::new).map_err(in_path)
+}
+
+/// Reads the text of a private key. What is no text at all is most likely a key in DER.
+pub fn read_private_key(path: &Path) -> Result<Passphrase, KeyError> {
+    read_secret(path).map_err(|error| match error {
+        KeyError::Io { path, source } if source.kind() == io::ErrorKind::InvalidData => {
+            KeyError::Pem { path, source: PemError::NotPem }
+        }
+        other => other,
+    })
 }
 
 fn read_public(path: &Path) -> Result<(PublicKey, String), KeyError> {

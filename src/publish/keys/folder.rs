@@ -172,6 +172,24 @@ mod tests {
     }
 
     #[test]
+    fn a_key_that_is_not_in_pem_is_said_to_be_that() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path().join("keys");
+        root_key(1).write(&folder, Protection::Plain).unwrap();
+        let path = folder.join("root.pem");
+        // The beginning of a key in DER, as openssl writes it.
+        fs::write(&path, [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0xff])
+            .unwrap();
+        let error = Keys::read(&folder).unwrap_err();
+        assert_eq!(
+            (error.code(), error.to_string()),
+            ("bad_key", format!("cannot use the key in {}", path.display()))
+        );
+        let advice = "turn a key in DER into PEM with `openssl pkey -inform DER -in FILE -out NEW`";
+        assert_eq!(error.advice(), advice);
+    }
+
+    #[test]
     fn a_short_passphrase_is_refused_before_anything_is_made() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path().join("keys");
