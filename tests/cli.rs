@@ -271,6 +271,9 @@ fn search_gives_hits_and_a_batch_gives_one_line_a_query() {
     assert_eq!(hits[0]["matched"]["field"], "name");
     assert_eq!(hits[0]["matched"]["ranges"][0], serde_json::json!([5, 7]));
     place.run("search 鹏鹏鹏 --store store").expect_status(1);
+    // Hits show tiers, so they say how the list stands as answers do.
+    let told = place.run("search 佛山 --store store").expect_status(0).out();
+    assert!(told.lines().last().unwrap().contains("; verified and fresh (signed until "), "{told}");
     let mut child = Command::new(HONGBANG)
         .args(["search", "--batch", "--store", "store"])
         .current_dir(place.path())
@@ -483,8 +486,8 @@ fn a_certificate_is_issued_verified_and_outranked_by_the_list() {
     );
     let issued = place.run(&issue).expect_status(0).out();
     let text = issued.lines().next().unwrap();
-    for file in ["svg", "label.svg", "label.png"] {
-        let file = if file == "svg" { format!("paper/{CODE}.svg") } else { format!("paper/{CODE}-{file}") };
+    for file in ["{}.svg", "{}.png", "{}-label.svg", "{}-label.png"] {
+        let file = format!("paper/{}", file.replace("{}", CODE));
         assert!(place.exists(&file), "{file}");
     }
     let verify = |text: &str, more: &str, status| {

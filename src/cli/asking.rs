@@ -124,7 +124,7 @@ pub(crate) fn search(args: &Search) -> Result<Outcome, Failure> {
     if args.json {
         print_json(&hits)?;
     } else {
-        print(&show::hits(&hits, &checker.edition_answer()))?;
+        print(&show::hits(&hits, &checker, clock::today()))?;
     }
     Ok(Outcome::of(!hits.is_empty()))
 }

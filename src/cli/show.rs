@@ -78,18 +78,13 @@ pub(crate) fn explained(
 }
 
 /// The hits of `search`.
-pub(crate) fn hits(hits: &[Hit], edition: &EditionAnswer) -> String {
+pub(crate) fn hits(hits: &[Hit], checker: &Checker, today: Day) -> String {
     let mut lines = Lines::default();
     if hits.is_empty() {
         lines.line("nothing found; that says nothing against the firm");
     }
     hit_lines(&mut lines, hits);
-    lines.line(format_args!(
-        "list: edition {} as of {}{}",
-        edition.number,
-        edition.as_of,
-        demo_mark(edition)
-    ));
+    lines.line(list_line(&checker.edition_answer(), checker.standing(today)));
     lines.end()
 }
 
