@@ -52,6 +52,8 @@ fn the_ceremony_works_as_it_is_printed() {
         "  root      2 of 3\n",
         "not signed yet\n",
         "refused: one signature is not enough\n",
+        "root version 1 in server/repository, until ",
+        "; there is no list yet\npin server/repository/metadata/1.root.json with those who check\n",
         "edition-2025-03-14.hongbang, ",
         ", edition 1 as of 2025-03-14: ",
         "edition-2025-10-31.hongbang: in server/repository, root version 1, targets version 2, fresh until ",

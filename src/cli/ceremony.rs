@@ -248,17 +248,21 @@ fn open_edition(path: &Path) -> Result<(Checker, Vec<u8>), Failure> {
 }
 
 fn told_published(published: &Published, repo: &Path) -> String {
+    let pin = format!("pin {} with those who check", repo.join("metadata/1.root.json").display());
+    if published.targets_version == 0 {
+        let (repo, version, until) = (repo.display(), published.root_version, published.expires);
+        return format!("root version {version} in {repo}, until {until}; there is no list yet\n{pin}");
+    }
     let added = match published.added.as_slice() {
         [] => "nothing new, signed again".to_owned(),
         names => names.join(", "),
     };
     format!(
-        "{added}: in {}, root version {}, targets version {}, fresh until {}\npin {} with those who check",
+        "{added}: in {}, root version {}, targets version {}, fresh until {}\n{pin}",
         repo.display(),
         published.root_version,
         published.targets_version,
-        published.expires,
-        repo.join("metadata/1.root.json").display()
+        published.expires
     )
 }
 
