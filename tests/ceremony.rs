@@ -72,7 +72,7 @@ fn the_ceremony_works_as_it_is_printed() {
         assert!(pem.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----\n"), "{who}");
     }
     let papers = fs::read_dir(folder.join("gao/papers")).unwrap().count();
-    assert_eq!(papers, 300, "three for each of the hundred firms");
+    assert_eq!(papers, 400, "four for each of the hundred firms");
     let answer = succeeds("hongbang status server/repository --within 3d --json", folder);
     let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
     let versions: Vec<_> = answer["roles"].as_array().unwrap().iter().map(|role| &role["version"]).collect();

@@ -177,7 +177,7 @@ pub(crate) struct Certificate {
 pub(crate) enum CertificateVerb {
     /// Make the key that signs certificates, and the key set by which they are verified; `publish` publishes it.
     Key(CertificateKey),
-    /// Print the certificate of a listed firm, or of all: a poster (SVG) and a label (SVG and PNG).
+    /// Print the certificate of a listed firm, or of all: a poster (A6) and a label (30 mm), each as SVG and PNG.
     Issue(Issue),
     /// Verify the text of a certificate's QR code. Exit status 1 where it is not valid.
     Verify(VerifyCertificate),

@@ -5,7 +5,7 @@
     VENV/bin/python tests/interop/certificate.py KEYSET DAY FOLDER…
 
 KEYSET is the file of a key set, DAY a day in the term of the certificates, FOLDER what `hongbang certificate issue`
-wrote. zxing-cpp reads the QR code of each printed label, at once and as a camera might see it; the text is taken
+wrote. zxing-cpp reads the QR code of each label and poster, that of the label also as a camera might see it; the text is taken
 apart here, in few lines and by src/certificate/FORMAT.md alone; cwt verifies it with the keys of the key set as they
 are. Prints what failed and "N passed, N failed"; exits 0 if none failed.
 """
@@ -70,6 +70,9 @@ def check(label, keys, now):
     image = image.convert("L")
     text = read_code(image)
     assert read_code(as_a_camera_sees_it(image)) == text, "the camera reads another text"
+    sheet = Image.open(label.with_name(label.name.replace("-label", "")))
+    assert sheet.size == (1240, 1748) and abs(sheet.info["dpi"][0] - 300) < 0.1, (sheet.size, sheet.info)
+    assert read_code(sheet.convert("L")) == text, "the poster has another code"
     data = of_text(text)
     with mock.patch("cwt.cwt.datetime", wraps=datetime.datetime) as clock:
         clock.now.return_value = now

@@ -55,18 +55,25 @@ impl Qr {
         }
     }
 
-    /// An `svg` element with the code and its quiet zone, `side` user units wide, at `x`, `y`.
-    pub(super) fn svg(&self, x: &str, y: &str, side: &str) -> String {
+    /// The dark modules of a row that stand beside each other: the first, and the one behind the last.
+    pub(super) fn dark_runs(&self, row: usize) -> impl Iterator<Item = (usize, usize)> {
+        let next = move |from: usize, is_dark: bool| {
+            (from..self.size).find(|column| self.is_dark(*column, row) == is_dark).unwrap_or(self.size)
+        };
+        let run = move |at: usize| {
+            let from = next(at, true);
+            (from < self.size).then(|| (from, next(from, false)))
+        };
+        std::iter::successors(run(0), move |(_, to)| run(*to))
+    }
+
+    /// An `svg` element with the code and its quiet zone, with its upper left corner at a place.
+    pub(super) fn svg(&self, (x, y): (usize, usize), side: usize) -> String {
         let mut path = String::with_capacity(self.size * self.size * 5);
         for row in 0..self.size {
-            let mut column = 0;
-            while column < self.size {
-                let run = (column..self.size).take_while(|column| self.is_dark(*column, row)).count();
-                if run > 0 {
-                    let (left, top) = (column + QUIET_ZONE, row + QUIET_ZONE);
-                    write!(path, "M{left} {top}h{run}v1h-{run}z").expect("memory takes all that is written");
-                }
-                column += run.max(1);
+            for (from, to) in self.dark_runs(row) {
+                let (left, top, run) = (from + QUIET_ZONE, row + QUIET_ZONE, to - from);
+                write!(path, "M{left} {top}h{run}v1h-{run}z").expect("memory takes all that is written");
             }
         }
         let modules = self.size_with_quiet_zone();
@@ -104,7 +111,7 @@ mod tests {
         let qr = Qr::of("HB1:000");
         let dark = (0..qr.size()).flat_map(|row| (0..qr.size()).map(move |column| (column, row)));
         let dark = dark.filter(|(column, row)| qr.is_dark(*column, *row)).count();
-        let svg = qr.svg("0", "0", "30");
+        let svg = qr.svg((0, 0), 3000);
         let runs = svg.split('M').skip(2).map(|run| run.split(['h', 'v']).nth(1).unwrap());
         assert_eq!(runs.map(|run| run.parse::<usize>().unwrap()).sum::<usize>(), dark);
         assert!(!qr.is_dark(qr.size(), 0) && !qr.is_dark(0, usize::MAX));

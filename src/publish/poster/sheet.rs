@@ -1,40 +1,51 @@
 //! The poster, A6: for the wall of a shop or the page of a catalogue.
 
-use super::label::{RED, title};
-use super::layout::{FONTS, Fitted, Style, escape, fit, write_text};
+use super::canvas::{Anchor, Canvas, Ink, Place, Style, Weight};
+use super::face::Face;
+use super::label::{line_height, title};
+use super::layout::{Fitted, fit};
+use super::picture::{Colours, Picture};
 use super::qr::Qr;
+use super::svg::Svg;
 use crate::certificate::Claims;
 use crate::edition::Reality;
 use crate::publish::certificate::Issued;
 
 /// The poster as SVG, 105 × 148 mm.
-pub fn poster_svg(issued: &Issued, qr: &Qr) -> String {
-    let claims = issued.certificate.claims();
-    let mut page = Page::default();
-    page.head(issued);
-    page.facts(claims);
-    page.advice(issued);
-    if claims.reality == Reality::Demo {
-        page.demo();
-    }
-    let (title, qr, text) = (escape(&title(issued)), qr.svg("5", "96", "47"), page.0);
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" xml:lang=\"zh-Hans\" role=\"img\" width=\"105mm\" height=\"148mm\" \
-         viewBox=\"0 0 105 148\" font-family=\"{FONTS}\">\n<title>{title}</title>\n\
-         <rect width=\"105\" height=\"148\" fill=\"#fff\"/>\n<rect width=\"105\" height=\"22\" fill=\"{RED}\"/>\n\
-         {qr}\n{text}</svg>\n"
-    )
+pub(super) fn poster_svg(issued: &Issued, qr: &Qr) -> String {
+    let mut page = Svg::new(A6, &title(issued));
+    Poster(&mut page).draw(issued, qr);
+    page.done()
 }
 
-#[derive(Default)]
-struct Page(String);
+/// The same as PNG.
+pub(super) fn poster_png(issued: &Issued, qr: &Qr, face: &mut Face) -> Vec<u8> {
+    let mut page = Picture::new(A6, Colours::Four, face);
+    Poster(&mut page).draw(issued, qr);
+    page.to_png()
+}
 
-impl Page {
+struct Poster<'a>(&'a mut dyn Canvas);
+
+impl Poster<'_> {
+    fn draw(&mut self, issued: &Issued, qr: &Qr) {
+        let claims = issued.certificate.claims();
+        let (width, _) = A6;
+        self.0.block((0, 0), (width, 2200), Ink::Red);
+        if claims.reality == Reality::Demo {
+            self.demo();
+        }
+        self.head(issued);
+        self.facts(claims);
+        self.0.code((500, 9600), 4700, qr);
+        self.advice(issued);
+    }
+
     fn head(&mut self, issued: &Issued) {
-        self.line((52.5, 15.5), 11.0, TITLE, "红榜");
-        self.block((52.5, 25.0), HEADLINE, &fit(&issued.tier_name, 95.0, 14.0, 1));
-        self.block((52.5, 43.0), HEADLINE, &fit(&issued.label, 95.0, 6.0, 1));
-        self.block((52.5, 52.0), NAME, &fit(&issued.certificate.claims().name, 95.0, 7.0, 2));
+        self.line((MIDDLE, 1550), 1100, TITLE, "红榜");
+        self.block((MIDDLE, 2500), HEADLINE, &fit(&issued.tier_name, 9500, 1400, 1));
+        self.block((MIDDLE, 4300), HEADLINE, &fit(&issued.label, 9500, 600, 1));
+        self.block((MIDDLE, 5200), NAME, &fit(&issued.certificate.claims().name, 9500, 700, 2));
     }
 
     fn facts(&mut self, claims: &Claims) {
@@ -44,13 +55,13 @@ impl Page {
             format!("名单截至 {}（第 {} 期）", claims.as_of, claims.edition),
             format!("本证书有效期 {} 至 {}", claims.issued_on, claims.expires_on),
         ];
-        for (fact, y) in facts.iter().zip([74.5, 80.5, 86.5, 92.5]) {
-            self.line((52.5, y), fit(fact, 95.0, 4.0, 1).size, FACT, fact);
+        for (fact, y) in facts.iter().zip([7450, 8050, 8650, 9250]) {
+            self.line((MIDDLE, y), fit(fact, 9500, 400, 1).size, FACT, fact);
         }
     }
 
     fn advice(&mut self, issued: &Issued) {
-        self.line((55.0, 103.5), 4.6, Style { anchor: "start", ..NAME }, "扫码核验，断网也能验");
+        self.line((5500, 10_350), 460, Style { anchor: Anchor::Start, ..NAME }, "扫码核验，断网也能验");
         let host = issued.text.strip_prefix("https://").and_then(|link| link.split(['/', '#', '?']).next());
         let lines = [
             format!("名单：{}", issued.certificate.claims().issuer),
@@ -60,55 +71,54 @@ impl Page {
             "仅说明以往的抽检记录，".into(),
             "不是对产品的保证。".into(),
         ];
-        let mut y = 110.0;
+        let mut y = 11_000;
         for line in lines.iter().filter(|line| !line.is_empty()) {
-            self.line((55.0, y), fit(line, 46.0, 3.3, 1).size, ADVICE, line);
-            y += 5.6;
+            self.line((5500, y), fit(line, 4600, 330, 1).size, Style { anchor: Anchor::Start, ..FACT }, line);
+            y += 560;
         }
     }
 
-    /// Across the page, in its head and below the code, so that no part of it can be cut out without the words.
+    /// Behind the text, in its head and below the code, so that no part of it can be cut out without the words.
     fn demo(&mut self) {
-        self.0.push_str("<g transform=\"rotate(-24 52.5 60)\" opacity=\"0.28\">");
-        self.line((52.5, 70.0), 38.0, HEADLINE, "示例");
-        self.0.push_str("</g>\n");
-        self.line((5.0, 14.5), 6.0, Style { anchor: "start", ..TITLE }, "示例");
-        self.line((100.0, 14.5), 6.0, Style { anchor: "end", ..TITLE }, "DEMO");
-        self.line((28.5, 145.5), 3.3, HEADLINE, "示例数据，并非真实企业");
+        self.line((MIDDLE, 7450), 3800, Style { ink: Ink::Pink, ..HEADLINE }, "示例");
+        self.line((500, 1450), 600, Style { anchor: Anchor::Start, ..TITLE }, "示例");
+        self.line((10_000, 1450), 600, Style { anchor: Anchor::End, ..TITLE }, "DEMO");
+        self.line((2850, 14_550), 330, HEADLINE, "示例数据，并非真实企业");
     }
 
     /// Lines one below the other, from `top` down.
-    fn block(&mut self, (x, top): (f64, f64), style: Style, fitted: &Fitted) {
-        let mut y = top - fitted.size * 0.25;
+    fn block(&mut self, (x, top): Place, style: Style, fitted: &Fitted) {
+        let mut y = top - fitted.size / 4;
         for line in &fitted.lines {
-            y += fitted.size * 1.25;
+            y += line_height(fitted.size);
             self.line((x, y), fitted.size, style, line);
         }
     }
 
-    fn line(&mut self, at: (f64, f64), size: f64, style: Style, text: &str) {
-        write_text(&mut self.0, at, size, style, text);
+    fn line(&mut self, at: Place, size: usize, style: Style, text: &str) {
+        self.0.text(at, size, style, text);
     }
 }
 
-const TITLE: Style = Style { anchor: "middle", fill: "#fff", weight: "bold" };
-const HEADLINE: Style = Style { anchor: "middle", fill: RED, weight: "bold" };
-const NAME: Style = Style { anchor: "middle", fill: "#000", weight: "bold" };
-const FACT: Style = Style { anchor: "middle", fill: "#000", weight: "normal" };
-const ADVICE: Style = Style { anchor: "start", fill: "#333", weight: "normal" };
+/// 105 × 148 mm.
+const A6: (usize, usize) = (10_500, 14_800);
+const MIDDLE: usize = A6.0 / 2;
+
+const TITLE: Style = Style { anchor: Anchor::Middle, ink: Ink::White, weight: Weight::Bold };
+const HEADLINE: Style = Style { anchor: Anchor::Middle, ink: Ink::Red, weight: Weight::Bold };
+const NAME: Style = Style { anchor: Anchor::Middle, ink: Ink::Black, weight: Weight::Bold };
+const FACT: Style = Style { anchor: Anchor::Middle, ink: Ink::Black, weight: Weight::Normal };
 
 #[cfg(test)]
 mod tests {
+    use super::super::picture::dots;
+    use super::super::picture::tests::read;
+    use super::super::testing::printed;
     use super::*;
-    use crate::certificate::testing::{claims, issued, keys};
-    use crate::certificate::{Sealed, TextForm};
+    use crate::certificate::testing::claims;
 
     fn poster(claims: Claims) -> String {
-        let bytes = issued(claims);
-        let certificate = Sealed::decode(&bytes).unwrap().verify(&keys()).unwrap();
-        let text = TextForm::Link("https://hongbang.example/c".parse().unwrap()).text_of(&bytes);
-        let (tier_name, label) = ("十年榜".into(), "抽检无不合格".into());
-        let issued = Issued { certificate, bytes, text, tier_name, label };
+        let issued = printed(claims);
         poster_svg(&issued, &Qr::of(&issued.text))
     }
 
@@ -139,5 +149,29 @@ mod tests {
         assert!(demo.contains("示例数据，并非真实企业"));
         let real = poster(Claims { name: name.into(), reality: Reality::Real, ..claims() });
         assert!(!real.contains("示例") && !real.contains("DEMO"));
+    }
+
+    #[test]
+    fn the_picture_is_an_a6_page_with_the_code_in_whole_dots() {
+        let issued = printed(claims());
+        let qr = Qr::of(&issued.text);
+        let (rows, metres) = read(&poster_png(&issued, &qr, &mut Face::default()));
+        assert_eq!((rows[0].len(), rows.len(), metres), (1240, 1748, 11_811));
+        let scale = dots(4700) / qr.size_with_quiet_zone();
+        let edge = (dots(4700) - qr.size() * scale) / 2;
+        let (left, top) = (dots(500) + edge, dots(9600) + edge);
+        for row in 0..qr.size() {
+            for column in 0..qr.size() {
+                let dark = rows[top + row * scale][left + column * scale] == Ink::Black;
+                assert_eq!(dark, qr.is_dark(column, row), "{column} {row}");
+            }
+        }
+        assert!(
+            rows[0].iter().all(|ink| *ink == Ink::Red) && rows[1747].iter().all(|ink| *ink == Ink::White)
+        );
+        assert!(rows.iter().flatten().any(|ink| *ink == Ink::Pink), "a demonstration");
+        let real = printed(Claims { reality: Reality::Real, ..claims() });
+        let (rows, _) = read(&poster_png(&real, &qr, &mut Face::default()));
+        assert!(rows.iter().flatten().all(|ink| *ink != Ink::Pink), "a real certificate");
     }
 }
