@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 #[path = "../../tests/format/example.rs"]
 mod example;
+pub mod signing;
 
 /// The sections of a snapshot's file.
 pub const EDITION: u8 = 1;

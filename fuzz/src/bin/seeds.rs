@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use hongbang::snapshot::delta;
+use hongbang::trust::json::Value;
+use hongbang_fuzz::signing::{claims, examples, key_set, root};
 use hongbang_fuzz::{CONTENT, WORKBOOK, snapshots, workbook};
 
 fn main() -> std::io::Result<()> {
@@ -14,11 +16,11 @@ fn main() -> std::io::Result<()> {
     write("snapshot", &[content(old), content(new)])?;
     write("delta", &[coded(new), coded(old)])?;
     let metadata = br#"{"signatures":[],"signed":{"_type":"timestamp","expires":"2030-01-01T00:00:00Z","spec_version":"1.0.31","version":1,"meta":{"snapshot.json":{"version":1}}}}"#;
-    write("metadata", &[metadata.to_vec(), br#"{"a":[1,-2,true,null,"\u00e9\n"]}"#.to_vec()])?;
-    write(
-        "certificate",
-        &[b"\xd2\x84\x43\xa1\x01\x27\xa0\x44\xa1\x01\x61a\x40".to_vec(), b"HB1:6BFOXN".to_vec()],
-    )?;
+    let parts = examples().into_iter().chain([root()]).map(|fields| Value::Object(fields).to_json().into_bytes());
+    let files = [metadata.to_vec(), br#"{"a":[1,-2,true,null,"\u00e9\n"]}"#.to_vec()];
+    write("metadata", &files.into_iter().chain(parts).collect::<Vec<_>>())?;
+    let envelope = b"\xd2\x84\x43\xa1\x01\x27\xa0\x44\xa1\x01\x61a\x40";
+    write("certificate", &[envelope.to_vec(), b"HB1:6BFOXN".to_vec(), claims(), key_set().encode()])?;
     let tables = bulletins().map(|text| text.as_bytes().to_vec());
     let workbooks = workbooks().map(|parts| [WORKBOOK, parts.join("\0").as_bytes()].concat());
     let file = workbook(&workbooks[0][WORKBOOK.len()..]);
