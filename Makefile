@@ -184,6 +184,7 @@ conformance: .tools/installed/linker
 	@test -d "$(CONFORMANCE)/tuf_conformance" || { \
 		echo "expected a checkout of the suite, found none: git clone https://github.com/theupdateframework/tuf-conformance," \
 			"then make conformance CONFORMANCE=ITS_FOLDER" >&2; exit 1; }
+	@command -v faketime >/dev/null || { $(call apt,faketime,faketime (the suite turns the clock with it)); }
 	cargo build --locked --features conformance --example tuf-client
 	@test -d .tools/conformance || python3 -m venv .tools/conformance
 	.tools/conformance/bin/pip install --quiet --disable-pip-version-check "$(CONFORMANCE)"
