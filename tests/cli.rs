@@ -262,6 +262,28 @@ fn the_store_at_home_is_the_default() {
     place.run("fetch repo").expect_status(0);
 }
 
+/// The store remembers the latest day on which it was opened.
+#[test]
+fn a_clock_turned_back_does_not_revive_an_old_list() {
+    let place = Place::with_store();
+    let check = || place.run(&format!("check {CODE} --store store --json")).expect_status(0);
+    assert_eq!(check().json()["standing"], "fresh");
+    let today = std::fs::read_to_string(place.path().join("store/latest-day")).unwrap();
+    assert!(today.trim().parse::<hongbang::Day>().is_ok(), "{today:?}");
+    for (remembered, standing) in
+        [("2099-01-01\n", "out_of_date"), ("2020-01-01\n", "fresh"), ("nonsense", "fresh")]
+    {
+        place.write("store/latest-day", remembered);
+        let checked = check();
+        let warning = checked.err();
+        let expected = "but this store was opened on 2099-01-01, and the list is judged by that day; if the clock was \
+                        wrong then, remove store/latest-day\n";
+        assert_eq!(warning.ends_with(expected), standing != "fresh", "{warning:?}");
+        assert_eq!(checked.json()["standing"], standing, "{remembered:?}");
+    }
+    assert_eq!(std::fs::read_to_string(place.path().join("store/latest-day")).unwrap(), today);
+}
+
 #[test]
 fn search_gives_hits_and_a_batch_gives_one_line_a_query() {
     let place = Place::with_store();

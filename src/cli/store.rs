@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use hongbang::Day;
 use hongbang::certificate::KeySet;
 use hongbang::checker::{Checker, EditionTag, KeySetTag, Provenance};
 use hongbang::publish::transport::{self, Held, Source};
-use hongbang::trust::{Target, VerifiedTarget};
+use hongbang::trust::{Freshness, Target, UtcSeconds, VerifiedTarget};
 
 use super::args::From;
 use super::clock;
@@ -14,6 +15,8 @@ use super::failure::{Failure, unusable};
 
 /// The pinned root, kept beside what was verified with it.
 pub(crate) const PINNED_ROOT: &str = "root.json";
+/// The latest day on which a store was opened.
+const LATEST_DAY: &str = "latest-day";
 
 /// A list, and the keys of its publisher's certificates.
 pub(crate) struct Opened {
@@ -25,7 +28,11 @@ pub(crate) struct Opened {
 impl Opened {
     /// What was verified together.
     pub(crate) fn verified(held: &Held) -> Result<Self, Failure> {
-        let checker = Checker::open(edition(held)?, Provenance::Verified(held.trusted.freshness()))?;
+        Self::verified_with(held, held.trusted.freshness())
+    }
+
+    fn verified_with(held: &Held, freshness: Freshness) -> Result<Self, Failure> {
+        let checker = Checker::open(edition(held)?, Provenance::Verified(freshness))?;
         let key_set = content(held, |target| KeySetTag::of(target).is_some());
         Ok(Self { checker, key_set: key_set.map(<[u8]>::to_vec) })
     }
@@ -64,7 +71,8 @@ pub(crate) fn open_path(path: &Path, root: Option<&Path>) -> Result<Opened, Fail
     }
     if path.join("index.json").is_file() {
         let root = read(root.unwrap_or(&path.join(PINNED_ROOT)))?;
-        return Opened::verified(&transport::load(path, &root)?);
+        let held = transport::load(path, &root)?;
+        return Opened::verified_with(&held, not_before_latest_day(path, held.trusted.freshness()));
     }
     if path.join("metadata").is_dir() {
         return open_repository(path, root);
@@ -85,6 +93,27 @@ pub(crate) fn default_store() -> Result<PathBuf, Failure> {
         .ok_or_else(|| {
             Failure::new("no_store", "found no home folder to keep a store in", "name one with --store")
         })
+}
+
+/// A clock that was turned back does not revive an old list: the store remembers the latest day on which it was opened.
+/// The price: where the clock once ran ahead, the list looks old until that day, and a warning says how to end it.
+fn not_before_latest_day(store: &Path, freshness: Freshness) -> Freshness {
+    let (path, today) = (store.join(LATEST_DAY), clock::today());
+    let seen = fs::read_to_string(&path).ok().and_then(|text| text.trim().parse().ok()).unwrap_or(Day::MIN);
+    if seen < today {
+        // Where the store cannot be written to, the clock is all there is.
+        let _ = fs::write(&path, format!("{today}\n"));
+    }
+    if seen <= today {
+        return freshness;
+    }
+    eprintln!(
+        "warning: the clock shows {today}, but this store was opened on {seen}, and the list is judged by that day; if \
+         the clock was wrong then, remove {}",
+        path.display()
+    );
+    let signed_at = freshness.signed_at.max(Some(UtcSeconds::start_of(seen)));
+    Freshness { signed_at, ..freshness }
 }
 
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
