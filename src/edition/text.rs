@@ -26,6 +26,17 @@ impl TextColumn {
         self.ends.push(u32::try_from(self.text.len()).expect("a column of texts stays below 4 GiB"));
     }
 
+    /// Appends a text made of several, a line feed between them.
+    pub(super) fn push_joined<'a>(&mut self, texts: impl Iterator<Item = &'a str>) {
+        for (at, text) in texts.enumerate() {
+            if at > 0 {
+                self.text.push('\n');
+            }
+            self.text.push_str(text);
+        }
+        self.push("");
+    }
+
     /// How many texts there are.
     pub fn len(&self) -> usize {
         self.ends.len()

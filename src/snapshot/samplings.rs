@@ -85,14 +85,7 @@ pub(super) fn edition_order(entries: &[Entry], firms: u32) -> (Samplings, Vec<u3
     let printed: Vec<u32> = (0..place(entries.len())).collect();
     let (order, _) = sorted(&printed, since(latest) + 1, |at| since(entries[index(at)].sampling.day));
     let (order, firsts) = sorted(&order, index(firms), |at| index(entries[index(at)].firm));
-    let mut samplings = Samplings {
-        days: Vec::with_capacity(entries.len()),
-        facts: Vec::with_capacity(entries.len()),
-        bulletins: Vec::with_capacity(entries.len()),
-        rows: Vec::with_capacity(entries.len()),
-        product_classes: Vec::with_capacity(entries.len()),
-        failed_items: Vec::with_capacity(entries.len()),
-    };
+    let mut samplings = Samplings::with_capacity(entries.len());
     for at in order {
         samplings.push(entries[index(at)].sampling);
     }
