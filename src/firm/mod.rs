@@ -7,5 +7,6 @@ mod register;
 
 pub use credit_code::{CreditCode, CreditCodeError};
 pub use division::{Division, DivisionError};
+pub(crate) use name::normalized;
 pub use name::{normal_characters, normal_form};
 pub use register::{FormerName, Register, RegisterEntry, RegisterError};

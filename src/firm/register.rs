@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use super::{CreditCode, Division, normal_form};
+use super::{CreditCode, Division, normal_form, normalized};
 use crate::{Day, Problem};
 
 /// A name that a firm bore until a day.
@@ -65,8 +65,8 @@ impl Register {
 
     /// The one firm that bore this name on `day`; `None` where none or several did.
     pub fn by_name(&self, printed: &str, day: Day) -> Option<&RegisterEntry> {
-        let name = normal_form(printed);
-        let candidates = self.by_name.get(&name)?;
+        let name = normalized(printed);
+        let candidates = self.by_name.get(&*name)?;
         let mut bearers = candidates.iter().filter_map(|code| self.entries.get(code));
         if let [_] = candidates.as_slice() {
             return bearers.next();
@@ -78,7 +78,7 @@ impl Register {
 
     /// Whether several firms bore this name, so that the day decides.
     pub fn is_shared(&self, printed: &str) -> bool {
-        self.by_name.get(&normal_form(printed)).is_some_and(|bearers| bearers.len() > 1)
+        self.by_name.get(&*normalized(printed)).is_some_and(|bearers| bearers.len() > 1)
     }
 
     /// Entries in the order of their codes.
@@ -120,12 +120,12 @@ impl RegisterEntry {
     /// dated former name, a former name until its day.
     fn bore(&self, name: &str, day: Day) -> bool {
         let renamed = self.former_names.iter().filter_map(|former| former.until).max();
-        if normal_form(&self.name) == name && renamed.is_none_or(|last| last < day) {
+        if normalized(&self.name) == name && renamed.is_none_or(|last| last < day) {
             return true;
         }
         self.former_names
             .iter()
-            .any(|former| normal_form(&former.name) == name && former.until.is_none_or(|until| day <= until))
+            .any(|former| normalized(&former.name) == name && former.until.is_none_or(|until| day <= until))
     }
 }
 

@@ -8,16 +8,16 @@
 mod lines;
 
 use std::collections::HashMap;
-use std::sync::Arc;
-
-use sha2::{Digest, Sha256};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::num::NonZeroU64;
+use std::sync::{Arc, LazyLock};
 
 #[cfg(feature = "parquet")]
 pub(super) use lines::DigestedLine;
 
 use super::{Ledger, LedgerBulletin, LedgerRow, Reason, simplified};
 use crate::Day;
-use crate::firm::{Register, normal_form};
+use crate::firm::{Register, normalized};
 use crate::number::{index, place};
 use crate::publish::ingest::is_not_stated;
 use crate::sampling::{Bulletin, Facts, Role};
@@ -65,9 +65,13 @@ pub(in crate::publish) struct DigestedRow {
     pub(super) findings: Result<Facts, Reason>,
 }
 
-/// The first 16 bytes of a SHA-256, not all of them zero: equal for equal texts, and for no others.
+/// Two hashes under two keys of this process: equal for equal texts, and for no others. Nobody outside knows the keys, so
+/// nobody can print two texts that are taken for one. Equality is all that a fingerprint is asked for: the edition does
+/// not depend on the keys.
+///
+/// SHA-256 in its place took a tenth of the time of a build.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) struct Fingerprint([std::num::NonZeroU64; 2]);
+pub(super) struct Fingerprint([NonZeroU64; 2]);
 
 impl Evidence {
     /// The evidence of a ledger in memory.
@@ -187,19 +191,14 @@ impl Evidence {
     fn with_firms(&self, row: DigestedRow, first: usize) -> DigestedRow {
         let named = &self.parties[first..];
         let firms = named.iter().map(|(name, _)| self.texts.fingerprint(*name));
-        let by_batch = row.by_batch.map(|batch| Fingerprint::of_all([batch].into_iter().chain(firms)));
+        let by_batch = row.by_batch.map(|batch| Fingerprint::of([batch].into_iter().chain(firms), []));
         let count = u16::try_from(named.len()).expect("a row names few firms");
         DigestedRow { by_batch, parties: (place(first), count), ..row }
     }
 
     fn by_sample(&self, body: u32, row: &LedgerRow) -> Option<Fingerprint> {
         let is_stated = !is_not_stated(&row.sample_number);
-        is_stated.then(|| {
-            Fingerprint::of_all([
-                self.texts.fingerprint(body),
-                Fingerprint::but_for_print(&row.sample_number),
-            ])
-        })
+        is_stated.then(|| Fingerprint::of([self.texts.fingerprint(body)], [row.sample_number.as_str()]))
     }
 
     /// All but the firms.
@@ -209,8 +208,7 @@ impl Evidence {
         }
         let product = self.texts.place(&row.product);
         let told = [self.texts.fingerprint(body), self.texts.fingerprint(product)];
-        let printed = [&row.batch, &row.model].map(|text| Fingerprint::but_for_print(text));
-        Some(Fingerprint::of_all(told.into_iter().chain(printed)))
+        Some(Fingerprint::of(told, [row.batch.as_str(), &row.model]))
     }
 }
 
@@ -222,29 +220,27 @@ impl DigestedRow {
 }
 
 impl Fingerprint {
-    /// The same for texts that are equal but for print.
-    fn but_for_print(text: &str) -> Self {
-        Self::of_bytes(Sha256::digest(simplified(&normal_form(text)).as_bytes()).as_slice())
-    }
-
-    fn of_all(parts: impl IntoIterator<Item = Self>) -> Self {
-        let mut hash = Sha256::new();
-        for part in parts {
-            for half in part.0 {
-                hash.update(half.get().to_be_bytes());
-            }
+    /// The same for equal fingerprints and texts that are equal but for print.
+    fn of<'a>(parts: impl IntoIterator<Item = Self>, texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut hash = KEYS.each_ref().map(RandomState::build_hasher);
+        for half in parts.into_iter().flat_map(|part| part.0) {
+            hash.iter_mut().for_each(|hash| hash.write_u64(half.get()));
         }
-        Self::of_bytes(hash.finalize().as_slice())
-    }
-
-    fn of_bytes(hash: &[u8]) -> Self {
-        let half = |from: usize| {
-            let bytes = hash[from..from + 8].try_into().expect("a SHA-256 has 32 bytes");
-            std::num::NonZeroU64::new(u64::from_be_bytes(bytes)).unwrap_or(std::num::NonZeroU64::MIN)
-        };
-        Self([half(0), half(8)])
+        for text in texts {
+            let normal = normalized(text);
+            let said = simplified(&normal);
+            // A byte that no text has ends each of them.
+            hash.iter_mut().for_each(|hash| {
+                hash.write(said.as_bytes());
+                hash.write_u8(0xFF);
+            });
+        }
+        Self(hash.map(|hash| NonZeroU64::new(hash.finish()).unwrap_or(NonZeroU64::MIN)))
     }
 }
+
+/// New in every process, and secret in it.
+static KEYS: LazyLock<[RandomState; 2]> = LazyLock::new(Default::default);
 
 /// Texts as printed, each once, with the fingerprint of what they say.
 #[derive(Clone, Debug, Default)]
@@ -259,7 +255,7 @@ impl Texts {
         if let Some(place) = self.places.get(text) {
             return *place;
         }
-        self.add(Arc::from(text), Fingerprint::but_for_print(text))
+        self.add(Arc::from(text), Fingerprint::of([], [text]))
     }
 
     /// Takes in other texts; gives their places here.
