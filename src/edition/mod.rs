@@ -18,6 +18,7 @@ pub use firms::Firms;
 pub use gathered::{Gathered, GatheredFirm, GatheredSampling};
 pub use samplings::Samplings;
 pub use text::TextColumn;
+pub(crate) use text::distinct_characters;
 
 use crate::rule::{Columns, Counting, Judge, Mark, Policy, Streak};
 use crate::sampling::{Bulletin, closed_set};
