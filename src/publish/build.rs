@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use super::alphabet::with_alphabet;
 use super::ledger::{DigestedRow, Evidence, Fate, InForce, fates, in_force, simplified};
 use crate::edition::{Gathered, GatheredFirm, GatheredSampling, Reality, Scope};
-use crate::firm::{RegisterEntry, normal_form};
+use crate::firm::{Bearers, RegisterEntry, normal_form};
 use crate::number::{index, place};
 use crate::sampling::{Facts, Role, Sampling};
 use crate::{CreditCode, Day, Edition, Policy};
@@ -157,8 +157,13 @@ impl<'a> Booking<'a> {
             return known;
         }
         let (register, name_printed) = (&self.evidence.register, &self.evidence.texts()[index(name)]);
+        let (mut entry, mut bearers) = register.bearer(name_printed, day);
         let folded = simplified(name_printed);
-        let entry = register.by_name(name_printed, day).or_else(|| register.by_name(&folded, day));
+        if let Cow::Owned(folded) = &folded {
+            let (of_folded, bearers_of_folded) = register.bearer(folded, day);
+            entry = entry.or(of_folded);
+            bearers = bearers.max(bearers_of_folded);
+        }
         let key = match entry {
             Some(entry) => FirmKey::Code(entry.code),
             None => FirmKey::Name(normal_form(&folded)),
@@ -172,7 +177,7 @@ impl<'a> Booking<'a> {
         if entry.is_none() {
             known.bare = Some(firm);
         }
-        if !register.is_shared(name_printed) && !register.is_shared(&folded) {
+        if bearers == Bearers::NotSeveral {
             known.always = Some(firm);
         }
         firm
