@@ -88,6 +88,13 @@ impl Evidence {
         Self { register, ..Self::default() }
     }
 
+    /// The same, with room for about as many texts as so many rows have.
+    pub(super) fn with_room(register: Arc<Register>, rows: usize) -> Self {
+        let mut evidence = Self::under(register);
+        evidence.texts.places.reserve(rows);
+        evidence
+    }
+
     /// Takes in a bulletin, which lies behind those that are here by publication day, then id.
     pub(super) fn push(&mut self, bulletin: &LedgerBulletin) {
         let LedgerBulletin { bulletin, file, corrects, rows } = bulletin;
@@ -171,6 +178,9 @@ impl Evidence {
         row: &LedgerRow,
         is_bookable: Result<(), Reason>,
     ) -> DigestedRow {
+        let before = self.bulletins.last().and_then(|bulletin| bulletin.rows.last()).copied();
+        let class_before = before.map(|row| row.product_class);
+        let items_before = before.map(|row| row.failed_items);
         let findings = is_bookable.and_then(|()| {
             let first_test = row.first_test.ok_or(Reason::OutcomeUnclear)?;
             Ok(row.facts(first_test, Role::Producer))
@@ -180,8 +190,8 @@ impl Evidence {
             by_batch: self.by_batch(body, row),
             row: row.row,
             day: row.day,
-            product_class: self.texts.place(&row.product_class),
-            failed_items: self.texts.place(&row.failed_items.join("\n")),
+            product_class: self.texts.place_as(class_before, &row.product_class),
+            failed_items: self.texts.place_as(items_before, &row.failed_items.join("\n")),
             parties: (0, 0),
             findings,
         }
@@ -220,6 +230,11 @@ impl DigestedRow {
 }
 
 impl Fingerprint {
+    /// What two that differ hardly ever share.
+    pub(super) const fn first_half(self) -> u64 {
+        self.0[0].get()
+    }
+
     /// The same for equal fingerprints and texts that are equal but for print.
     fn of<'a>(parts: impl IntoIterator<Item = Self>, texts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut hash = KEYS.each_ref().map(RandomState::build_hasher);
@@ -256,6 +271,11 @@ impl Texts {
             return *place;
         }
         self.add(Arc::from(text), Fingerprint::of([], [text]))
+    }
+
+    /// The same, where the text is likely to be the one at `before`.
+    fn place_as(&mut self, before: Option<u32>, text: &str) -> u32 {
+        before.filter(|before| *self.printed[index(*before)] == *text).unwrap_or_else(|| self.place(text))
     }
 
     /// Takes in other texts; gives their places here.
