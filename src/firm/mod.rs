@@ -7,7 +7,7 @@ mod register;
 
 pub use credit_code::{CreditCode, CreditCodeError};
 pub use division::{Division, DivisionError};
-pub(crate) use name::normalized;
+pub(crate) use name::{is_nameless, normalized};
 pub use name::{normal_characters, normal_form};
 pub(crate) use register::Bearers;
 pub use register::{FormerName, Register, RegisterEntry, RegisterError};

@@ -20,11 +20,18 @@ pub(crate) fn normalized(printed: &str) -> Cow<'_, str> {
     if printed.chars().all(is_normal) {
         return Cow::Borrowed(printed);
     }
-    let folded: String = printed.chars().filter_map(fold).collect();
+    let mut folded = String::with_capacity(printed.len());
+    folded.extend(printed.chars().filter_map(fold));
     if are_brackets_paired(&folded) {
         return Cow::Owned(folded);
     }
     Cow::Owned(normal_characters(printed).map(|(character, _)| character).collect())
+}
+
+/// Whether the normal form is empty.
+pub(crate) fn is_nameless(printed: &str) -> bool {
+    let is_said = |character| fold(character).is_some_and(|normal| !matches!(normal, '(' | ')'));
+    !printed.chars().any(is_said) && normalized(printed).is_empty()
 }
 
 /// The characters of the normal form, each with the stretch of `printed` that it comes from, in UTF-16 code units
@@ -148,6 +155,7 @@ mod tests {
     #[test]
     fn nothing_but_decoration_is_nothing() {
         assert_eq!(normal_form(" ·（　\u{200b}"), "");
+        assert!(is_nameless(" ·（　\u{200b}") && !is_nameless("（）") && !is_nameless(" 厂"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::path::Path;
 use super::record::{Record, TableWriter, for_each_record};
 use super::{LedgerBulletin, LedgerError, LedgerRow, Party, Reason};
 use crate::Day;
-use crate::firm::normalized;
+use crate::firm::is_nameless;
 use crate::sampling::{DayFrom, FollowUp, Outcome, Retest, Role, Standing};
 
 /// The columns in their order.
@@ -249,7 +249,7 @@ fn contradiction(row: &LedgerRow) -> Option<(&'static str, String)> {
     if row.first_test.is_none() && row.set_aside.is_none() {
         return Some(("an outcome", "none".into()));
     }
-    if let Some(party) = row.parties.iter().find(|party| normalized(&party.name).is_empty()) {
+    if let Some(party) = row.parties.iter().find(|party| is_nameless(&party.name)) {
         return Some(("the name of a firm", format!("{:?}", party.name)));
     }
     let unfit = |item: &&String| item.is_empty() || item.contains('\n');
