@@ -1,10 +1,11 @@
 //! From loose records to an edition in its one order.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::gathered::{Gathered, GatheredFirm, GatheredSampling};
-use super::{Edition, Reality, Scope};
+use super::{Edition, Reality, Scope, TextColumn};
 use crate::firm::FormerName;
 use crate::number::place;
 use crate::rule::Policy;
@@ -83,7 +84,7 @@ impl EditionBuilder {
             samplings.extend(own);
         }
         let firms = firms.iter().map(FirmRecord::gathered).collect();
-        let texts = texts.known.into();
+        let texts = Cow::Owned(texts.known);
         Gathered { number, as_of, scope, policy, reality, bulletins, firms, texts, samplings }.build()
     }
 }
@@ -119,7 +120,7 @@ impl SamplingRecord {
 /// Each text once.
 #[derive(Default)]
 struct Texts {
-    known: Vec<Arc<str>>,
+    known: TextColumn,
     places: HashMap<Arc<str>, u32>,
 }
 
@@ -128,7 +129,7 @@ impl Texts {
         let new = place(self.known.len());
         let place = *self.places.entry(Arc::clone(text)).or_insert(new);
         if place == new {
-            self.known.push(Arc::clone(text));
+            self.known.push(text);
         }
         place
     }

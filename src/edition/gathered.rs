@@ -3,7 +3,6 @@
 //! Of ten million samplings each is 32 bytes here: its firm, class and failed items are places, as in the edition.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use super::{Alphabet, Edition, Firms, Reality, Samplings, Scope, TextColumn};
 use crate::firm::FormerName;
@@ -30,7 +29,7 @@ pub struct Gathered<'a> {
     /// The firms; those of whom nothing was sampled are left out.
     pub firms: Vec<GatheredFirm<'a>>,
     /// Product classes and lists of failed items, a line feed between items; others may lie among them.
-    pub texts: Cow<'a, [Arc<str>]>,
+    pub texts: Cow<'a, TextColumn>,
     /// What was sampled.
     pub samplings: Vec<GatheredSampling>,
 }
@@ -248,16 +247,16 @@ struct Dictionary {
 }
 
 impl Dictionary {
-    fn of(texts: &[Arc<str>], used: impl Iterator<Item = u32>) -> Self {
+    fn of(texts: &TextColumn, used: impl Iterator<Item = u32>) -> Self {
         let mut is_used = vec![false; texts.len()];
         used.for_each(|text| is_used[index(text)] = true);
         let mut order: Vec<u32> = (0..place(texts.len())).filter(|text| is_used[index(*text)]).collect();
-        order.sort_by_key(|text| &texts[index(*text)]);
+        order.sort_by_key(|text| texts.get(index(*text)));
         let (mut column, mut places) = (TextColumn::default(), vec![0; texts.len()]);
         for text in order {
-            let known = &texts[index(text)];
+            let known = texts.get(index(text));
             // Whoever gathered need not have seen that two texts are equal.
-            if column.is_empty() || column.get(column.len() - 1) != &**known {
+            if column.is_empty() || column.get(column.len() - 1) != known {
                 column.push(known);
             }
             places[index(text)] = place(column.len() - 1);

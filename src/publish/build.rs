@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::thread;
 
 use super::alphabet::with_alphabet;
 use super::ledger::{DigestedRow, Evidence, Fate, InForce, fates, in_force, simplified};
@@ -57,8 +58,10 @@ pub fn edition_builder<'a>(
     reality: Reality,
 ) -> Gathered<'a> {
     let covered = in_force(evidence, as_of);
-    let mut booking = Booking::of(evidence);
-    let fates = fates(evidence, as_of);
+    let (mut booking, fates) = thread::scope(|scope| {
+        let fates = scope.spawn(|| fates(evidence, as_of));
+        (Booking::of(evidence), fates.join().expect("finding duplicates does not panic"))
+    });
     for (bulletin, found) in covered.iter().enumerate() {
         let fates = fates[found.place].iter().flatten();
         for (row, fate) in evidence.bulletins[found.place].rows.iter().zip(fates) {
@@ -75,7 +78,7 @@ pub fn edition_builder<'a>(
         reality,
         bulletins: covered.iter().map(|found| evidence.bulletins[found.place].bulletin.clone()).collect(),
         firms: booking.named_firms(),
-        texts: evidence.texts().into(),
+        texts: Cow::Borrowed(evidence.texts()),
         samplings: booking.samplings,
     }
 }
@@ -130,7 +133,12 @@ impl<'a> Booking<'a> {
     fn of(evidence: &'a Evidence) -> Self {
         let names = vec![Name::default(); evidence.texts().len()];
         let samplings = Vec::with_capacity(evidence.rows());
-        Self { evidence, names, places: HashMap::new(), firms: Vec::new(), samplings }
+        let mut booking = Self { evidence, names, places: HashMap::new(), firms: Vec::new(), samplings };
+        for (name, _) in evidence.all_parties() {
+            // Where the day decides, it is asked again for each row.
+            booking.firm(*name, Day::MAX);
+        }
+        booking
     }
 
     /// Books a row to each firm that it names, once, in the first of its roles.
@@ -156,7 +164,7 @@ impl<'a> Booking<'a> {
         if let Some(known) = self.names[index(name)].always {
             return known;
         }
-        let (register, name_printed) = (&self.evidence.register, &self.evidence.texts()[index(name)]);
+        let (register, name_printed) = (&self.evidence.register, self.evidence.texts().get(index(name)));
         let (mut entry, mut bearers) = register.bearer(name_printed, day);
         let folded = simplified(name_printed);
         if let Cow::Owned(folded) = &folded {
@@ -197,7 +205,7 @@ impl<'a> Booking<'a> {
     /// For each firm without a code, in order, the form of its name that was printed most often, of equals the first by
     /// bytes.
     fn most_printed(&self) -> Vec<Cow<'a, str>> {
-        let named = self.names.iter().zip(self.evidence.texts());
+        let named = self.names.iter().zip(self.evidence.texts().iter());
         let printed = named.filter_map(|(name, text)| Some((name.bare?, for_display(text), name.times)));
         let mut printed: Vec<(u32, Cow<'a, str>, u32)> = printed.collect();
         printed.sort_unstable();

@@ -14,7 +14,6 @@ use std::thread;
 use super::index::IndexLine;
 use super::{Evidence, LedgerError, Progress};
 use crate::firm::Register;
-use crate::number::index;
 
 /// A part ends with the bulletin that brings it to so many rows: enough to be worth handing over, and a few megabytes.
 const PART_ROWS: u32 = 20_000;
@@ -76,10 +75,7 @@ fn digest_part(
     lines: &[IndexLine],
     read: impl Fn(&mut Evidence, &IndexLine) -> Result<(), LedgerError>,
 ) -> Result<Evidence, LedgerError> {
-    // What is stated is not proved yet; a part is hardly longer than this.
-    let rows =
-        lines.iter().fold(0, |sum: u32, line| sum.saturating_add(line.bulletin.rows)).min(2 * PART_ROWS);
-    let mut evidence = Evidence::with_room(register, index(rows));
+    let mut evidence = Evidence::under(register);
     for line in lines {
         read(&mut evidence, line)?;
     }

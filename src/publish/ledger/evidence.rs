@@ -6,8 +6,8 @@
 
 #[cfg(feature = "parquet")]
 mod lines;
+mod texts;
 
-use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::num::NonZeroU64;
 use std::sync::{Arc, LazyLock};
@@ -15,8 +15,11 @@ use std::sync::{Arc, LazyLock};
 #[cfg(feature = "parquet")]
 pub(super) use lines::DigestedLine;
 
+use texts::Texts;
+
 use super::{Ledger, LedgerBulletin, LedgerRow, Reason, simplified};
 use crate::Day;
+use crate::edition::TextColumn;
 use crate::firm::{Register, normalized};
 use crate::number::{index, place};
 use crate::publish::ingest::is_not_stated;
@@ -88,13 +91,6 @@ impl Evidence {
         Self { register, ..Self::default() }
     }
 
-    /// The same, with room for about as many texts as so many rows have.
-    pub(super) fn with_room(register: Arc<Register>, rows: usize) -> Self {
-        let mut evidence = Self::under(register);
-        evidence.texts.places.reserve(rows);
-        evidence
-    }
-
     /// Takes in a bulletin, which lies behind those that are here by publication day, then id.
     pub(super) fn push(&mut self, bulletin: &LedgerBulletin) {
         let LedgerBulletin { bulletin, file, corrects, rows } = bulletin;
@@ -124,7 +120,7 @@ impl Evidence {
     /// Takes in what was digested apart, under the same register, of bulletins that lie behind those that are here. The
     /// outcome is as if they had been pushed one by one.
     pub(super) fn append(&mut self, part: Self) {
-        let places = self.texts.append(part.texts);
+        let places = self.texts.append(&part.texts);
         let moved = |text: u32| places[index(text)];
         let first_party = place(self.parties.len());
         self.parties.extend(part.parties.into_iter().map(|(name, role)| (moved(name), role)));
@@ -145,9 +141,14 @@ impl Evidence {
         &self.parties[index(first)..index(first) + usize::from(count)]
     }
 
+    /// The firms that all rows name.
+    pub(in crate::publish) fn all_parties(&self) -> &[(u32, Role)] {
+        &self.parties
+    }
+
     /// All texts, by their places.
-    pub(in crate::publish) fn texts(&self) -> &[Arc<str>] {
-        &self.texts.printed
+    pub(in crate::publish) fn texts(&self) -> &TextColumn {
+        self.texts.printed()
     }
 
     /// How many rows there are.
@@ -239,16 +240,18 @@ impl Fingerprint {
     fn of<'a>(parts: impl IntoIterator<Item = Self>, texts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut hash = KEYS.each_ref().map(RandomState::build_hasher);
         for half in parts.into_iter().flat_map(|part| part.0) {
-            hash.iter_mut().for_each(|hash| hash.write_u64(half.get()));
+            for hash in &mut hash {
+                hash.write_u64(half.get());
+            }
         }
         for text in texts {
             let normal = normalized(text);
             let said = simplified(&normal);
-            // A byte that no text has ends each of them.
-            hash.iter_mut().for_each(|hash| {
+            for hash in &mut hash {
                 hash.write(said.as_bytes());
+                // No text has this byte.
                 hash.write_u8(0xFF);
-            });
+            }
         }
         Self(hash.map(|hash| NonZeroU64::new(hash.finish()).unwrap_or(NonZeroU64::MIN)))
     }
@@ -256,50 +259,6 @@ impl Fingerprint {
 
 /// New in every process, and secret in it.
 static KEYS: LazyLock<[RandomState; 2]> = LazyLock::new(Default::default);
-
-/// Texts as printed, each once, with the fingerprint of what they say.
-#[derive(Clone, Debug, Default)]
-struct Texts {
-    printed: Vec<Arc<str>>,
-    fingerprints: Vec<Fingerprint>,
-    places: HashMap<Arc<str>, u32>,
-}
-
-impl Texts {
-    fn place(&mut self, text: &str) -> u32 {
-        if let Some(place) = self.places.get(text) {
-            return *place;
-        }
-        self.add(Arc::from(text), Fingerprint::of([], [text]))
-    }
-
-    /// The same, where the text is likely to be the one at `before`.
-    fn place_as(&mut self, before: Option<u32>, text: &str) -> u32 {
-        before.filter(|before| *self.printed[index(*before)] == *text).unwrap_or_else(|| self.place(text))
-    }
-
-    /// Takes in other texts; gives their places here.
-    fn append(&mut self, others: Self) -> Vec<u32> {
-        let texts = others.printed.into_iter().zip(others.fingerprints);
-        let known = |(text, fingerprint)| match self.places.get(&text) {
-            Some(place) => *place,
-            None => self.add(text, fingerprint),
-        };
-        texts.map(known).collect()
-    }
-
-    fn add(&mut self, text: Arc<str>, fingerprint: Fingerprint) -> u32 {
-        let new = place(self.printed.len());
-        self.fingerprints.push(fingerprint);
-        self.printed.push(Arc::clone(&text));
-        self.places.insert(text, new);
-        new
-    }
-
-    fn fingerprint(&self, place: u32) -> Fingerprint {
-        self.fingerprints[index(place)]
-    }
-}
 
 #[cfg(test)]
 mod tests {
