@@ -278,3 +278,13 @@ impl Dictionary {
         self.places[index(text)]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sampling_takes_32_bytes() {
+        assert!(size_of::<GatheredSampling>() <= 32, "{}", size_of::<GatheredSampling>());
+    }
+}
