@@ -28,12 +28,6 @@ pub(crate) fn normalized(printed: &str) -> Cow<'_, str> {
     Cow::Owned(normal_characters(printed).map(|(character, _)| character).collect())
 }
 
-/// Whether the normal form is empty.
-pub(crate) fn is_nameless(printed: &str) -> bool {
-    let is_said = |character| fold(character).is_some_and(|normal| !matches!(normal, '(' | ')'));
-    !printed.chars().any(is_said) && normalized(printed).is_empty()
-}
-
 /// The characters of the normal form, each with the stretch of `printed` that it comes from, in UTF-16 code units
 /// (what JavaScript counts in).
 pub fn normal_characters(printed: &str) -> impl Iterator<Item = (char, [u32; 2])> {
@@ -155,7 +149,6 @@ mod tests {
     #[test]
     fn nothing_but_decoration_is_nothing() {
         assert_eq!(normal_form(" ·（　\u{200b}"), "");
-        assert!(is_nameless(" ·（　\u{200b}") && !is_nameless("（）") && !is_nameless(" 厂"));
     }
 
     #[test]
