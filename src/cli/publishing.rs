@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::thread;
 
 use hongbang::certificate::KeySet;
 use hongbang::checker::{Checker, EditionTag, Provenance};
@@ -50,9 +51,11 @@ pub(crate) fn build(args: &args::Build) -> Result<Outcome, Failure> {
     let working = progress::Working::on("judging");
     let reality = reality(&evidence);
     let built = build::build(&evidence, &policy, args.as_of, scope, args.number, reality);
-    // What an encoder needs of a list of the nation is better not beside all of its evidence.
-    drop(evidence);
+    // What an encoder needs of a list of the nation is better not beside all of its evidence, which takes a second to
+    // free.
+    let freed = thread::spawn(move || drop(evidence));
     let bytes = snapshot::encode(&built.edition)?;
+    freed.join().expect("freeing does not panic");
     drop(working);
     asking::write_atomically(&args.out, &bytes)?;
     if args.json {

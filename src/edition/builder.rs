@@ -1,9 +1,11 @@
 //! From loose records to an edition in its one order.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Alphabet, Edition, Firms, Reality, Samplings, Scope, TextColumn};
+use super::gathered::{Gathered, GatheredFirm, GatheredSampling};
+use super::{Edition, Reality, Scope, TextColumn};
 use crate::firm::FormerName;
 use crate::number::place;
 use crate::rule::Policy;
@@ -74,148 +76,62 @@ impl EditionBuilder {
     /// # Panics
     /// Where there are more than 2³² samplings, or a record names a bulletin that is not there.
     pub fn build(self) -> Edition {
-        self.build_and(|_| ()).0
-    }
-
-    /// The same, and what `look` sees in all firms that were inspected, before the list is cut out of them.
-    pub fn build_and<T>(mut self, look: impl FnOnce(&Edition) -> T) -> (Edition, T) {
-        let order = self.order_bulletins();
-        for firm in &mut self.firms {
-            firm.samplings.retain(|sampling| order[sampling.bulletin].is_some());
+        let Self { number, as_of, scope, policy, reality, bulletins, firms } = self;
+        let mut texts = Texts::default();
+        let mut samplings = Vec::new();
+        for (firm, record) in firms.iter().enumerate() {
+            let own = record.samplings.iter().map(|sampling| sampling.gathered(place(firm), &mut texts));
+            samplings.extend(own);
         }
-        let inspected = self.columns(&order);
-        let mut tiers: Vec<Option<u8>> = inspected.recompute().iter().map(|verdict| verdict.tier).collect();
-        let seen = look(&inspected);
-        let mut edition = match self.scope {
-            Scope::Inspected => inspected,
-            Scope::Listed => {
-                drop(inspected);
-                let mut listed = tiers.iter();
-                self.firms.retain(|_| listed.next().is_some_and(Option::is_some));
-                tiers.retain(Option::is_some);
-                self.columns(&order)
-            }
+        let firms = firms.iter().map(FirmRecord::gathered).collect();
+        let texts = Cow::Owned(texts.known);
+        Gathered { number, as_of, scope, policy, reality, bulletins, firms, texts, samplings }.build()
+    }
+}
+
+impl FirmRecord {
+    fn gathered(&self) -> GatheredFirm<'_> {
+        GatheredFirm {
+            code: self.code,
+            name: self.name.as_str().into(),
+            former_names: &self.former_names,
+            division: self.division,
+            trade_marks: &self.trade_marks,
+            gs1_prefixes: &self.gs1_prefixes,
+            labels: &self.labels,
+        }
+    }
+}
+
+impl SamplingRecord {
+    fn gathered(&self, firm: u32, texts: &mut Texts) -> GatheredSampling {
+        let sampling = Sampling {
+            day: self.day,
+            facts: self.facts,
+            bulletin: place(self.bulletin),
+            row: self.row,
+            product_class: texts.place(&self.product_class),
+            failed_items: texts.place(&self.failed_items),
         };
-        edition.firms.stated_tiers = tiers;
-        (edition, seen)
+        GatheredSampling { firm, sampling }
     }
+}
 
-    /// Gives for each bulletin as it was its new place, or `None` where it was published after the as-of day.
-    fn order_bulletins(&self) -> Vec<Option<u32>> {
-        let mut places: Vec<usize> = (0..self.bulletins.len()).collect();
-        places.sort_by(|a, b| {
-            let key = |place: &usize| (self.bulletins[*place].published_on, &self.bulletins[*place].id);
-            key(a).cmp(&key(b))
-        });
-        places.retain(|place| self.bulletins[*place].published_on <= self.as_of);
-        let mut order = vec![None; self.bulletins.len()];
-        for (new, old) in places.iter().enumerate() {
-            order[*old] = Some(place(new));
+/// Each text once.
+#[derive(Default)]
+struct Texts {
+    known: TextColumn,
+    places: HashMap<Arc<str>, u32>,
+}
+
+impl Texts {
+    fn place(&mut self, text: &Arc<str>) -> u32 {
+        let new = place(self.known.len());
+        let place = *self.places.entry(Arc::clone(text)).or_insert(new);
+        if place == new {
+            self.known.push(text);
         }
-        order
-    }
-
-    /// Sorts the firms, without those of whom nothing was sampled, and lays their records into columns.
-    fn columns(&mut self, order: &[Option<u32>]) -> Edition {
-        self.firms.retain(|firm| !firm.samplings.is_empty());
-        self.firms
-            .sort_by(|a, b| (a.code.is_none(), a.code, &a.name).cmp(&(b.code.is_none(), b.code, &b.name)));
-        let product_classes = Dictionary::of(self.samplings().map(|sampling| &*sampling.product_class));
-        let failed = self.samplings().map(|sampling| &*sampling.failed_items);
-        let failed_items = Dictionary::of(failed.chain(std::iter::once("")));
-        let mut firms = Firms { first_samplings: vec![0], ..Firms::default() };
-        let mut samplings = Samplings::default();
-        for firm in &self.firms {
-            push_samplings(&mut samplings, firm, order, &product_classes, &failed_items);
-            push_firm(&mut firms, firm, place(samplings.len()));
-        }
-        Edition {
-            number: self.number,
-            as_of: self.as_of,
-            scope: self.scope,
-            policy: self.policy.clone(),
-            reality: self.reality,
-            bulletins: self.covered_bulletins(order),
-            product_classes: product_classes.into_column(),
-            failed_items: failed_items.into_column(),
-            firms,
-            samplings,
-            alphabet: Alphabet::default(),
-        }
-    }
-
-    fn covered_bulletins(&self, order: &[Option<u32>]) -> Vec<Bulletin> {
-        let placed = order.iter().zip(&self.bulletins);
-        let mut covered: Vec<(u32, &Bulletin)> =
-            placed.filter_map(|(place, bulletin)| place.map(|place| (place, bulletin))).collect();
-        covered.sort_by_key(|(place, _)| *place);
-        covered.into_iter().map(|(_, bulletin)| bulletin.clone()).collect()
-    }
-
-    fn samplings(&self) -> impl Iterator<Item = &SamplingRecord> {
-        self.firms.iter().flat_map(|firm| &firm.samplings)
-    }
-}
-
-fn push_firm(firms: &mut Firms, firm: &FirmRecord, samplings_end: u32) {
-    firms.codes.push(firm.code);
-    firms.names.push(&firm.name);
-    firms.divisions.push(firm.division);
-    firms.stated_tiers.push(None);
-    let former: Vec<&str> = firm.former_names.iter().map(|former| former.name.as_str()).collect();
-    firms.former_names.push(&former.join("\n"));
-    firms.trade_marks.push(&firm.trade_marks.join("\n"));
-    firms.gs1_prefixes.push(&firm.gs1_prefixes.join("\n"));
-    firms.labels.push(&firm.labels.join("\n"));
-    firms.first_samplings.push(samplings_end);
-}
-
-fn push_samplings(
-    samplings: &mut Samplings,
-    firm: &FirmRecord,
-    order: &[Option<u32>],
-    product_classes: &Dictionary<'_>,
-    failed_items: &Dictionary<'_>,
-) {
-    let mut own: Vec<Sampling> = firm
-        .samplings
-        .iter()
-        .filter_map(|record| {
-            Some(Sampling {
-                day: record.day,
-                facts: record.facts,
-                bulletin: order[record.bulletin]?,
-                row: record.row,
-                product_class: product_classes.place(&record.product_class),
-                failed_items: failed_items.place(&record.failed_items),
-            })
-        })
-        .collect();
-    own.sort_by_key(|sampling| (sampling.day, sampling.bulletin, sampling.row, sampling.facts.role));
-    for sampling in own {
-        samplings.push(sampling);
-    }
-}
-
-/// The distinct texts of a column by their bytes, and the place of each.
-struct Dictionary<'a> {
-    texts: Vec<&'a str>,
-    places: HashMap<&'a str, u32>,
-}
-
-impl<'a> Dictionary<'a> {
-    fn of(texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut texts: Vec<&str> = texts.collect::<HashSet<&str>>().into_iter().collect();
-        texts.sort_unstable();
-        Self { places: texts.iter().copied().zip(0..).collect(), texts }
-    }
-
-    fn place(&self, text: &str) -> u32 {
-        *self.places.get(text).expect("the dictionary was made from the same records")
-    }
-
-    fn into_column(self) -> TextColumn {
-        self.texts.iter().collect()
+        place
     }
 }
 

@@ -6,6 +6,7 @@
 mod alphabet;
 mod builder;
 mod firms;
+mod gathered;
 mod samplings;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -14,8 +15,10 @@ mod text;
 pub use alphabet::{Alphabet, Kin, Variant};
 pub use builder::{EditionBuilder, FirmRecord, SamplingRecord};
 pub use firms::Firms;
+pub use gathered::{Gathered, GatheredFirm, GatheredSampling};
 pub use samplings::Samplings;
 pub use text::TextColumn;
+pub(crate) use text::distinct_characters;
 
 use crate::rule::{Columns, Counting, Judge, Mark, Policy, Streak};
 use crate::sampling::{Bulletin, closed_set};

@@ -21,6 +21,18 @@ pub struct Samplings {
 }
 
 impl Samplings {
+    /// No samplings, and room for so many.
+    pub fn with_capacity(count: usize) -> Self {
+        Self {
+            days: Vec::with_capacity(count),
+            facts: Vec::with_capacity(count),
+            bulletins: Vec::with_capacity(count),
+            rows: Vec::with_capacity(count),
+            product_classes: Vec::with_capacity(count),
+            failed_items: Vec::with_capacity(count),
+        }
+    }
+
     /// How many samplings there are.
     pub fn len(&self) -> usize {
         self.days.len()

@@ -7,5 +7,8 @@ mod register;
 
 pub use credit_code::{CreditCode, CreditCodeError};
 pub use division::{Division, DivisionError};
+pub(crate) use name::normalized;
 pub use name::{normal_characters, normal_form};
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use register::Bearers;
 pub use register::{FormerName, Register, RegisterEntry, RegisterError};

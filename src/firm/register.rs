@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use super::{CreditCode, Division, normal_form};
+use super::{CreditCode, Division, normal_form, normalized};
 use crate::{Day, Problem};
 
 /// A name that a firm bore until a day.
@@ -42,7 +42,17 @@ pub struct RegisterEntry {
 #[derive(Clone, Debug, Default)]
 pub struct Register {
     entries: BTreeMap<CreditCode, RegisterEntry>,
-    by_name: HashMap<String, Vec<CreditCode>>,
+    /// For each name in its normal form a firm that bears or bore it, and the others that do or did.
+    by_name: HashMap<String, (CreditCode, Vec<CreditCode>)>,
+}
+
+/// How many firms bear or bore a name.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) enum Bearers {
+    /// At most one.
+    NotSeveral,
+    /// Several.
+    Several,
 }
 
 impl Register {
@@ -65,20 +75,20 @@ impl Register {
 
     /// The one firm that bore this name on `day`; `None` where none or several did.
     pub fn by_name(&self, printed: &str, day: Day) -> Option<&RegisterEntry> {
-        let name = normal_form(printed);
-        let candidates = self.by_name.get(&name)?;
-        let mut bearers = candidates.iter().filter_map(|code| self.entries.get(code));
-        if let [_] = candidates.as_slice() {
-            return bearers.next();
+        self.bearer(printed, day).0
+    }
+
+    /// The same, and whether several firms bore this name, so that the day decides.
+    pub(crate) fn bearer(&self, printed: &str, day: Day) -> (Option<&RegisterEntry>, Bearers) {
+        let name = normalized(printed);
+        let Some((first, others)) = self.by_name.get(&*name) else { return (None, Bearers::NotSeveral) };
+        let mut bearers = std::iter::once(first).chain(others).filter_map(|code| self.entries.get(code));
+        if others.is_empty() {
+            return (bearers.next(), Bearers::NotSeveral);
         }
         let mut on_that_day = bearers.filter(|entry| entry.bore(&name, day));
         let first = on_that_day.next();
-        if on_that_day.next().is_some() { None } else { first }
-    }
-
-    /// Whether several firms bore this name, so that the day decides.
-    pub fn is_shared(&self, printed: &str) -> bool {
-        self.by_name.get(&normal_form(printed)).is_some_and(|bearers| bearers.len() > 1)
+        (if on_that_day.next().is_some() { None } else { first }, Bearers::Several)
     }
 
     /// Entries in the order of their codes.
@@ -103,9 +113,9 @@ impl Register {
             if name.is_empty() {
                 return Err(RegisterError::EmptyName { code: entry.code });
             }
-            let bearers = self.by_name.entry(name).or_default();
-            if !bearers.contains(&entry.code) {
-                bearers.push(entry.code);
+            let (first, others) = self.by_name.entry(name).or_insert((entry.code, Vec::new()));
+            if *first != entry.code && !others.contains(&entry.code) {
+                others.push(entry.code);
             }
         }
         match self.entries.insert(entry.code, entry) {
@@ -120,12 +130,12 @@ impl RegisterEntry {
     /// dated former name, a former name until its day.
     fn bore(&self, name: &str, day: Day) -> bool {
         let renamed = self.former_names.iter().filter_map(|former| former.until).max();
-        if normal_form(&self.name) == name && renamed.is_none_or(|last| last < day) {
+        if normalized(&self.name) == name && renamed.is_none_or(|last| last < day) {
             return true;
         }
         self.former_names
             .iter()
-            .any(|former| normal_form(&former.name) == name && former.until.is_none_or(|until| day <= until))
+            .any(|former| normalized(&former.name) == name && former.until.is_none_or(|until| day <= until))
     }
 }
 

@@ -12,7 +12,7 @@
 //! 5,416 names are real and hold half of them, 4.8 KB beside 10 KB where there are 521 firms. An edition is fetched by
 //! every device, so they are left out; format and search would take them as they are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use encoding_rs::{BIG5, Encoding, GBK};
@@ -21,7 +21,7 @@ use pinyin::ToPinyinMulti;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::Edition;
-use crate::edition::{Alphabet, Kin, TextColumn, Variant};
+use crate::edition::{Alphabet, Kin, TextColumn, Variant, distinct_characters};
 
 /// Gives `edition` the alphabet of its own names.
 pub fn with_alphabet(mut edition: Edition) -> Edition {
@@ -33,10 +33,9 @@ pub fn with_alphabet(mut edition: Edition) -> Edition {
 
 /// The alphabet of the Chinese characters in `texts`.
 pub fn alphabet_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Alphabet {
-    let occurring: BTreeSet<char> =
-        texts.into_iter().flat_map(str::chars).filter(|character| is_chinese(*character)).collect();
+    let occurring = distinct_characters(texts.into_iter().flat_map(str::chars));
     let mut characters: BTreeMap<char, Vec<String>> = BTreeMap::new();
-    for character in occurring {
+    for character in occurring.filter(|character| is_chinese(*character)) {
         let simplified = simplified(character);
         for form in [simplified, character] {
             let known = characters.entry(simplified).or_default();

@@ -4,15 +4,16 @@
 //! firm of its own. A name that the register does not know is a firm known by that name alone, whatever its brackets,
 //! spaces or Traditional characters. Nothing here depends on the order of bulletins or rows.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::thread;
 
 use super::alphabet::with_alphabet;
 use super::ledger::{DigestedRow, Evidence, Fate, InForce, fates, in_force, simplified};
-use crate::edition::{EditionBuilder, FirmRecord, Reality, SamplingRecord, Scope};
-use crate::firm::{RegisterEntry, normal_form};
-use crate::number::index;
-use crate::sampling::{Facts, Role};
+use crate::edition::{Gathered, GatheredFirm, GatheredSampling, Reality, Scope};
+use crate::firm::{Bearers, RegisterEntry, normal_form};
+use crate::number::{index, place};
+use crate::sampling::{Facts, Role, Sampling};
 use crate::{CreditCode, Day, Edition, Policy};
 
 /// An edition, and what its list leaves out.
@@ -42,40 +43,43 @@ pub fn build(
     number: u32,
     reality: Reality,
 ) -> Built {
-    let builder = edition_builder(evidence, policy, as_of, scope, number, reality);
-    let (edition, barred) = builder.build_and(barred);
+    let gathered = edition_builder(evidence, policy, as_of, scope, number, reality);
+    let (edition, barred) = gathered.build_and(barred);
     Built { edition: with_alphabet(edition), barred }
 }
 
 /// Everything that the edition is made from, before it is judged.
-pub fn edition_builder(
-    evidence: &Evidence,
+pub fn edition_builder<'a>(
+    evidence: &'a Evidence,
     policy: &Policy,
     as_of: Day,
     scope: Scope,
     number: u32,
     reality: Reality,
-) -> EditionBuilder {
+) -> Gathered<'a> {
     let covered = in_force(evidence, as_of);
-    let bulletins = covered.iter().map(|found| evidence.bulletins[found.place].bulletin.clone()).collect();
-    let mut booking = Booking::of(evidence);
-    let fates = fates(evidence, as_of);
+    let (mut booking, fates) = thread::scope(|scope| {
+        let fates = scope.spawn(|| fates(evidence, as_of));
+        (Booking::of(evidence), fates.join().expect("finding duplicates does not panic"))
+    });
     for (bulletin, found) in covered.iter().enumerate() {
         let fates = fates[found.place].iter().flatten();
         for (row, fate) in evidence.bulletins[found.place].rows.iter().zip(fates) {
             if *fate == Fate::Booked {
-                booking.book(*found, bulletin, row);
+                booking.book(*found, place(bulletin), row);
             }
         }
     }
-    EditionBuilder {
+    Gathered {
         number,
         as_of,
         scope,
         policy: policy.clone(),
         reality,
-        bulletins,
-        firms: booking.firms.into_iter().map(|firm| firm.record(evidence)).collect(),
+        bulletins: covered.iter().map(|found| evidence.bulletins[found.place].bulletin.clone()).collect(),
+        firms: booking.named_firms(),
+        texts: Cow::Borrowed(evidence.texts()),
+        samplings: booking.samplings,
     }
 }
 
@@ -106,119 +110,161 @@ enum FirmKey {
 
 struct Booking<'a> {
     evidence: &'a Evidence,
-    /// The firm that each text names on any day, where it was asked.
-    known: Vec<Option<usize>>,
-    places: HashMap<FirmKey, usize>,
-    firms: Vec<BookedFirm>,
+    /// What is known of each text as a name.
+    names: Vec<Name>,
+    places: HashMap<FirmKey, u32>,
+    /// The code of each firm, where the register knows it.
+    firms: Vec<Option<CreditCode>>,
+    samplings: Vec<GatheredSampling>,
 }
 
-struct BookedFirm {
-    code: Option<CreditCode>,
-    /// How often each print of the name occurs, by its place among the texts.
-    printed: Vec<(u32, usize)>,
-    samplings: Vec<SamplingRecord>,
+/// What is known of a text as a name.
+#[derive(Clone, Copy, Default)]
+struct Name {
+    /// The firm that it names on any day.
+    always: Option<u32>,
+    /// The firm that is known by it alone.
+    bare: Option<u32>,
+    /// How often it named that.
+    times: u32,
 }
 
 impl<'a> Booking<'a> {
     fn of(evidence: &'a Evidence) -> Self {
-        let known = vec![None; evidence.texts().len()];
-        Self { evidence, known, places: HashMap::new(), firms: Vec::new() }
+        let names = vec![Name::default(); evidence.texts().len()];
+        let samplings = Vec::with_capacity(evidence.rows());
+        let mut booking = Self { evidence, names, places: HashMap::new(), firms: Vec::new(), samplings };
+        for (name, _) in evidence.all_parties() {
+            // Where the day decides, it is asked again for each row.
+            booking.firm(*name, Day::MAX);
+        }
+        booking
     }
 
     /// Books a row to each firm that it names, once, in the first of its roles.
-    fn book(&mut self, found: InForce, bulletin: usize, row: &DigestedRow) {
+    fn book(&mut self, found: InForce, bulletin: u32, row: &DigestedRow) {
         let Some(facts) = row.facts(Role::Producer) else { return };
         let (day, day_from) = found.day(row.day, facts.day_from);
-        let mut roles: Vec<(usize, Role)> = Vec::new();
+        let first = self.samplings.len();
         for (name, role) in self.evidence.parties(row) {
             let firm = self.firm(*name, day);
-            self.firms[firm].count(*name);
-            match roles.iter_mut().find(|(known, _)| *known == firm) {
-                Some((_, first)) => *first = (*first).min(*role),
-                None => roles.push((firm, *role)),
+            self.names[index(*name)].count(firm);
+            let facts = Facts { day_from, role: *role, ..facts };
+            let DigestedRow { row, product_class, failed_items, .. } = *row;
+            let sampling = Sampling { day, facts, bulletin, row, product_class, failed_items };
+            match self.samplings[first..].iter_mut().find(|known| known.firm == firm) {
+                Some(known) => known.sampling.facts.role = known.sampling.facts.role.min(*role),
+                None => self.samplings.push(GatheredSampling { firm, sampling }),
             }
-        }
-        let text = |place: u32| Arc::clone(&self.evidence.texts()[index(place)]);
-        for (firm, role) in roles {
-            self.firms[firm].samplings.push(SamplingRecord {
-                day,
-                facts: Facts { day_from, role, ..facts },
-                bulletin,
-                row: row.row,
-                product_class: text(row.product_class),
-                failed_items: text(row.failed_items),
-            });
         }
     }
 
     /// The place of the firm that a text names on `day`.
-    fn firm(&mut self, name: u32, day: Day) -> usize {
-        if let Some(known) = self.known[index(name)] {
+    fn firm(&mut self, name: u32, day: Day) -> u32 {
+        if let Some(known) = self.names[index(name)].always {
             return known;
         }
-        let (register, name_printed) = (&self.evidence.register, &self.evidence.texts()[index(name)]);
+        let (register, name_printed) = (&self.evidence.register, self.evidence.texts().get(index(name)));
+        let (mut entry, mut bearers) = register.bearer(name_printed, day);
         let folded = simplified(name_printed);
-        let entry = register.by_name(name_printed, day).or_else(|| register.by_name(&folded, day));
+        if let Cow::Owned(folded) = &folded {
+            let (of_folded, bearers_of_folded) = register.bearer(folded, day);
+            entry = entry.or(of_folded);
+            bearers = bearers.max(bearers_of_folded);
+        }
         let key = match entry {
             Some(entry) => FirmKey::Code(entry.code),
             None => FirmKey::Name(normal_form(&folded)),
         };
         let firms = &mut self.firms;
         let firm = *self.places.entry(key).or_insert_with(|| {
-            firms.push(BookedFirm::of(entry));
-            firms.len() - 1
+            firms.push(entry.map(|entry| entry.code));
+            place(firms.len() - 1)
         });
-        if !register.is_shared(name_printed) && !register.is_shared(&folded) {
-            self.known[index(name)] = Some(firm);
+        let known = &mut self.names[index(name)];
+        if entry.is_none() {
+            known.bare = Some(firm);
+        }
+        if bearers == Bearers::NotSeveral {
+            known.always = Some(firm);
         }
         firm
     }
+
+    /// The firms that rows were booked to, in order, with all that the register knows of them.
+    fn named_firms(&self) -> Vec<GatheredFirm<'a>> {
+        let mut bare = self.most_printed().into_iter();
+        let register = &self.evidence.register;
+        let named = self.firms.iter().map(|code| match code.and_then(|code| register.by_code(&code)) {
+            Some(entry) => registered(entry),
+            None => known_by_name(bare.next().unwrap_or_default()),
+        });
+        named.collect()
+    }
+
+    /// For each firm without a code, in order, the form of its name that was printed most often, of equals the first by
+    /// bytes.
+    fn most_printed(&self) -> Vec<Cow<'a, str>> {
+        let named = self.names.iter().zip(self.evidence.texts().iter());
+        let printed = named.filter_map(|(name, text)| Some((name.bare?, for_display(text), name.times)));
+        let mut printed: Vec<(u32, Cow<'a, str>, u32)> = printed.collect();
+        printed.sort_unstable();
+        let of_one_firm = printed.chunk_by(|a, b| a.0 == b.0);
+        of_one_firm.map(most_frequent).collect()
+    }
 }
 
-impl BookedFirm {
-    fn of(entry: Option<&RegisterEntry>) -> Self {
-        Self { code: entry.map(|entry| entry.code), printed: Vec::new(), samplings: Vec::new() }
-    }
-
-    fn count(&mut self, name: u32) {
-        match self.printed.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, count)) => *count += 1,
-            None => self.printed.push((name, 1)),
+impl Name {
+    fn count(&mut self, firm: u32) {
+        if self.bare == Some(firm) {
+            self.times += 1;
         }
     }
+}
 
-    /// The register's current name, else the form that was printed most often, of equals the first by bytes.
-    fn record(self, evidence: &Evidence) -> FirmRecord {
-        let entry = self.code.and_then(|code| evidence.register.by_code(&code));
-        let name = entry.map_or_else(|| self.most_printed(evidence), |entry| entry.name.clone());
-        let known =
-            |values: fn(&RegisterEntry) -> &Vec<String>| entry.map(values).cloned().unwrap_or_default();
-        FirmRecord {
-            code: self.code,
-            name,
-            former_names: entry.map(|entry| entry.former_names.clone()).unwrap_or_default(),
-            division: entry.and_then(|entry| entry.division),
-            trade_marks: known(|entry| &entry.trade_marks),
-            gs1_prefixes: known(|entry| &entry.gs1_prefixes),
-            labels: known(|entry| &entry.labels),
-            samplings: self.samplings,
+/// The name that occurs most often, of equals the first; they lie sorted.
+fn most_frequent<'a>(printed: &[(u32, Cow<'a, str>, u32)]) -> Cow<'a, str> {
+    let mut most = (Cow::Borrowed(""), 0);
+    for same in printed.chunk_by(|a, b| a.1 == b.1) {
+        let times = same.iter().map(|(_, _, times)| times).sum();
+        if times > most.1 {
+            most = (same[0].1.clone(), times);
         }
     }
+    most.0
+}
 
-    fn most_printed(&self, evidence: &Evidence) -> String {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for (name, count) in &self.printed {
-            *counts.entry(for_display(&evidence.texts()[index(*name)])).or_default() += count;
-        }
-        let most = counts.values().max().copied().unwrap_or_default();
-        let printed = counts.into_iter().find(|(_, count)| *count == most).map(|(name, _)| name);
-        printed.unwrap_or_default()
+fn registered(entry: &RegisterEntry) -> GatheredFirm<'_> {
+    GatheredFirm {
+        code: Some(entry.code),
+        name: entry.name.as_str().into(),
+        former_names: &entry.former_names,
+        division: entry.division,
+        trade_marks: &entry.trade_marks,
+        gs1_prefixes: &entry.gs1_prefixes,
+        labels: &entry.labels,
+    }
+}
+
+fn known_by_name(name: Cow<'_, str>) -> GatheredFirm<'_> {
+    GatheredFirm {
+        code: None,
+        name,
+        former_names: &[],
+        division: None,
+        trade_marks: &[],
+        gs1_prefixes: &[],
+        labels: &[],
     }
 }
 
 /// A printed name with full-width brackets, as firms are registered.
-fn for_display(printed: &str) -> String {
-    printed.replace('(', "（").replace(')', "）")
+fn for_display(printed: &str) -> Cow<'_, str> {
+    if printed.contains(['(', ')']) {
+        printed.replace('(', "（").replace(')', "）").into()
+    } else {
+        printed.into()
+    }
 }
 
 #[cfg(test)]

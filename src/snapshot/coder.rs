@@ -8,6 +8,9 @@ pub(super) trait Coder {
     /// What it takes note of about positions in rosters.
     type Positions: Positions;
 
+    /// Whether it does nothing but write, so that nobody asks what was coded.
+    const ONLY_WRITES: bool = false;
+
     /// Whether the next decisions are read; what is passed as a value then means nothing.
     fn reads(&self) -> bool;
 

@@ -1,7 +1,5 @@
 //! How many of everything there are, told before anything else, and what that may cost a reader.
 
-use std::collections::BTreeSet;
-
 use super::SnapshotError;
 use super::coder::Coder;
 use super::limits::{
@@ -10,7 +8,7 @@ use super::limits::{
 use super::models::Number;
 use super::walk::Size;
 use crate::Edition;
-use crate::edition::TextColumn;
+use crate::edition::{TextColumn, distinct_characters};
 
 /// How many of everything there are.
 #[derive(Clone, Copy, Default)]
@@ -32,13 +30,8 @@ impl Counts {
     /// Counts an edition, and gives the alphabet of its texts.
     pub(super) fn of(edition: &Edition) -> Result<(Self, Vec<char>), Box<SnapshotError>> {
         let mut characters = 0usize;
-        let mut alphabet = BTreeSet::new();
-        for text in texts(edition) {
-            for character in text.chars() {
-                characters += 1;
-                alphabet.insert(character);
-            }
-        }
+        let every = texts(edition).flat_map(str::chars).inspect(|_| characters += 1);
+        let alphabet: Vec<char> = distinct_characters(every).collect();
         let counts = Self {
             bulletins: limited("bulletins", edition.bulletins.len(), MOST_BULLETINS)?,
             product_classes: limited("product classes", edition.product_classes.len(), MOST_TERMS)?,
@@ -49,7 +42,7 @@ impl Counts {
             alphabet: limited("distinct characters", alphabet.len(), MOST_ALPHABET)?,
             characters: limited("characters", characters, MOST_CHARACTERS)?,
         };
-        Ok((counts, alphabet.into_iter().collect()))
+        Ok((counts, alphabet))
     }
 
     /// Writes counts that no publisher states, for tests.

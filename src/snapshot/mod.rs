@@ -198,7 +198,7 @@ fn too_short(bytes: &[u8]) -> SnapshotError {
     SnapshotError::Truncated { expected, found: bytes.len() }
 }
 
-/// What a walk came by.
+/// What a walk came by, but for the samplings where it only wrote.
 struct Walked {
     edition: Edition,
     /// The characters of all texts.
@@ -239,7 +239,12 @@ fn walk<C: Coder>(
     let entries = samplings::code(&mut walk, entries, &bulletins, &firms.divisions, counts)?;
     let (samplings, firsts) = samplings::edition_order(&entries, counts.firms);
     let tiers = given.map(|edition| edition.firms.stated_tiers.as_slice());
-    firms.stated_tiers = tiers::code(&mut walk, tiers, &samplings, &firsts, as_of)?;
+    let written = given.filter(|_| C::ONLY_WRITES);
+    let (of_whom, where_from) = match written {
+        Some(edition) => (&edition.samplings, &edition.firms.first_samplings),
+        None => (&samplings, &firsts),
+    };
+    firms.stated_tiers = tiers::code(&mut walk, tiers, of_whom, where_from, as_of)?;
     firms.first_samplings = firsts;
     let alphabet = readings::code(&mut walk.coder, &walk.known, given.map(|edition| &edition.alphabet))?;
     let edition = Edition {

@@ -1,8 +1,10 @@
 //! The range coder, writing: from decisions to bytes.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::coder::{Coder, Positions};
+use crate::number::{index, place};
 
 /// Narrows an interval decision by decision and writes the digits (of 32 bits) on which both of its ends agree. The
 /// interval's lower end is written out in full at the end, so equal decisions give equal bytes.
@@ -51,18 +53,49 @@ impl RangeEncoder {
     }
 }
 
-impl Positions for HashMap<(usize, u32), usize> {
+/// Where firms stand in rosters, by roster and firm: both are numbers of the edition's own, so that a plain hash does.
+#[derive(Default)]
+pub(super) struct Noted(HashMap<u64, u32, BuildHasherDefault<Spread>>);
+
+impl Noted {
+    fn key(roster: usize, firm: u32) -> u64 {
+        u64::from(place(roster)) << 32 | u64::from(firm)
+    }
+}
+
+impl Positions for Noted {
     fn note(&mut self, roster: usize, firm: u32, position: usize) {
-        self.insert((roster, firm), position);
+        self.0.insert(Self::key(roster, firm), place(position));
     }
 
     fn position(&self, roster: usize, firm: u32) -> Option<usize> {
-        self.get(&(roster, firm)).copied()
+        self.0.get(&Self::key(roster, firm)).map(|position| index(*position))
+    }
+}
+
+/// Spreads a number over all bits of its hash.
+#[derive(Default)]
+pub(super) struct Spread(u64);
+
+impl Hasher for Spread {
+    fn write(&mut self, _: &[u8]) {
+        unreachable!("numbers alone are hashed")
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let product = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = product ^ product >> 32;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 
 impl Coder for RangeEncoder {
-    type Positions = HashMap<(usize, u32), usize>;
+    type Positions = Noted;
+
+    const ONLY_WRITES: bool = true;
 
     fn reads(&self) -> bool {
         false

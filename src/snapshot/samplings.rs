@@ -25,7 +25,7 @@ pub(super) struct Entry {
     pub(super) sampling: Sampling,
 }
 
-/// Codes all samplings, in the order of print.
+/// Codes all samplings, in the order of print. What is written is not given again.
 pub(super) fn code<C: Coder>(
     walk: &mut Walk<C>,
     mut given: Option<&[Entry]>,
@@ -34,25 +34,29 @@ pub(super) fn code<C: Coder>(
     counts: Counts,
 ) -> Result<Vec<Entry>, Box<SnapshotError>> {
     let mut models = Models::new(divisions, counts, walk.coder.positions());
-    let mut entries = Vec::with_capacity(index(counts.samplings));
+    let mut entries = Vec::with_capacity(if C::ONLY_WRITES { 0 } else { index(counts.samplings) });
+    let mut coded = 0;
     for (at, bulletin) in bulletins.iter().enumerate() {
         let here = given.map(|entries| entries.partition_point(|entry| entry.sampling.bulletin <= place(at)));
         let here = given.zip(here).map(|(entries, count)| entries.split_at(count));
         walk.known.turn_to_size(&mut walk.coder);
         let count = models.count(walk, here.map(|(here, _)| place(here.len())), bulletin)?;
-        if count > counts.samplings - place(entries.len()) {
+        if count > counts.samplings - coded {
             return Err(BROKEN.into());
         }
         models.open(at, bulletin);
         for row in 0..index(count) {
-            let given = walk.turn_to(List::Samplings, entries.len(), here.map(|(here, _)| &here[row]));
+            let given = walk.turn_to(List::Samplings, index(coded), here.map(|(here, _)| &here[row]));
             let entry = models.entry(walk, given, bulletin)?;
-            entries.push(entry);
+            coded += 1;
+            if !C::ONLY_WRITES {
+                entries.push(entry);
+            }
             walk.check("samplings")?;
         }
         given = here.map(|(_, rest)| rest);
     }
-    if entries.len() != index(counts.samplings) {
+    if coded != counts.samplings {
         return Err(BROKEN.into());
     }
     Ok(entries)
@@ -60,20 +64,30 @@ pub(super) fn code<C: Coder>(
 
 /// The samplings of an edition as they were printed: by bulletin, row, role and firm.
 pub(super) fn printed_order(edition: &Edition) -> Result<Vec<Entry>, Box<SnapshotError>> {
-    let mut entries = Vec::with_capacity(edition.samplings.len());
-    for firm in 0..edition.firms.len() {
-        let samplings = edition.firms.sampling_range(firm).map(|at| edition.samplings.get(at));
-        entries.extend(samplings.map(|sampling| Entry { firm: place(firm), sampling }));
-    }
+    let bulletins = edition.bulletins.len();
+    let printed: Vec<u32> = (0..place(edition.samplings.len())).collect();
+    let in_bulletin = |at: u32| index(edition.samplings.bulletins[index(at)]);
+    let (order, firsts) = sorted(&printed, bulletins, in_bulletin);
+    let firms = firms_of_samplings(edition);
+    let entry = |at: u32| Entry { firm: firms[index(at)], sampling: edition.samplings.get(index(at)) };
+    let mut entries: Vec<Entry> = order.into_iter().map(entry).collect();
     let key = |entry: &Entry| {
         let Sampling { bulletin, row, facts, .. } = entry.sampling;
         (bulletin, row, facts.role, entry.firm)
     };
-    entries.sort_unstable_by_key(key);
+    for bulletin in firsts.windows(2) {
+        entries[index(bulletin[0])..index(bulletin[1])].sort_unstable_by_key(key);
+    }
     match entries.windows(2).find(|pair| key(&pair[0]) == key(&pair[1])) {
         Some(pair) => Err(SnapshotError::twice(&pair[0].sampling).into()),
         None => Ok(entries),
     }
+}
+
+/// For each sampling its firm.
+fn firms_of_samplings(edition: &Edition) -> Vec<u32> {
+    let firms = 0..edition.firms.len();
+    firms.flat_map(|firm| edition.firms.sampling_range(firm).map(move |_| place(firm))).collect()
 }
 
 /// Brings printed samplings into the order of an edition: by firm, day, bulletin, row and role. Sorting by day and
@@ -85,14 +99,7 @@ pub(super) fn edition_order(entries: &[Entry], firms: u32) -> (Samplings, Vec<u3
     let printed: Vec<u32> = (0..place(entries.len())).collect();
     let (order, _) = sorted(&printed, since(latest) + 1, |at| since(entries[index(at)].sampling.day));
     let (order, firsts) = sorted(&order, index(firms), |at| index(entries[index(at)].firm));
-    let mut samplings = Samplings {
-        days: Vec::with_capacity(entries.len()),
-        facts: Vec::with_capacity(entries.len()),
-        bulletins: Vec::with_capacity(entries.len()),
-        rows: Vec::with_capacity(entries.len()),
-        product_classes: Vec::with_capacity(entries.len()),
-        failed_items: Vec::with_capacity(entries.len()),
-    };
+    let mut samplings = Samplings::with_capacity(entries.len());
     for at in order {
         samplings.push(entries[index(at)].sampling);
     }
@@ -404,6 +411,8 @@ impl<P: Positions> Models<P> {
         if count < 2 {
             return Ok(None);
         }
+        // A writer needs not look for whom it knows not to be there.
+        let given = given.filter(|firm| self.firms[index(*firm)].named_in_class == here.segment);
         let place = given.and_then(|firm| here.class_firms.iter().position(|named| *named == firm));
         let model = &mut self.class_firm[count.min(9) - 2];
         if !walk.coder.bit(model, place.is_some()) {

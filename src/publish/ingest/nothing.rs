@@ -44,8 +44,17 @@ pub(super) fn is_nothing(text: &str) -> bool {
 
 /// Whether a cell says nothing or that the thing is not known: `未标注`, `（略）`, `—/未提供`.
 pub(in crate::publish) fn is_not_stated(text: &str) -> bool {
+    if text.bytes().any(is_in_no_word) {
+        return false;
+    }
     let says_nothing = |part: &str| is_nothing(part) || NOT_STATED.contains(&bare(part).as_str());
     says_nothing(text) || text.split(['/', '／']).all(says_nothing)
+}
+
+/// Whether a byte stands in none of the words above, and is no mark that goes: of most batches and numbers the first is
+/// such a one.
+const fn is_in_no_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() && !matches!(byte, b'N' | b'A')
 }
 
 /// The text without white space and marks.
@@ -65,6 +74,13 @@ mod tests {
         }
         for text in ["冰点", "0", "无机盐", "未标注"] {
             assert!(!is_nothing(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_words_have_no_other_letters_and_digits() {
+        for word in NOTHING.iter().chain(NOT_STATED) {
+            assert!(!word.bytes().any(is_in_no_word), "{word}");
         }
     }
 

@@ -8,6 +8,8 @@
 //! 2. where settled results disagree, the one published later, and on one day the failure;
 //! 3. else the first, by publication, bulletin, row.
 
+use std::thread;
+
 use super::evidence::{Digested, DigestedRow, Fingerprint};
 use super::{Evidence, Fate, InForce, Reason, in_force};
 use crate::Day;
@@ -21,11 +23,14 @@ pub(in crate::publish) fn fates(evidence: &Evidence, as_of: Day) -> Vec<Option<V
     let corrected = |bulletin: &Digested| vec![Fate::SetAside(Reason::Corrected); bulletin.rows.len()];
     let mut fates: Vec<Option<Vec<Fate>>> =
         bulletins.iter().map(|bulletin| (!unknown_yet(bulletin)).then(|| corrected(bulletin))).collect();
-    let mut rows = Vec::new();
+    let mut rows = Vec::with_capacity(evidence.rows());
     for InForce { place, .. } in in_force(evidence, as_of) {
         for (row, digested) in bulletins[place].rows.iter().enumerate() {
             match digested.findings {
-                Ok(_) => rows.push(Bookable::at(place, row)),
+                Ok(_) => {
+                    set(&mut fates, place, row, Fate::Booked);
+                    rows.push(Bookable::at(place, row));
+                }
                 Err(reason) => set(&mut fates, place, row, Fate::SetAside(reason)),
             }
         }
@@ -66,21 +71,17 @@ impl Bookable {
     }
 }
 
-/// For each row, which lie in the order of publication, bulletin, row, an earlier one of its group or itself; of all
-/// of a group the same.
+/// For each row, which lie in the order of publication, bulletin, row, the first of its group; itself where it is that.
 fn leaders(evidence: &Evidence, rows: &[Bookable]) -> Vec<u32> {
     let mut leaders: Vec<u32> = (0..place(rows.len())).collect();
-    for key in [|row: &DigestedRow| row.by_sample, |row: &DigestedRow| row.by_batch] {
-        let keyed = (0..).zip(rows).filter_map(|(place, row)| Some((key(row.digested(evidence))?, place)));
-        // Sorting takes half of the memory of a map, which counts for ten million rows.
-        let mut keyed: Vec<(Fingerprint, u32)> = keyed.collect();
-        keyed.sort_unstable();
-        for same in keyed.chunk_by(|a, b| a.0 == b.0) {
-            for (_, place) in &same[1..] {
-                let (a, b) = (leader(&mut leaders, same[0].1), leader(&mut leaders, *place));
-                leaders[index(a.max(b))] = a.min(b);
-            }
-        }
+    let (by_sample, by_batch) = thread::scope(|scope| {
+        let by_sample = scope.spawn(|| alike(evidence, rows, |row| row.by_sample));
+        let by_batch = alike(evidence, rows, |row| row.by_batch);
+        (by_sample.join().expect("sorting does not panic"), by_batch)
+    });
+    for [first, other] in by_sample.into_iter().chain(by_batch) {
+        let (a, b) = (leader(&mut leaders, first), leader(&mut leaders, other));
+        leaders[index(a.max(b))] = a.min(b);
     }
     for place in 0..place(rows.len()) {
         leaders[index(place)] = leader(&mut leaders, place);
@@ -88,9 +89,38 @@ fn leaders(evidence: &Evidence, rows: &[Bookable]) -> Vec<u32> {
     leaders
 }
 
-/// The rows, group by group, in order within a group.
+/// The pairs of rows with one key, of which a third and further ones are each paired with the first.
+fn alike(
+    evidence: &Evidence,
+    rows: &[Bookable],
+    key: fn(&DigestedRow) -> Option<Fingerprint>,
+) -> Vec<[u32; 2]> {
+    let key = |place: u32| key(rows[index(place)].digested(evidence));
+    let keyed = (0..place(rows.len())).filter_map(|place| Some((key(place)?.first_half(), place)));
+    // Sorting takes half of the memory of a map, which counts for ten million rows, and half of a key suffices for
+    // nearly all.
+    let mut keyed: Vec<(u64, u32)> = keyed.collect();
+    keyed.sort_unstable();
+    let mut alike = Vec::new();
+    for same_half in keyed.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+        let mut whole: Vec<(Option<Fingerprint>, u32)> =
+            same_half.iter().map(|(_, place)| (key(*place), *place)).collect();
+        whole.sort_unstable();
+        for same in whole.chunk_by(|a, b| a.0 == b.0) {
+            alike.extend(same[1..].iter().map(|(_, place)| [same[0].1, *place]));
+        }
+    }
+    alike
+}
+
+/// The rows of groups of more than one, group by group, in order within a group.
 fn groups(leaders: &[u32]) -> Vec<u32> {
-    let mut places: Vec<u32> = (0..place(leaders.len())).collect();
+    let mut leads = vec![false; leaders.len()];
+    for (place, leader) in (0..).zip(leaders) {
+        leads[index(*leader)] |= *leader != place;
+    }
+    let mut places: Vec<u32> =
+        (0..place(leaders.len())).filter(|place| leads[index(leaders[index(*place)])]).collect();
     places.sort_by_key(|place| leaders[index(*place)]);
     places
 }

@@ -94,13 +94,12 @@ pub(super) fn from_csv(file: &Path, bytes: &[u8]) -> Result<Register, LedgerErro
     reader.read_record(&mut record).map_err(broken)?;
     let places = places(file, &record)?;
     let mut entries = Vec::new();
+    let mut ordered = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(broken)? {
-        let mut ordered = csv::StringRecord::from(
-            places
-                .iter()
-                .map(|place| place.and_then(|at| record.get(at)).unwrap_or_default().trim())
-                .collect::<Vec<_>>(),
-        );
+        ordered.clear();
+        for place in &places {
+            ordered.push_field(place.and_then(|at| record.get(at)).unwrap_or_default().trim());
+        }
         ordered.set_position(record.position().cloned());
         entries.push(read_entry(&Record { file, columns: &COLUMNS, cells: &ordered })?);
     }

@@ -9,7 +9,7 @@ use std::path::Path;
 use super::record::{Record, TableWriter, for_each_record};
 use super::{LedgerBulletin, LedgerError, LedgerRow, Party, Reason};
 use crate::Day;
-use crate::firm::normal_form;
+use crate::firm::normalized;
 use crate::sampling::{DayFrom, FollowUp, Outcome, Retest, Role, Standing};
 
 /// The columns in their order.
@@ -249,7 +249,7 @@ fn contradiction(row: &LedgerRow) -> Option<(&'static str, String)> {
     if row.first_test.is_none() && row.set_aside.is_none() {
         return Some(("an outcome", "none".into()));
     }
-    if let Some(party) = row.parties.iter().find(|party| normal_form(&party.name).is_empty()) {
+    if let Some(party) = row.parties.iter().find(|party| is_nameless(&party.name)) {
         return Some(("the name of a firm", format!("{:?}", party.name)));
     }
     let unfit = |item: &&String| item.is_empty() || item.contains('\n');
@@ -259,8 +259,24 @@ fn contradiction(row: &LedgerRow) -> Option<(&'static str, String)> {
         .map(|item| ("failed items without line feeds, none of them empty", format!("{item:?}")))
 }
 
+/// Whether a name has an empty normal form. Letters and digits stay in it, and most names begin with one.
+fn is_nameless(name: &str) -> bool {
+    !name.chars().any(char::is_alphanumeric) && normalized(name).is_empty()
+}
+
 fn is_id(id: &str) -> bool {
     !id.is_empty()
         && !id.starts_with('.')
         && id.chars().all(|character| character.is_alphanumeric() || matches!(character, '-' | '_' | '.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_something() {
+        assert!(is_nameless("") && is_nameless(" ·（　\u{200b}"));
+        assert!(!is_nameless("（）") && !is_nameless(" 厂") && !is_nameless("—"));
+    }
 }

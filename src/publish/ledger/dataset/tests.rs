@@ -46,9 +46,10 @@ fn told(evidence: &Evidence) -> Vec<String> {
         told.push(format!("{:?}", bulletin.bulletin));
         for row in &bulletin.rows {
             let parties = evidence.parties(row).iter();
-            let parties: Vec<_> =
-                parties.map(|(name, role)| (&evidence.texts()[crate::number::index(*name)], role)).collect();
-            let text = |place| &evidence.texts()[crate::number::index(place)];
+            let parties: Vec<_> = parties
+                .map(|(name, role)| (evidence.texts().get(crate::number::index(*name)), role))
+                .collect();
+            let text = |place| evidence.texts().get(crate::number::index(place));
             let texts = (text(row.product_class), text(row.failed_items));
             told.push(format!("{} {} {texts:?} {parties:?} {:?}", row.row, row.day, row.findings));
         }

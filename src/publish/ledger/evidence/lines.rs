@@ -1,7 +1,5 @@
 //! Rows from lines that come in any order, as in a dataset.
 
-use std::sync::Arc;
-
 use super::super::table::{check_count, refuse};
 use super::super::{LedgerError, LedgerRow};
 use super::{DigestedRow, Evidence};
@@ -42,9 +40,8 @@ impl Evidence {
         mut lines: Vec<DigestedLine>,
     ) -> Result<(), LedgerError> {
         let id = self.bulletins[bulletin].bulletin.id.clone();
-        let texts = &self.texts.printed;
         let party =
-            |line: &DigestedLine| line.party.map(|(name, role)| (role, Arc::clone(&texts[index(name)])));
+            |line: &DigestedLine| line.party.map(|(name, role)| (role, self.texts().get(index(name))));
         lines.sort_by(|a, b| a.row.row.cmp(&b.row.row).then_with(|| party(a).cmp(&party(b))));
         for (number, lines) in (1..).zip(lines.chunk_by(|a, b| a.row.row == b.row.row)) {
             let row = lines[0].row;
