@@ -11,8 +11,11 @@
 //! rule            trust           therefore · from whom (the two do not know each other)
 //! edition                         the list as of one day, in columns
 //! sampling · firm                 what · who
-//! day · problem · quoted          a civil day · how everything here says no
+//! day · problem · quoted · pace   a civil day · how everything here says no · when it pauses
 //! ```
+
+// What browsers load is built for size, but for a few loops in which they spend their time: see SMALL in the Makefile.
+#![cfg_attr(hongbang_small, feature(optimize_attribute))]
 
 #[cfg(any(target_arch = "wasm32", test))]
 pub mod app;
@@ -22,6 +25,7 @@ pub mod day;
 pub mod edition;
 pub mod firm;
 mod number;
+pub mod pace;
 pub mod problem;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod publish;

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use crate::Problem;
+use crate::pace::{Pace, at_once};
 use crate::snapshot::{self, SnapshotError};
 use crate::trust::json::Object;
 use crate::trust::{Target, TrustError, VerifiedTarget};
@@ -49,7 +50,20 @@ impl DeltaTag {
 /// # Errors
 /// Where that fails at any step.
 pub fn by_delta(old: &[u8], delta: &VerifiedTarget, to: Target) -> Result<VerifiedTarget, DeltaError> {
-    let bytes = snapshot::delta::apply(old, delta.bytes()).map_err(DeltaError::Snapshot)?;
+    at_once(|pace| by_delta_at(old, delta, to, pace))
+}
+
+/// The same at a pace.
+///
+/// # Errors
+/// As [`by_delta`].
+pub async fn by_delta_at(
+    old: &[u8],
+    delta: &VerifiedTarget,
+    to: Target,
+    pace: &dyn Pace,
+) -> Result<VerifiedTarget, DeltaError> {
+    let bytes = snapshot::delta::apply_at(old, delta.bytes(), pace).await.map_err(DeltaError::Snapshot)?;
     to.verify(bytes).map_err(DeltaError::Trust)
 }
 

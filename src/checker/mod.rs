@@ -13,7 +13,7 @@ mod tag;
 
 pub use answer::*;
 pub use certificate::*;
-pub use delta::{DeltaError, DeltaTag, by_delta};
+pub use delta::{DeltaError, DeltaTag, by_delta, by_delta_at};
 pub use open::{OpenError, Provenance};
 pub use reading::{CertificateReading, UnprovenReading};
 pub use tag::EditionTag;

@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::Checker;
 use crate::Problem;
-use crate::edition::Edition;
+use crate::edition::{Edition, Verdict};
+use crate::pace::{Pace, at_once, step};
 use crate::search::Index;
 use crate::snapshot::{self, SnapshotError};
 use crate::trust::Freshness;
@@ -24,7 +25,23 @@ impl Checker {
     /// # Errors
     /// Where they are no snapshot, or the publisher states a tier that the evidence does not give.
     pub fn open(snapshot: &[u8], provenance: Provenance) -> Result<Self, OpenError> {
-        Self::of_edition(snapshot::decode(snapshot).map_err(OpenError::Snapshot)?, provenance)
+        at_once(|pace| Self::open_at(snapshot, provenance, pace))
+    }
+
+    /// Opens the bytes of a snapshot as [`Checker::open`] does, at a pace.
+    ///
+    /// # Errors
+    /// As [`Checker::open`].
+    pub async fn open_at(
+        snapshot: &[u8],
+        provenance: Provenance,
+        pace: &dyn Pace,
+    ) -> Result<Self, OpenError> {
+        let edition = snapshot::decode_at(snapshot, pace).await.map_err(OpenError::Snapshot)?;
+        let verdicts = proven(&edition)?;
+        step(pace).await;
+        let index = Index::new(&edition);
+        Ok(Self { edition, verdicts, index, provenance })
     }
 
     /// Opens an edition that is in memory already.
@@ -32,21 +49,26 @@ impl Checker {
     /// # Errors
     /// Where the publisher states a tier that the evidence does not give.
     pub fn of_edition(edition: Edition, provenance: Provenance) -> Result<Self, OpenError> {
-        let verdicts = edition.recompute();
-        for (firm, (verdict, stated)) in verdicts.iter().zip(&edition.firms.stated_tiers).enumerate() {
-            if verdict.tier != *stated {
-                let years =
-                    |tier: Option<u8>| tier.map(|place| edition.policy.tiers[usize::from(place)].years);
-                return Err(OpenError::TierDiffers {
-                    firm: edition.firms.names.get(firm).into(),
-                    stated: years(*stated),
-                    computed: years(verdict.tier),
-                });
-            }
-        }
+        let verdicts = proven(&edition)?;
         let index = Index::new(&edition);
         Ok(Self { edition, verdicts, index, provenance })
     }
+}
+
+/// Streak and tier of every firm, each tier being the one that the publisher states.
+fn proven(edition: &Edition) -> Result<Vec<Verdict>, OpenError> {
+    let verdicts = edition.recompute();
+    for (firm, (verdict, stated)) in verdicts.iter().zip(&edition.firms.stated_tiers).enumerate() {
+        if verdict.tier != *stated {
+            let years = |tier: Option<u8>| tier.map(|place| edition.policy.tiers[usize::from(place)].years);
+            return Err(OpenError::TierDiffers {
+                firm: edition.firms.names.get(firm).into(),
+                stated: years(*stated),
+                computed: years(verdict.tier),
+            });
+        }
+    }
+    Ok(verdicts)
 }
 
 /// Why an edition is not opened.

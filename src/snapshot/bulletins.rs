@@ -3,6 +3,7 @@
 use super::SnapshotError;
 use super::coder::{Bit, Coder};
 use super::error::closed;
+use super::field::Field;
 use super::known::List;
 use super::limits::MOST_ISSUERS;
 use super::models::{Choice, Number};
@@ -16,6 +17,9 @@ use crate::{Day, Division};
 /// Who published: a body, its level and its division.
 type Issuer = (String, Level, Division);
 
+/// The symbols of the last title, id and address of an issuer.
+type Last = [Vec<u32>; 3];
+
 /// What the columns of bulletins are coded with.
 struct Models {
     days: Number,
@@ -26,6 +30,7 @@ struct Models {
     years: Number,
     lists: Choice,
     rows: Number,
+    fields: [Field; 3],
 }
 
 /// The distinct issuers in the order of their first bulletin, each with the place of that bulletin.
@@ -42,20 +47,19 @@ pub(super) fn issuers(bulletins: &[Bulletin]) -> Vec<(&str, usize)> {
 
 /// Codes all bulletins, the day of the first as its distance from the as-of day.
 pub(super) fn code<C: Coder>(
-    walk: &mut Walk<C>,
+    walk: &mut Walk<'_, C>,
     given: Option<&[Bulletin]>,
     count: u32,
     as_of: Day,
 ) -> Result<Vec<Bulletin>, Box<SnapshotError>> {
     let mut models = Models::new();
-    let mut issuers: Vec<Issuer> = Vec::new();
+    let mut issuers: Vec<(Issuer, Last)> = Vec::new();
     let mut bulletins: Vec<Bulletin> = Vec::new();
     for at in 0..index(count) {
         let given = walk.turn_to(List::Bulletins, at, given.map(|given| &given[at]));
         let before = bulletins.last().map(|before| before.published_on);
         let published_on = models.day(walk, given, before, as_of)?;
-        let bulletin = models.bulletin(walk, given, &mut issuers, published_on)?;
-        bulletins.push(bulletin);
+        bulletins.push(models.bulletin(walk, given, &mut issuers, published_on)?);
         walk.check("bulletins")?;
     }
     Ok(bulletins)
@@ -72,12 +76,13 @@ impl Models {
             years: Number::new(),
             lists: Choice::new(1, 4),
             rows: Number::new(),
+            fields: [Kind::Heading, Kind::Address, Kind::Address].map(Field::new),
         }
     }
 
     fn day<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<&Bulletin>,
         before: Option<Day>,
         as_of: Day,
@@ -98,23 +103,25 @@ impl Models {
 
     fn bulletin<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<&Bulletin>,
-        issuers: &mut Vec<Issuer>,
+        issuers: &mut Vec<(Issuer, Last)>,
         published_on: Day,
     ) -> Result<Bulletin, Box<SnapshotError>> {
         let issuer = self.issuer(walk, given, issuers)?;
-        let (body, level, division) = issuers[issuer].clone();
+        let hint = place(issuer);
+        let ((body, level, division), last) = &mut issuers[issuer];
+        let (body, level, division) = (body.clone(), *level, *division);
         let inspection_year = self.year(walk, given, published_on.year())?;
         let lists = given.map_or(0, |bulletin| place(bulletin.lists.index()));
         let lists = self.lists.code(&mut walk.coder, level.index(), lists);
         let rows = self.rows.code(&mut walk.coder, given.map_or(0, |bulletin| bulletin.rows));
-        let hint = place(issuer);
         let tokens = Tokens::of(published_on, inspection_year, division);
-        let mut text = |kind, given| walk.text_with(&tokens, kind, hint, given).map(str::to_owned);
-        let title = text(Kind::Heading, given.map_or("", |bulletin| &bulletin.title))?;
-        let id = text(Kind::Address, given.map_or("", |bulletin| &bulletin.id))?;
-        let url = text(Kind::Address, given.map_or("", |bulletin| &bulletin.url))?;
+        let mut text =
+            |at: usize, given| walk.text_like(&tokens, &mut self.fields[at], hint, &mut last[at], given);
+        let title = text(0, given.map_or("", |bulletin| &bulletin.title))?;
+        let id = text(1, given.map_or("", |bulletin| &bulletin.id))?;
+        let url = text(2, given.map_or("", |bulletin| &bulletin.url))?;
         let lists = closed(Lists::ALL, lists, "lists")?;
         Ok(Bulletin { id, body, level, division, published_on, inspection_year, title, url, lists, rows })
     }
@@ -122,14 +129,14 @@ impl Models {
     /// The place of the issuer; one that is new comes behind the known ones.
     fn issuer<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<&Bulletin>,
-        issuers: &mut Vec<Issuer>,
+        issuers: &mut Vec<(Issuer, Last)>,
     ) -> Result<usize, Box<SnapshotError>> {
         let is = |known: &Issuer, new: (&str, Level, Division)| (known.0.as_str(), known.1, known.2) == new;
         let place_of = |bulletin: &Bulletin| {
             let wanted = (bulletin.body.as_str(), bulletin.level, bulletin.division);
-            issuers.iter().position(|known| is(known, wanted)).map_or(0, |known| place(known + 1))
+            issuers.iter().position(|(known, _)| is(known, wanted)).map_or(0, |known| place(known + 1))
         };
         let found = self.issuers.code(&mut walk.coder, given.map_or(0, place_of));
         if let Some(known) = index(found).checked_sub(1) {
@@ -140,10 +147,10 @@ impl Models {
         let division = self.divisions.code(&mut walk.coder, given.map_or(0, |new| new.division.number()));
         let division = Division::from_number(division).ok_or(SnapshotError::value("division", division))?;
         let body = walk.owned_text(Kind::Heading, 0, given.map_or("", |new| &new.body))?;
-        if issuers.iter().any(|known| is(known, (&body, level, division))) {
+        if issuers.iter().any(|(known, _)| is(known, (&body, level, division))) {
             return Err(BROKEN.into());
         }
-        issuers.push((body, level, division));
+        issuers.push(((body, level, division), Last::default()));
         match place(issuers.len()) {
             found if found > MOST_ISSUERS => Err(SnapshotError::limit("issuers", MOST_ISSUERS, found).into()),
             _ => Ok(issuers.len() - 1),
@@ -153,7 +160,7 @@ impl Models {
     /// The inspection year as its distance from the year of publication.
     fn year<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<&Bulletin>,
         published: i32,
     ) -> Result<Option<i32>, Box<SnapshotError>> {

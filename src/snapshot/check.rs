@@ -4,7 +4,7 @@ use super::SnapshotError;
 use crate::Edition;
 use crate::edition::TextColumn;
 use crate::number::{index, place};
-use crate::sampling::{Bulletin, Sampling};
+use crate::sampling::Bulletin;
 
 /// Refuses an edition that breaks the order stated at [`Edition`], or that points to what is not there.
 pub(super) fn check(edition: &Edition) -> Result<(), Box<SnapshotError>> {
@@ -108,6 +108,7 @@ fn check_firms(edition: &Edition) -> Result<(), Box<SnapshotError>> {
     }
 }
 
+#[cfg_attr(hongbang_small, optimize(speed))]
 fn check_samplings(edition: &Edition) -> Result<(), Box<SnapshotError>> {
     let Edition { bulletins, firms, samplings, .. } = edition;
     for at in 0..samplings.len() {
@@ -118,15 +119,12 @@ fn check_samplings(edition: &Edition) -> Result<(), Box<SnapshotError>> {
             return Err(SnapshotError::row(bulletin, rows, row).into());
         }
     }
-    let key = |sampling: &Sampling| (sampling.day, sampling.bulletin, sampling.row, sampling.facts.role);
+    let key = |at: usize| {
+        (samplings.days[at], samplings.bulletins[at], samplings.rows[at], samplings.facts[at].role)
+    };
     for firm in 0..firms.len() {
-        let mut before = None;
-        for at in firms.sampling_range(firm) {
-            let sampling = samplings.get(at);
-            if before >= Some(key(&sampling)) {
-                return Err(SnapshotError::order("samplings of a firm", at).into());
-            }
-            before = Some(key(&sampling));
+        if let Some(at) = firms.sampling_range(firm).skip(1).find(|at| key(at - 1) >= key(*at)) {
+            return Err(SnapshotError::order("samplings of a firm", at).into());
         }
     }
     Ok(())

@@ -3,6 +3,8 @@
 //!
 //! Whatever passes through a [`Coder`] is therefore read in the very steps in which it was written.
 
+use crate::number::index;
+
 /// Writes or reads decisions.
 pub(super) trait Coder {
     /// What it takes note of about positions in rosters.
@@ -26,7 +28,7 @@ pub(super) trait Coder {
     }
 
     /// Codes one decision that is `false` with a chance of `zero` in 65,536.
-    fn decision(&mut self, zero: u16, bit: bool) -> bool;
+    fn decision(&mut self, zero: u32, bit: bool) -> bool;
 
     /// Codes a number below `count`, all alike likely; `count` is 1 to 16,777,216.
     fn among_few(&mut self, count: u32, value: u32) -> u32;
@@ -34,7 +36,7 @@ pub(super) trait Coder {
     /// Codes one decision by an adaptive model.
     #[inline]
     fn bit(&mut self, model: &mut Bit, bit: bool) -> bool {
-        let bit = self.decision(model.zero, bit);
+        let bit = self.decision(model.zero(), bit);
         model.learn(bit);
         bit
     }
@@ -71,32 +73,34 @@ impl Positions for () {
     }
 }
 
-/// The adaptive model of one decision.
+/// The adaptive model of one decision: the chance of `false` in 65,536, never 0, and below it, in one number that is read
+/// and written at once, how often it was asked.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Bit {
-    /// The chance of `false` in 65,536; never 0.
-    zero: u16,
-    /// How often it was asked, up to [`Bit::MOST_SEEN`].
-    seen: u16,
-}
+pub(super) struct Bit(u32);
 
 impl Bit {
     /// A model that has seen nothing.
-    pub(super) const NEW: Self = Self { zero: 1 << 15, seen: 0 };
+    pub(super) const NEW: Self = Self(1 << 31);
 
     /// From here on a model forgets as fast as it learns.
-    const MOST_SEEN: u16 = 255;
+    const MOST_SEEN: u32 = 255;
 
     #[inline]
+    fn zero(self) -> u32 {
+        self.0 >> 16
+    }
+
     /// Moves the chance towards what happened by 2 / (2 n + 3), n being how often it was asked before.
+    #[inline]
     fn learn(&mut self, bit: bool) {
-        let rate = RATES[usize::from(self.seen)];
+        let seen = self.0 & Self::MOST_SEEN;
+        let rate = u32::from(RATES[index(seen)]);
         // Without a branch, for nobody foresees it: the mask turns the chance of `false` into that of `bit`'s
         // opposite and back, since 65,535 less a number is that number with all bits turned.
-        let mask = u16::from(bit).wrapping_sub(1);
-        let distance = self.zero ^ mask;
-        self.zero = (distance - part(distance, rate)) ^ mask;
-        self.seen += u16::from(self.seen < Self::MOST_SEEN);
+        let mask = u32::from(bit).wrapping_sub(1) & 0xFFFF;
+        let distance = self.zero() ^ mask;
+        let zero = (distance - ((distance * rate) >> 16)) ^ mask;
+        self.0 = (zero << 16) | (seen + u32::from(seen < Self::MOST_SEEN));
     }
 }
 
@@ -112,9 +116,3 @@ const RATES: [u16; 256] = {
     }
     rates
 };
-
-/// ⌊of · rate / 65,536⌋, below `of` unless `of` is 0.
-fn part(of: u16, rate: u16) -> u16 {
-    let [_, _, low, high] = (u32::from(of) * u32::from(rate)).to_le_bytes();
-    u16::from_le_bytes([low, high])
-}

@@ -18,7 +18,7 @@ const BEFORE: usize = 32;
 /// Codes `count` credit codes in ascending order: how many characters each shares with the one before, the first
 /// character that differs, and the rest.
 pub(super) fn code<C: Coder>(
-    walk: &mut Walk<C>,
+    walk: &mut Walk<'_, C>,
     given: Option<&[Option<CreditCode>]>,
     count: u32,
 ) -> Result<Vec<Option<CreditCode>>, Box<SnapshotError>> {
@@ -69,7 +69,7 @@ impl Rest {
     /// and the second of the rest on, all together where they are digits.
     fn code<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         stem: &mut [u32; STEM],
         given: &[u32; STEM],
         from: usize,
@@ -100,7 +100,7 @@ impl Rest {
 
     fn character<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         stem: &mut [u32; STEM],
         given: &[u32; STEM],
         position: usize,

@@ -5,7 +5,7 @@ use super::coder::{Bit, Coder};
 use super::known::List;
 use super::models::Choice;
 use super::text_model::Kind;
-use super::walk::Walk;
+use super::walk::{STEP, Walk};
 use crate::edition::TextColumn;
 use crate::number::{index, place};
 
@@ -21,24 +21,27 @@ pub(super) enum Told<'a> {
 }
 
 /// Codes the names, each foretold by the city of its firm.
-pub(super) fn names<C: Coder>(
-    walk: &mut Walk<C>,
+pub(super) async fn names<C: Coder>(
+    walk: &mut Walk<'_, C>,
     given: Option<&TextColumn>,
     cities: &[u32],
 ) -> Result<TextColumn, Box<SnapshotError>> {
     let mut column = TextColumn::default();
-    for (firm, city) in cities.iter().enumerate() {
+    let mut name = |walk: &mut Walk<'_, C>, firm: usize| {
         let given = walk.turn_to(List::Names, firm, given.map(|column| column.get(firm)));
-        let name = walk.text(Kind::Name, *city, given.unwrap_or(""))?;
-        column.push(name);
-        walk.check("firms")?;
+        column.push(walk.text(Kind::Name, cities[firm], given.unwrap_or(""))?);
+        Ok(())
+    };
+    for from in (0..cities.len()).step_by(STEP) {
+        walk.some("firms", from..cities.len().min(from + STEP), &mut name)?;
+        walk.pause().await;
     }
     Ok(column)
 }
 
 /// Codes a column in which many texts are empty.
 pub(super) fn optional<C: Coder>(
-    walk: &mut Walk<C>,
+    walk: &mut Walk<'_, C>,
     list: List,
     given: Option<&TextColumn>,
     told: Told,
@@ -105,7 +108,7 @@ impl Shortcut {
     /// Codes a text that is not empty, by the shortcut wherever it can be taken.
     fn text<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         kind: Kind,
         told: Told,
         firm: usize,
@@ -133,7 +136,7 @@ impl Shortcut {
     /// A part of `whole`: where it begins and how long it is, in characters.
     fn part<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         whole: &str,
         given: &str,
     ) -> Result<String, Box<SnapshotError>> {
@@ -145,7 +148,11 @@ impl Shortcut {
     }
 
     /// Digits: how many beyond 7, the first six one by one, the others together.
-    fn in_digits<C: Coder>(&mut self, walk: &mut Walk<C>, given: &str) -> Result<String, Box<SnapshotError>> {
+    fn in_digits<C: Coder>(
+        &mut self,
+        walk: &mut Walk<'_, C>,
+        given: &str,
+    ) -> Result<String, Box<SnapshotError>> {
         let given = given.as_bytes();
         let length = given.len().saturating_sub(FEWEST_DIGITS);
         let length = FEWEST_DIGITS + index(self.starts.code(&mut walk.coder, 0, place(length)));

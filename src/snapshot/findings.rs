@@ -91,7 +91,7 @@ impl Findings {
     /// plain.
     pub(super) fn code<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<&Sampling>,
         told: Told,
         had_trouble: &mut bool,
@@ -140,7 +140,7 @@ impl Findings {
 
     fn facts<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<&Facts>,
     ) -> Result<Facts, Box<SnapshotError>> {
         let coder = &mut walk.coder;
@@ -166,7 +166,7 @@ impl Findings {
     /// The day of a row that is not plain.
     fn day<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<&Sampling>,
         day_from: DayFrom,
         bulletin: &Bulletin,
@@ -183,9 +183,10 @@ impl Findings {
     }
 
     /// A day of sampling: how many weeks before publication, and the day of the week.
+    #[cfg_attr(hongbang_small, optimize(speed))]
     fn sampled_day<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<&Sampling>,
         bulletin: &Bulletin,
     ) -> Result<Day, Box<SnapshotError>> {
@@ -260,7 +261,7 @@ impl FailedItems {
 
     fn code<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<&Sampling>,
         class: u32,
         outcome: Outcome,

@@ -15,8 +15,8 @@ use crate::number::{index, place};
 use crate::{CreditCode, Division};
 
 /// Codes everything about the firms but the stated tiers and the samplings.
-pub(super) fn code<C: Coder>(
-    walk: &mut Walk<C>,
+pub(super) async fn code<C: Coder>(
+    walk: &mut Walk<'_, C>,
     given: Option<&Firms>,
     counts: Counts,
 ) -> Result<Firms, Box<SnapshotError>> {
@@ -25,7 +25,8 @@ pub(super) fn code<C: Coder>(
     codes.resize(firms, None);
     let divisions = divisions(walk, given.map(|firms| firms.divisions.as_slice()), &codes)?;
     let hints: Vec<u32> = divisions.iter().map(|division| city(*division)).collect();
-    let names = columns::names(walk, given.map(|firms| &firms.names), &hints)?;
+    let names = columns::names(walk, given.map(|firms| &firms.names), &hints).await?;
+    walk.pause().await;
     let mut optional = |list, given, told| columns::optional(walk, list, given, told);
     Ok(Firms {
         former_names: optional(
@@ -85,7 +86,7 @@ impl Way {
 
 /// Codes the divisions: as the last firm whose code names the same division, or told anew.
 fn divisions<C: Coder>(
-    walk: &mut Walk<C>,
+    walk: &mut Walk<'_, C>,
     given: Option<&[Option<Division>]>,
     codes: &[Option<CreditCode>],
 ) -> Result<Vec<Option<Division>>, Box<SnapshotError>> {
@@ -146,7 +147,7 @@ impl Last {
 
 /// Codes a division that is not as the last.
 fn tell<C: Coder>(
-    walk: &mut Walk<C>,
+    walk: &mut Walk<'_, C>,
     told: &mut Choice,
     given: Option<Division>,
     in_code: Option<Division>,

@@ -24,7 +24,7 @@ pub(super) struct Head {
 
 impl Head {
     pub(super) fn code<C: Coder>(
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<&Edition>,
     ) -> Result<Self, Box<SnapshotError>> {
         walk.coder.set_known(false);
@@ -39,7 +39,7 @@ impl Head {
     }
 }
 
-fn policy<C: Coder>(walk: &mut Walk<C>, given: Option<&Policy>) -> Result<Policy, Box<SnapshotError>> {
+fn policy<C: Coder>(walk: &mut Walk<'_, C>, given: Option<&Policy>) -> Result<Policy, Box<SnapshotError>> {
     let name = walk.owned_text(Kind::Policy, 0, given.map_or("", |policy| &policy.name))?;
     let label = walk.owned_text(Kind::Policy, 1, given.map_or("", |policy| &policy.label))?;
     let continuity = given.map(|policy| policy.continuity.index());
@@ -67,7 +67,7 @@ fn policy<C: Coder>(walk: &mut Walk<C>, given: Option<&Policy>) -> Result<Policy
 }
 
 /// One decision a role.
-fn roles<C: Coder>(walk: &mut Walk<C>, given: Option<&Policy>) -> Vec<Role> {
+fn roles<C: Coder>(walk: &mut Walk<'_, C>, given: Option<&Policy>) -> Vec<Role> {
     let mut bit = Choice::new(1, 1);
     let mut is_responsible = |role: &Role| {
         let given = given.is_some_and(|policy| policy.holds_responsible(*role));
@@ -77,7 +77,7 @@ fn roles<C: Coder>(walk: &mut Walk<C>, given: Option<&Policy>) -> Vec<Role> {
 }
 
 fn treatment<C: Coder>(
-    walk: &mut Walk<C>,
+    walk: &mut Walk<'_, C>,
     given: Option<&Treatment>,
 ) -> Result<Treatment, Box<SnapshotError>> {
     let corrected = given.map(|treatment| treatment.corrected_failure.index());
@@ -88,7 +88,7 @@ fn treatment<C: Coder>(
     })
 }
 
-fn tiers<C: Coder>(walk: &mut Walk<C>, given: Option<&[Tier]>) -> Result<Vec<Tier>, Box<SnapshotError>> {
+fn tiers<C: Coder>(walk: &mut Walk<'_, C>, given: Option<&[Tier]>) -> Result<Vec<Tier>, Box<SnapshotError>> {
     let count = Choice::new(4, 1).code(&mut walk.coder, 0, given.map_or(0, |tiers| place(tiers.len())));
     let mut tiers = Vec::new();
     for tier in 0..index(count) {
@@ -100,12 +100,12 @@ fn tiers<C: Coder>(walk: &mut Walk<C>, given: Option<&[Tier]>) -> Result<Vec<Tie
     Ok(tiers)
 }
 
-fn number<C: Coder>(walk: &mut Walk<C>, given: Option<u32>) -> u32 {
+fn number<C: Coder>(walk: &mut Walk<'_, C>, given: Option<u32>) -> u32 {
     Number::new().code(&mut walk.coder, given.unwrap_or(0))
 }
 
 fn day<C: Coder>(
-    walk: &mut Walk<C>,
+    walk: &mut Walk<'_, C>,
     given: Option<Day>,
     what: &'static str,
 ) -> Result<Day, Box<SnapshotError>> {
@@ -115,7 +115,7 @@ fn day<C: Coder>(
 
 /// A word of a closed set, without a model: it occurs once.
 fn word<C: Coder, T: Copy>(
-    walk: &mut Walk<C>,
+    walk: &mut Walk<'_, C>,
     all: &[T],
     given: Option<usize>,
     what: &'static str,

@@ -7,36 +7,21 @@ use super::coder::{Bit, Coder};
 pub(super) struct Memory<T, const N: usize> {
     followers: [T; N],
     count: u8,
-    /// How often the first of them was right of late.
-    right: u8,
 }
-
-/// How far [`Memory::right`] counts.
-const MOST_RIGHT: u8 = 7;
 
 impl<T: Copy + Default + PartialEq, const N: usize> Memory<T, N> {
     pub(super) fn new() -> Self {
-        Self { followers: [T::default(); N], count: 0, right: 0 }
+        Self { followers: [T::default(); N], count: 0 }
     }
 
     pub(super) fn followers(&self) -> &[T] {
         &self.followers[..usize::from(self.count)]
     }
 
-    /// How often the first follower was right of late, 0 to 7.
-    pub(super) fn right(&self) -> usize {
-        usize::from(self.right)
-    }
-
     /// Moves what followed to the front.
     #[inline]
     pub(super) fn learn(&mut self, follower: T) {
         let count = usize::from(self.count);
-        if count > 0 && self.followers[0] == follower {
-            self.right = (self.right + 1).min(MOST_RIGHT);
-            return;
-        }
-        self.right /= 2;
         // Each takes the place of the one before it, down to where the follower stood; without a branch a place.
         let (mut moved, mut is_known) = (follower, false);
         for (place, known) in self.followers.iter_mut().enumerate() {

@@ -16,7 +16,7 @@
 //! | 427,768 | CSV in the order of print, brotli 11 |
 //! | 378,145 | Parquet, zstd 19, delta encodings, in the order of the edition |
 //! | 289,208 | the same in the order of print, its best order |
-//! | 144,269 | this format: 0.31, 0.34, 0.38, 0.50 of them |
+//! | 144,201 | this format: 0.31, 0.34, 0.38, 0.50 of them |
 //!
 //! - *An own range coder and no general compressor.* Its output is unique by construction, so nothing has to be
 //!   encoded again to know that bytes are canonical. The models know what a general compressor cannot: who may be
@@ -48,8 +48,10 @@ mod columns;
 mod counts;
 pub mod delta;
 mod error;
+mod field;
 mod findings;
 mod firms;
+mod followers;
 mod head;
 mod known;
 pub mod limits;
@@ -83,6 +85,7 @@ use walk::Walk;
 use crate::Edition;
 use crate::edition::TextColumn;
 use crate::number::index;
+use crate::pace::{Pace, at_once, step};
 
 /// The first bytes of every snapshot: 红榜 in UTF-8.
 pub const MAGIC: [u8; 6] = [0xE7, 0xBA, 0xA2, 0xE6, 0xA6, 0x9C];
@@ -112,7 +115,8 @@ fn write(edition: &Edition) -> Result<Vec<u8>, Box<SnapshotError>> {
     counts.code(&mut coder)?;
     let entries = samplings::printed_order(edition)?;
     let given = Given { edition, alphabet: &alphabet, entries: &entries };
-    let (_, coder) = walk(coder, counts, Known::default(), Some(given))?;
+    let walked = at_once(|pace| walk(coder, pace, counts, Known::default(), Some(given)));
+    let (_, coder) = walked?;
     let content = coder.finish();
     counts.check_against(content.len())?;
     enclose(EDITION_SECTION, &content)
@@ -137,20 +141,30 @@ fn enclose(section: u8, content: &[u8]) -> Result<Vec<u8>, Box<SnapshotError>> {
 /// # Errors
 /// Where `bytes` are not, to the last bit, the encoding of an edition in its order.
 pub fn decode(bytes: &[u8]) -> Result<Edition, Box<SnapshotError>> {
-    read(bytes).map(|(walked, _)| walked.edition)
+    at_once(|pace| decode_at(bytes, pace))
+}
+
+/// Reads a snapshot as [`decode`] does, at a pace.
+///
+/// # Errors
+/// As [`decode`].
+pub async fn decode_at(bytes: &[u8], pace: &dyn Pace) -> Result<Edition, Box<SnapshotError>> {
+    read(bytes, pace).await.map(|(walked, _)| walked.edition)
 }
 
 /// Reads a snapshot, and its counts.
-fn read(bytes: &[u8]) -> Result<(Walked, Counts), Box<SnapshotError>> {
+async fn read(bytes: &[u8], pace: &dyn Pace) -> Result<(Walked, Counts), Box<SnapshotError>> {
     let content = content(EDITION_SECTION, bytes)?;
     let mut coder = Reader::new(content);
     let counts = Counts::default().code(&mut coder)?;
     counts.check_against(content.len())?;
-    let (walked, coder) = walk(coder, counts, Known::default(), None)?;
+    let (walked, coder) = walk(coder, pace, counts, Known::default(), None).await?;
     if !coder.is_exact() {
         return Err(SnapshotError::Broken { section: "the last bytes" }.into());
     }
+    step(pace).await;
     check::check(&walked.edition)?;
+    step(pace).await;
     Ok((walked, counts))
 }
 
@@ -218,8 +232,9 @@ struct Given<'a> {
 }
 
 /// Codes everything but the counts, in the order of `FORMAT.md`.
-fn walk<C: Coder>(
+async fn walk<C: Coder>(
     coder: C,
+    pace: &dyn Pace,
     counts: Counts,
     known: Known,
     given: Option<Given<'_>>,
@@ -227,17 +242,20 @@ fn walk<C: Coder>(
     let alphabet = given.map_or(&[][..], |given| given.alphabet);
     let entries = given.map(|given| given.entries);
     let given = given.map(|given| given.edition);
-    let mut walk = Walk::begin(coder, alphabet, counts.size(), known)?;
+    let mut walk = Walk::begin(coder, pace, alphabet, counts.size(), known)?;
     let Head { number, as_of, scope, reality, policy } = Head::code(&mut walk, given)?;
     let bulletins = given.map(|edition| edition.bulletins.as_slice());
     let bulletins = bulletins::code(&mut walk, bulletins, counts.bulletins, as_of)?;
     let product_classes = given.map(|edition| &edition.product_classes);
-    let product_classes = terms(&mut walk, List::ProductClasses, product_classes, 0..counts.product_classes)?;
+    let product_classes = terms(&mut walk, List::ProductClasses, product_classes, counts.product_classes)?;
     let failed_items = given.map(|edition| &edition.failed_items);
-    let failed_items = terms(&mut walk, List::FailedItems, failed_items, 0..counts.failed_items + 1)?;
-    let mut firms = firms::code(&mut walk, given.map(|edition| &edition.firms), counts)?;
-    let entries = samplings::code(&mut walk, entries, &bulletins, &firms.divisions, counts)?;
+    let failed_items = terms(&mut walk, List::FailedItems, failed_items, counts.failed_items + 1)?;
+    walk.pause().await;
+    let mut firms = firms::code(&mut walk, given.map(|edition| &edition.firms), counts).await?;
+    let entries = samplings::code(&mut walk, entries, &bulletins, &firms.divisions, counts).await?;
+    step(pace).await;
     let (samplings, firsts) = samplings::edition_order(&entries, counts.firms);
+    step(pace).await;
     let tiers = given.map(|edition| edition.firms.stated_tiers.as_slice());
     let written = given.filter(|_| C::ONLY_WRITES);
     let (of_whom, where_from) = match written {
@@ -266,16 +284,15 @@ fn walk<C: Coder>(
 
 /// Codes the texts of a dictionary.
 fn terms<C: Coder>(
-    walk: &mut Walk<C>,
+    walk: &mut Walk<'_, C>,
     list: List,
     given: Option<&TextColumn>,
-    places: std::ops::Range<u32>,
+    count: u32,
 ) -> Result<TextColumn, Box<SnapshotError>> {
     let mut column = TextColumn::default();
-    for place in places {
-        let given = walk.turn_to(list, index(place), given.map(|column| column.get(index(place))));
-        let text = walk.text(Kind::Term, 0, given.unwrap_or(""))?;
-        column.push(text);
+    for at in 0..index(count) {
+        let given = walk.turn_to(list, at, given.map(|column| column.get(at)));
+        column.push(walk.text(Kind::Term, 0, given.unwrap_or(""))?);
         walk.check("product classes and failed items")?;
     }
     Ok(column)

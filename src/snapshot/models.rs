@@ -19,9 +19,19 @@ impl Number {
 
     /// Codes `value`, which is below [`u32::MAX`]. Its successor has a highest bit, at place `length`.
     pub(super) fn code(&mut self, coder: &mut impl Coder, value: u32) -> u32 {
+        // Most numbers are 0.
+        if !coder.bit(&mut self.bits[0], value > 0) {
+            return 0;
+        }
+        self.code_positive(coder, value)
+    }
+
+    /// Codes `value` if it is known not to be 0.
+    #[inline(never)]
+    fn code_positive(&mut self, coder: &mut impl Coder, value: u32) -> u32 {
         let successor = value.saturating_add(1);
         let given = successor.ilog2();
-        let mut length = 0;
+        let mut length = 1;
         while length < 31 && coder.bit(&mut self.bits[index(length)], given > length) {
             length += 1;
         }
@@ -63,6 +73,7 @@ impl Choice {
     }
 
     /// Codes `value`, below 2^`width`, from its highest bit on.
+    #[cfg_attr(hongbang_small, optimize(speed))]
     pub(super) fn code(&mut self, coder: &mut impl Coder, context: usize, value: u32) -> u32 {
         let bits = &mut self.bits[context << self.width..(context + 1) << self.width];
         let mut node = 1;

@@ -57,7 +57,7 @@ impl<'a> RangeDecoder<'a> {
     }
 
     #[inline]
-    pub(super) fn decision(&mut self, zero: u16) -> bool {
+    pub(super) fn decision(&mut self, zero: u32) -> bool {
         let bound = (self.range >> 16) * u64::from(zero);
         let bit = self.code >= bound;
         let mask = 0u64.wrapping_sub(u64::from(bit));

@@ -109,7 +109,7 @@ impl Coder for RangeEncoder {
         self.is_known = is_known;
     }
 
-    fn decision(&mut self, zero: u16, bit: bool) -> bool {
+    fn decision(&mut self, zero: u32, bit: bool) -> bool {
         if self.is_known {
             return bit;
         }

@@ -1,7 +1,7 @@
 //! The coder that reads: a snapshot, or a delta, which it writes out as the snapshot that comes of it.
 //!
-//! One type for both, since a browser pays for each type of coder with a whole walk: 14 KB in brotli. The price is that
-//! reading a snapshot takes about a seventh longer than by a coder that can do nothing else.
+//! One type for both, since a browser pays for each type of coder with a whole walk: 14 KB in brotli. The price is a
+//! question at each decision, whether there is more to do than to read it.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +13,8 @@ use crate::number::place;
 /// Reads decisions from bytes, but for those that are known.
 pub(super) struct Reader<'a> {
     bytes: RangeDecoder<'a>,
+    /// Everything is in the bytes, and nothing is written.
+    is_plain: bool,
     /// Where all decisions go, known ones too, if they are to be written.
     copy: Option<RangeEncoder>,
     is_known: bool,
@@ -22,7 +24,13 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes: RangeDecoder::new(bytes), copy: None, is_known: false, is_broken: false }
+        Self {
+            bytes: RangeDecoder::new(bytes),
+            is_plain: true,
+            copy: None,
+            is_known: false,
+            is_broken: false,
+        }
     }
 
     /// Whether these bytes, to the last, are what a writer writes for the decisions read.
@@ -32,7 +40,33 @@ impl<'a> Reader<'a> {
 
     /// From here on writes all decisions to `copy`, or no longer; gives where they went until now.
     pub(super) fn copy_to(&mut self, copy: Option<RangeEncoder>) -> Option<RangeEncoder> {
-        std::mem::replace(&mut self.copy, copy)
+        let before = std::mem::replace(&mut self.copy, copy);
+        self.is_plain = self.copy.is_none() && !self.is_known;
+        before
+    }
+
+    /// A decision of a delta.
+    #[inline(never)]
+    fn decision_of_delta(&mut self, zero: u32, bit: bool) -> bool {
+        let bit = if self.is_known { bit } else { self.bytes.decision(zero) };
+        if let Some(copy) = &mut self.copy {
+            copy.decision(zero, bit);
+        }
+        bit
+    }
+
+    /// A number of a delta.
+    #[inline(never)]
+    fn among_few_of_delta(&mut self, count: u32, value: u32) -> u32 {
+        let mut value = if self.is_known { value } else { self.bytes.among_few(count) };
+        if value >= count {
+            self.is_broken = true;
+            value = count - 1;
+        }
+        if let Some(copy) = &mut self.copy {
+            copy.among_few(count, value);
+        }
+        value
     }
 }
 
@@ -49,6 +83,7 @@ impl Coder for Reader<'_> {
 
     fn set_known(&mut self, is_known: bool) {
         self.is_known = is_known;
+        self.is_plain = self.copy.is_none() && !is_known;
     }
 
     fn positions(&self) -> Noted {
@@ -56,25 +91,13 @@ impl Coder for Reader<'_> {
     }
 
     #[inline]
-    fn decision(&mut self, zero: u16, bit: bool) -> bool {
-        let bit = if self.is_known { bit } else { self.bytes.decision(zero) };
-        if let Some(copy) = &mut self.copy {
-            copy.decision(zero, bit);
-        }
-        bit
+    fn decision(&mut self, zero: u32, bit: bool) -> bool {
+        if self.is_plain { self.bytes.decision(zero) } else { self.decision_of_delta(zero, bit) }
     }
 
     #[inline]
     fn among_few(&mut self, count: u32, value: u32) -> u32 {
-        let mut value = if self.is_known { value } else { self.bytes.among_few(count) };
-        if value >= count {
-            self.is_broken = true;
-            value = count - 1;
-        }
-        if let Some(copy) = &mut self.copy {
-            copy.among_few(count, value);
-        }
-        value
+        if self.is_plain { self.bytes.among_few(count) } else { self.among_few_of_delta(count, value) }
     }
 }
 

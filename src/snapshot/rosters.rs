@@ -4,8 +4,6 @@
 //! row of the bulletin named. So a firm is told as one of those that were sampled in this class (and city) before
 //! and were not yet named in this bulletin; each of them is alike likely, and there are few.
 
-use std::collections::BTreeMap;
-
 use super::SnapshotError;
 use super::coder::Positions;
 use super::limits::MOST_CLASSES_OF_A_FIRM;
@@ -46,7 +44,8 @@ impl Roster {
 /// The rosters of all classes, and of all classes by city.
 pub(super) struct Rosters<P> {
     all: Vec<Roster>,
-    by_city: BTreeMap<(u32, u32), usize>,
+    /// For each class the cities of its firms, in order, with their rosters.
+    by_city: Vec<Vec<(u32, usize)>>,
     /// For each firm the newest of its links, and each link its class and the link before.
     newest: Vec<Option<u32>>,
     links: Vec<(u32, Option<u32>)>,
@@ -59,7 +58,7 @@ impl<P: Positions> Rosters<P> {
         rosters.resize_with(index(classes), Roster::default);
         Self {
             all: rosters,
-            by_city: BTreeMap::new(),
+            by_city: vec![Vec::new(); index(classes)],
             newest: vec![None; index(firms)],
             links: Vec::new(),
             positions,
@@ -74,11 +73,15 @@ impl<P: Positions> Rosters<P> {
 
     /// The roster of a class and city, opened for a bulletin.
     pub(super) fn of_city(&mut self, class: u32, city: u32, bulletin: u32) -> usize {
-        let new = self.all.len();
-        let roster = *self.by_city.entry((class, city)).or_insert(new);
-        if roster == new {
-            self.all.push(Roster::default());
-        }
+        let cities = &mut self.by_city[index(class)];
+        let roster = match cities.binary_search_by_key(&city, |(city, _)| *city) {
+            Ok(known) => cities[known].1,
+            Err(new) => {
+                cities.insert(new, (city, self.all.len()));
+                self.all.push(Roster::default());
+                self.all.len() - 1
+            }
+        };
         self.all[roster].open(bulletin);
         roster
     }

@@ -12,7 +12,7 @@ use super::known::List;
 use super::memory::Memory;
 use super::models::Number;
 use super::rosters::{Pools, Rosters};
-use super::walk::Walk;
+use super::walk::{STEP, Walk};
 use crate::edition::Samplings;
 use crate::number::{index, place};
 use crate::sampling::{Bulletin, Level, Sampling};
@@ -26,8 +26,8 @@ pub(super) struct Entry {
 }
 
 /// Codes all samplings, in the order of print. What is written is not given again.
-pub(super) fn code<C: Coder>(
-    walk: &mut Walk<C>,
+pub(super) async fn code<C: Coder>(
+    walk: &mut Walk<'_, C>,
     mut given: Option<&[Entry]>,
     bulletins: &[Bulletin],
     divisions: &[Option<Division>],
@@ -45,14 +45,18 @@ pub(super) fn code<C: Coder>(
             return Err(BROKEN.into());
         }
         models.open(at, bulletin);
-        for row in 0..index(count) {
+        let mut entry = |walk: &mut Walk<'_, C>, row: usize| {
             let given = walk.turn_to(List::Samplings, index(coded), here.map(|(here, _)| &here[row]));
             let entry = models.entry(walk, given, bulletin)?;
             coded += 1;
             if !C::ONLY_WRITES {
                 entries.push(entry);
             }
-            walk.check("samplings")?;
+            Ok(())
+        };
+        for from in (0..index(count)).step_by(STEP) {
+            walk.some("samplings", from..index(count).min(from + STEP), &mut entry)?;
+            walk.pause().await;
         }
         given = here.map(|(_, rest)| rest);
     }
@@ -64,12 +68,11 @@ pub(super) fn code<C: Coder>(
 
 /// The samplings of an edition as they were printed: by bulletin, row, role and firm.
 pub(super) fn printed_order(edition: &Edition) -> Result<Vec<Entry>, Box<SnapshotError>> {
-    let bulletins = edition.bulletins.len();
-    let printed: Vec<u32> = (0..place(edition.samplings.len())).collect();
-    let in_bulletin = |at: u32| index(edition.samplings.bulletins[index(at)]);
-    let (order, firsts) = sorted(&printed, bulletins, in_bulletin);
+    let Edition { bulletins, samplings, .. } = edition;
+    let in_bulletin = |at: usize| index(samplings.bulletins[at]);
+    let (order, firsts) = sorted(samplings.len(), bulletins.len(), in_bulletin, place);
     let firms = firms_of_samplings(edition);
-    let entry = |at: u32| Entry { firm: firms[index(at)], sampling: edition.samplings.get(index(at)) };
+    let entry = |at: u32| Entry { firm: firms[index(at)], sampling: samplings.get(index(at)) };
     let mut entries: Vec<Entry> = order.into_iter().map(entry).collect();
     let key = |entry: &Entry| {
         let Sampling { bulletin, row, facts, .. } = entry.sampling;
@@ -90,39 +93,61 @@ fn firms_of_samplings(edition: &Edition) -> Vec<u32> {
     firms.flat_map(|firm| edition.firms.sampling_range(firm).map(move |_| place(firm))).collect()
 }
 
-/// Brings printed samplings into the order of an edition: by firm, day, bulletin, row and role. Sorting by day and
-/// then by firm keeps the printed order of what is alike in both.
+/// Brings printed samplings into the order of an edition: by firm, day, bulletin, row and role; and gives where each firm
+/// begins, and one more.
+#[cfg_attr(hongbang_small, optimize(speed))]
 pub(super) fn edition_order(entries: &[Entry], firms: u32) -> (Samplings, Vec<u32>) {
-    let days = entries.iter().map(|entry| entry.sampling.day);
-    let (earliest, latest) = (days.clone().min().unwrap_or(Day::MIN), days.max().unwrap_or(Day::MIN));
-    let since = |day: Day| index(day.days_since(earliest).unsigned_abs());
-    let printed: Vec<u32> = (0..place(entries.len())).collect();
-    let (order, _) = sorted(&printed, since(latest) + 1, |at| since(entries[index(at)].sampling.day));
-    let (order, firsts) = sorted(&order, index(firms), |at| index(entries[index(at)].firm));
+    let firm = |at: usize| index(entries[at].firm);
+    let key = |at: usize| Key::new(entries[at].sampling.day, place(at));
+    let (mut keys, firsts) = sorted(entries.len(), index(firms), firm, key);
+    for range in firsts.windows(2) {
+        keys[index(range[0])..index(range[1])].sort_unstable();
+    }
     let mut samplings = Samplings::with_capacity(entries.len());
-    for at in order {
-        samplings.push(entries[index(at)].sampling);
+    for key in keys {
+        samplings.push(entries[index(key.at())].sampling);
     }
     (samplings, firsts)
 }
 
-/// Sorts places by a key below `keys`, keeping the order of equal keys; and gives where each key begins, and one more.
-fn sorted(places: &[u32], keys: usize, key: impl Fn(u32) -> usize) -> (Vec<u32>, Vec<u32>) {
+/// What the samplings of a firm are ordered by: the day, and within a day the place in print, in one number.
+#[derive(Clone, Copy, Default, Eq, Ord, PartialEq, PartialOrd)]
+struct Key(u64);
+
+impl Key {
+    fn new(day: Day, at: u32) -> Self {
+        Self(u64::from(day.days_since(Day::MIN).unsigned_abs()) << 32 | u64::from(at))
+    }
+
+    fn at(self) -> u32 {
+        u32::try_from(self.0 & u64::from(u32::MAX)).unwrap_or(0)
+    }
+}
+
+/// The values of the places below `count`, by a key below `keys`, those of one key in the order of their places; and where
+/// each key begins, and one more.
+#[cfg_attr(hongbang_small, optimize(speed))]
+fn sorted<T: Copy + Default>(
+    count: usize,
+    keys: usize,
+    key: impl Fn(usize) -> usize,
+    value: impl Fn(usize) -> T,
+) -> (Vec<T>, Vec<u32>) {
     let mut firsts = vec![0u32; keys + 1];
-    for at in places {
-        firsts[key(*at) + 1] += 1;
+    for at in 0..count {
+        firsts[key(at) + 1] += 1;
     }
     for at in 0..keys {
         firsts[at + 1] += firsts[at];
     }
     let mut next = firsts.clone();
-    let mut order = vec![0u32; places.len()];
-    for at in places {
-        let next = &mut next[key(*at)];
-        order[index(*next)] = *at;
+    let mut values = vec![T::default(); count];
+    for at in 0..count {
+        let next = &mut next[key(at)];
+        values[index(*next)] = value(at);
         *next += 1;
     }
-    (order, firsts)
+    (values, firsts)
 }
 
 /// What the samplings are coded with, and what is known at the row at hand.
@@ -230,7 +255,7 @@ impl<P: Positions> Models<P> {
     /// How many samplings stem from a bulletin: as many as it has rows, or another number.
     fn count<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<u32>,
         bulletin: &Bulletin,
     ) -> Result<u32, Box<SnapshotError>> {
@@ -257,9 +282,10 @@ impl<P: Positions> Models<P> {
         self.findings.open();
     }
 
+    #[cfg_attr(hongbang_small, optimize(speed))]
     fn entry<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<&Entry>,
         bulletin: &Bulletin,
     ) -> Result<Entry, Box<SnapshotError>> {
@@ -286,7 +312,11 @@ impl<P: Positions> Models<P> {
     }
 
     /// The row as its distance from the row before, the distance 1 told as 0 and 0 as 1.
-    fn row<C: Coder>(&mut self, walk: &mut Walk<C>, given: Option<u32>) -> Result<u32, Box<SnapshotError>> {
+    fn row<C: Coder>(
+        &mut self,
+        walk: &mut Walk<'_, C>,
+        given: Option<u32>,
+    ) -> Result<u32, Box<SnapshotError>> {
         let is_first = self.here.before.is_none();
         let gap = given.map_or(1, |row| row.wrapping_sub(self.here.row));
         let context = if is_first { 4 } else { self.here.gap };
@@ -303,7 +333,11 @@ impl<P: Positions> Models<P> {
     }
 
     /// The class: as before, or another found in this bulletin, or new to it.
-    fn class<C: Coder>(&mut self, walk: &mut Walk<C>, given: Option<u32>) -> Result<u32, Box<SnapshotError>> {
+    fn class<C: Coder>(
+        &mut self,
+        walk: &mut Walk<'_, C>,
+        given: Option<u32>,
+    ) -> Result<u32, Box<SnapshotError>> {
         let here = &mut self.here;
         if let Some(same) = here.classes.get(here.class) {
             let same_class = &mut self.same_class[here.same_class];
@@ -331,7 +365,7 @@ impl<P: Positions> Models<P> {
     /// A class that this bulletin did not have yet: one that followed the last class before, or any.
     fn class_new_to_bulletin<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<u32>,
     ) -> Result<u32, Box<SnapshotError>> {
         let Here { bulletin, class, ref classes, .. } = self.here;
@@ -360,7 +394,7 @@ impl<P: Positions> Models<P> {
     /// The firm: as before, or another named in this class or bulletin, or one that the bulletin did not name yet.
     fn firm<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<u32>,
         class: u32,
     ) -> Result<u32, Box<SnapshotError>> {
@@ -390,7 +424,7 @@ impl<P: Positions> Models<P> {
     }
 
     /// The firm of the row before, if it is that.
-    fn firm_before<C: Coder>(&mut self, walk: &mut Walk<C>, given: Option<u32>) -> Option<u32> {
+    fn firm_before<C: Coder>(&mut self, walk: &mut Walk<'_, C>, given: Option<u32>) -> Option<u32> {
         let here = &mut self.here;
         let same = here.before?.firm;
         let is_new_class = usize::from(here.class_firms.is_empty());
@@ -403,7 +437,7 @@ impl<P: Positions> Models<P> {
     /// Another firm named since this class began, if it is one.
     fn firm_of_class<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<u32>,
     ) -> Result<Option<u32>, Box<SnapshotError>> {
         let here = &mut self.here;
@@ -425,7 +459,7 @@ impl<P: Positions> Models<P> {
     /// A firm not named since this class began: one named in this bulletin before, or one that it did not name yet.
     fn firm_of_bulletin<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<u32>,
         class: u32,
     ) -> Result<u32, Box<SnapshotError>> {
@@ -451,7 +485,7 @@ impl<P: Positions> Models<P> {
     /// A firm that this bulletin did not name yet: of its city or not, and sampled in this class before or not.
     fn unnamed<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<u32>,
         class: u32,
     ) -> Result<u32, Box<SnapshotError>> {
@@ -481,7 +515,7 @@ impl<P: Positions> Models<P> {
     /// A firm that was sampled in this class before.
     fn known<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<u32>,
         class: u32,
         is_local: bool,
@@ -511,7 +545,7 @@ impl<P: Positions> Models<P> {
     /// A firm that was never sampled in this class: never sampled at all, or in other classes only.
     fn new_to_class<C: Coder>(
         &mut self,
-        walk: &mut Walk<C>,
+        walk: &mut Walk<'_, C>,
         given: Option<u32>,
         class: u32,
         is_local: bool,
@@ -542,7 +576,7 @@ impl<P: Positions> Models<P> {
 
 /// One of `count` places that is not `last`.
 fn other<C: Coder>(
-    walk: &mut Walk<C>,
+    walk: &mut Walk<'_, C>,
     count: usize,
     last: usize,
     given: Option<usize>,

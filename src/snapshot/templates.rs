@@ -26,11 +26,6 @@ impl Tokens {
         Self { texts: Default::default() }
     }
 
-    /// Whether there are none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.texts[0].is_empty()
-    }
-
     /// The tokens of a bulletin.
     pub(super) fn of(published_on: Day, inspection_year: Option<i32>, division: Division) -> Self {
         let dashed = published_on.to_string();

@@ -4,7 +4,7 @@
 //! any other of them, and which? If none, the symbol is told by how often it came in texts of its kind.
 
 use super::coder::{Bit, Coder};
-use super::memory::Memory;
+use super::followers::Followers;
 use super::ranks::Ranks;
 use crate::number::index;
 
@@ -12,7 +12,7 @@ use crate::number::index;
 /// and behind them the tokens.
 pub(super) struct TextModel {
     /// What followed, by how many symbols before less one, and by their hash.
-    memories: [Vec<Memory<u16, FOLLOWERS>>; ORDERS],
+    memories: [Vec<Followers>; ORDERS],
     memory_bits: [u32; ORDERS],
     likeliest: Vec<Bit>,
     any_other: Vec<Bit>,
@@ -47,10 +47,8 @@ pub(super) enum Kind {
 
 /// How many symbols before are looked at.
 const ORDERS: usize = 3;
-/// How many followers are remembered.
-const FOLLOWERS: usize = 3;
 /// The most symbols that can be foretold at once.
-const MOST_FORETOLD: usize = ORDERS * FOLLOWERS;
+const MOST_FORETOLD: usize = ORDERS * Followers::MOST;
 
 impl Kind {
     const COUNT: usize = 7;
@@ -75,7 +73,8 @@ impl Before {
         Self { kind, symbols: [0x0010_0000 + hint, mark, mark] }
     }
 
-    fn then(&mut self, symbol: u32) {
+    /// Moves on.
+    pub(super) fn then(&mut self, symbol: u32) {
         self.symbols = [symbol, self.symbols[0], self.symbols[1]];
     }
 }
@@ -85,7 +84,7 @@ impl TextModel {
     pub(super) fn new(symbols: u16, memory_bits: u32) -> Self {
         let memory_bits = [memory_bits - 2, memory_bits, memory_bits];
         Self {
-            memories: memory_bits.map(|bits| vec![Memory::new(); 1 << bits]),
+            memories: memory_bits.map(|bits| vec![Followers::NONE; 1 << bits]),
             memory_bits,
             likeliest: vec![Bit::NEW; ORDERS * 8 * 4],
             any_other: vec![Bit::NEW; ORDERS * 8 * (MOST_FORETOLD + 1)],
@@ -95,17 +94,19 @@ impl TextModel {
     }
 
     /// Codes the next symbol and moves on; `None` where a reader meets one that no writer tells so.
+    #[cfg_attr(hongbang_small, optimize(speed))]
     pub(super) fn symbol(&mut self, coder: &mut impl Coder, before: &mut Before, symbol: u32) -> Option<u32> {
         let places = self.places(before);
-        let found = match self.likeliest(coder, places, symbol) {
+        let known = std::array::from_fn(|order| self.memories[order][places[order]]);
+        let found = match self.likeliest(coder, known, symbol) {
             Some(found) => found,
-            None => self.less_likely(coder, places, before.kind, symbol)?,
+            None => self.less_likely(coder, known, before.kind, symbol)?,
         };
         for (order, memories) in self.memories.iter_mut().enumerate() {
-            memories[places[order]].learn(found);
+            memories[places[order]] = known[order].then(found);
         }
-        before.then(found.into());
-        Some(found.into())
+        before.then(found);
+        Some(found)
     }
 
     /// Where the memory of each order lies: a multiplicative hash of the symbols before.
@@ -121,40 +122,30 @@ impl TextModel {
     }
 
     /// Asks for the last follower that the longest order remembers.
-    fn likeliest(&mut self, coder: &mut impl Coder, places: [usize; ORDERS], symbol: u32) -> Option<u16> {
-        let (order, memory) = self.longest(places)?;
-        let likeliest = *memory.followers().first()?;
-        let context = (order * 8 + memory.right()) * 4 + memory.followers().len();
-        let is_it = coder.bit(&mut self.likeliest[context], u32::from(likeliest) == symbol);
-        is_it.then_some(likeliest)
-    }
-
-    /// The longest order that remembers anything, and its memory.
-    fn longest(&self, places: [usize; ORDERS]) -> Option<(usize, Memory<u16, FOLLOWERS>)> {
-        for order in (0..ORDERS).rev() {
-            let memory = self.memories[order][places[order]];
-            if !memory.followers().is_empty() {
-                return Some((order, memory));
-            }
-        }
-        None
+    fn likeliest(&mut self, coder: &mut impl Coder, known: [Followers; ORDERS], symbol: u32) -> Option<u32> {
+        let (order, followers) = longest(known)?;
+        let context = (order * 8 + followers.right()) * 4 + followers.len();
+        let is_it = coder.bit(&mut self.likeliest[context], followers.latest() == symbol);
+        is_it.then_some(followers.latest())
     }
 
     /// Asks whether any other symbol that is remembered comes, and for each; or spells the symbol.
+    #[inline(never)]
+    #[cfg_attr(hongbang_small, optimize(speed))]
     fn less_likely(
         &mut self,
         coder: &mut impl Coder,
-        places: [usize; ORDERS],
+        known: [Followers; ORDERS],
         kind: Kind,
         symbol: u32,
-    ) -> Option<u16> {
-        let foretold = Foretold::of(std::array::from_fn(|order| &self.memories[order][places[order]]));
-        if let Some((order, memory)) = self.longest(places)
-            && let Some(other) = self.other(coder, &foretold, order * 8 + memory.right(), symbol)
+    ) -> Option<u32> {
+        let foretold = Foretold::of(known);
+        if let Some((order, followers)) = longest(known)
+            && let Some(other) = self.other(coder, &foretold, order * 8 + followers.right(), symbol)
         {
             return Some(other);
         }
-        let spelt = self.spelling[index(kind.number())].code(coder, symbol)?;
+        let spelt = u32::from(self.spelling[index(kind.number())].code(coder, symbol)?);
         if foretold.has(spelt) { None } else { Some(spelt) }
     }
 
@@ -165,17 +156,16 @@ impl TextModel {
         foretold: &Foretold,
         context: usize,
         symbol: u32,
-    ) -> Option<u16> {
+    ) -> Option<u32> {
         let count = foretold.count;
         let (last, others) = foretold.symbols().get(1..)?.split_last()?;
-        let is = |other: u16| u32::from(other) == symbol;
         let any_other = &mut self.any_other[context * (MOST_FORETOLD + 1) + count];
-        if !coder.bit(any_other, is(*last) || others.iter().any(|other| is(*other))) {
+        if !coder.bit(any_other, *last == symbol || others.contains(&symbol)) {
             return None;
         }
         let models = &mut self.others[(count - 1) * MOST_FORETOLD..];
         for (other, model) in others.iter().zip(models) {
-            if coder.bit(model, is(*other)) {
+            if coder.bit(model, *other == symbol) {
                 return Some(*other);
             }
         }
@@ -183,29 +173,37 @@ impl TextModel {
     }
 }
 
+/// The longest order that remembers anything, and what it remembers.
+#[inline]
+fn longest(known: [Followers; ORDERS]) -> Option<(usize, Followers)> {
+    known.into_iter().enumerate().rev().find(|(_, followers)| followers.len() > 0)
+}
+
 /// The symbols that memory foretells, the likeliest first and none twice.
 struct Foretold {
-    symbols: [u16; MOST_FORETOLD],
+    symbols: [u32; MOST_FORETOLD],
     count: usize,
 }
 
 impl Foretold {
-    fn of(memories: [&Memory<u16, FOLLOWERS>; ORDERS]) -> Self {
+    #[inline]
+    fn of(known: [Followers; ORDERS]) -> Self {
         let mut foretold = Self { symbols: [0; MOST_FORETOLD], count: 0 };
-        for follower in memories.into_iter().rev().flat_map(Memory::followers) {
-            if !foretold.has(*follower) {
-                foretold.symbols[foretold.count] = *follower;
+        for follower in known.into_iter().rev().flat_map(Followers::each) {
+            if !foretold.has(follower) {
+                foretold.symbols[foretold.count] = follower;
                 foretold.count += 1;
             }
         }
         foretold
     }
 
-    fn has(&self, symbol: u16) -> bool {
+    #[inline]
+    fn has(&self, symbol: u32) -> bool {
         self.symbols().contains(&symbol)
     }
 
-    fn symbols(&self) -> &[u16] {
+    fn symbols(&self) -> &[u32] {
         &self.symbols[..self.count]
     }
 }

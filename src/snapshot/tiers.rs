@@ -15,7 +15,7 @@ use crate::sampling::Outcome;
 
 /// Codes the stated tier of every firm, after its samplings.
 pub(super) fn code<C: Coder>(
-    walk: &mut Walk<C>,
+    walk: &mut Walk<'_, C>,
     given: Option<&[Option<u8>]>,
     samplings: &Samplings,
     firsts: &[u32],

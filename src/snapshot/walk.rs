@@ -2,18 +2,21 @@
 
 use super::SnapshotError;
 use super::coder::Coder;
+use super::field::Field;
 use super::known::{Known, List};
 use super::models::Number;
 use super::templates::{Part, Tokens};
 use super::text_model::{Before, Kind, TextModel};
 use crate::number::{index, place};
+use crate::pace::{Pace, step};
 
 /// A walk over an edition, writing it or reading it.
 ///
 /// A writing walk is given the edition, a reading walk is given none, and both return the edition that a reader
 /// makes. So there is one description of the format in code, and what is written is what is read.
-pub(super) struct Walk<C> {
+pub(super) struct Walk<'p, C> {
     pub(super) coder: C,
+    pace: &'p dyn Pace,
     /// The characters of all texts, in the order of their code points.
     alphabet: Vec<char>,
     /// Where in it the 128 characters of ASCII stand, which digits and addresses are made of.
@@ -50,10 +53,11 @@ impl Size {
     }
 }
 
-impl<C: Coder> Walk<C> {
+impl<'p, C: Coder> Walk<'p, C> {
     /// Begins the walk with the alphabet of all texts that will be coded.
     pub(super) fn begin(
         mut coder: C,
+        pace: &'p dyn Pace,
         alphabet: &[char],
         size: Size,
         known: Known,
@@ -63,7 +67,7 @@ impl<C: Coder> Walk<C> {
         let used = vec![false; alphabet.len()];
         let texts = TextModel::new(size.symbols(), size.memory_bits());
         let (characters, scratch) = (size.characters, String::new());
-        Ok(Self { coder, alphabet, ascii, used, texts, characters, known, scratch })
+        Ok(Self { coder, pace, alphabet, ascii, used, texts, characters, known, scratch })
     }
 
     /// Turns to an entry of a list, which the reader may know already. What is given of it is given back, unless it
@@ -73,8 +77,22 @@ impl<C: Coder> Walk<C> {
     }
 
     /// Codes a text without tokens.
+    #[cfg_attr(hongbang_small, optimize(speed))]
     pub(super) fn text(&mut self, kind: Kind, hint: u32, given: &str) -> Result<&str, Box<SnapshotError>> {
-        self.text_with(&Tokens::none(), kind, hint, given)
+        self.scratch.clear();
+        let tokens = Tokens::none();
+        let mut before = Before::start(kind, hint);
+        let mut given = given.chars();
+        loop {
+            let next = if self.coder.reads() { None } else { given.next() };
+            let symbol =
+                next.map_or(Some(END), |next| self.symbol_of(Part::Character(next))).ok_or(BROKEN)?;
+            let symbol = self.texts.symbol(&mut self.coder, &mut before, symbol).ok_or(BROKEN)?;
+            if symbol == END {
+                return Ok(&self.scratch);
+            }
+            self.append(symbol, &tokens)?;
+        }
     }
 
     /// Codes a text into a string of its own.
@@ -87,38 +105,55 @@ impl<C: Coder> Walk<C> {
         self.text(kind, hint, given).map(str::to_owned)
     }
 
-    /// Codes a text whose parts may be tokens.
-    pub(super) fn text_with(
+    /// Codes a text whose parts may be tokens, and begins as the last text of its field does; `last` holds the symbols of
+    /// that, and then of this one.
+    pub(super) fn text_like(
         &mut self,
         tokens: &Tokens,
-        kind: Kind,
+        field: &mut Field,
         hint: u32,
+        last: &mut Vec<u32>,
         given: &str,
-    ) -> Result<&str, Box<SnapshotError>> {
+    ) -> Result<String, Box<SnapshotError>> {
+        let given = if self.coder.reads() { Vec::new() } else { self.symbols(tokens, given)? };
+        let shared = field.shared(&mut self.coder, last, &given).ok_or(BROKEN)?;
+        let mut symbols = last[..shared].to_vec();
+        let mut before = Before::start(field.kind, hint);
         self.scratch.clear();
-        let mut before = Before::start(kind, hint);
-        let mut given = tokens.parts(given);
-        let mut symbols = Vec::new();
-        loop {
-            let next = if self.coder.reads() { None } else { given.next() };
-            let Some(symbol) = next.map_or(Some(0), |next| self.symbol_of(next)) else {
-                return Err(BROKEN.into());
-            };
-            let symbol = self.texts.symbol(&mut self.coder, &mut before, symbol);
-            let Some(symbol) = symbol else { return Err(BROKEN.into()) };
-            let Some(at) = index(symbol).checked_sub(1) else { break };
-            self.append(at, tokens)?;
-            if !tokens.is_empty() {
-                symbols.push(symbol);
-            }
+        for symbol in symbols.iter().filter(|symbol| **symbol != END) {
+            before.then(*symbol);
+            self.append(*symbol, tokens)?;
         }
-        let parts = symbols.iter().map(|symbol| self.part_of(*symbol));
-        let is_divided_rightly = tokens.is_empty() || tokens.parts(&self.scratch).eq(parts);
-        if is_divided_rightly { Ok(&self.scratch) } else { Err(BROKEN.into()) }
+        while symbols.last() != Some(&END) {
+            let symbol = given.get(symbols.len()).copied().unwrap_or(END);
+            let symbol = self.texts.symbol(&mut self.coder, &mut before, symbol).ok_or(BROKEN)?;
+            // What is as in the last text is not told once more.
+            if symbols.len() == shared && last.get(shared) == Some(&symbol) {
+                return Err(BROKEN.into());
+            }
+            if symbol != END {
+                self.append(symbol, tokens)?;
+            }
+            symbols.push(symbol);
+        }
+        let parts = symbols.iter().filter(|symbol| **symbol != END).map(|symbol| self.part_of(*symbol));
+        if !tokens.parts(&self.scratch).eq(parts) {
+            return Err(BROKEN.into());
+        }
+        *last = symbols;
+        Ok(self.scratch.clone())
     }
 
-    /// Appends a character of the alphabet, or the token behind it, to the text at hand.
-    fn append(&mut self, at: usize, tokens: &Tokens) -> Result<(), Box<SnapshotError>> {
+    /// The symbols of a text, its end included.
+    fn symbols(&self, tokens: &Tokens, text: &str) -> Result<Vec<u32>, Box<SnapshotError>> {
+        let symbols = tokens.parts(text).map(|part| self.symbol_of(part)).chain([Some(END)]);
+        symbols.collect::<Option<_>>().ok_or_else(|| BROKEN.into())
+    }
+
+    /// Appends the character of a symbol, or the text of its token, to the text at hand.
+    #[cfg_attr(hongbang_small, optimize(speed))]
+    fn append(&mut self, symbol: u32, tokens: &Tokens) -> Result<(), Box<SnapshotError>> {
+        let at = index(symbol) - 1;
         if let Some(character) = self.alphabet.get(at) {
             let Some(left) = self.characters.checked_sub(1) else { return Err(BROKEN.into()) };
             self.characters = left;
@@ -155,6 +190,28 @@ impl<C: Coder> Walk<C> {
             Some(found) => Ok(found),
             None => Err(SnapshotError::Broken { section }.into()),
         }
+    }
+
+    /// Ends a step.
+    pub(super) async fn pause(&self) {
+        step(self.pace).await;
+    }
+
+    /// Codes some entries of a long section in turn: what may be done between two pauses, [`STEP`] of them or a little
+    /// more.
+    #[inline(never)]
+    #[cfg_attr(hongbang_small, optimize(speed))]
+    pub(super) fn some(
+        &mut self,
+        section: &'static str,
+        entries: std::ops::Range<usize>,
+        mut entry: impl FnMut(&mut Self, usize) -> Result<(), Box<SnapshotError>>,
+    ) -> Result<(), Box<SnapshotError>> {
+        for at in entries {
+            entry(self, at)?;
+            self.check(section)?;
+        }
+        Ok(())
     }
 
     /// Refuses to go on where a reader has run beyond the end of the bytes.
@@ -216,5 +273,11 @@ fn code_alphabet(
     }
     Ok(alphabet)
 }
+
+/// After so many entries there may be a pause: about a quarter of a millisecond in a browser.
+pub(super) const STEP: usize = 256;
+
+/// The symbol that ends a text.
+const END: u32 = 0;
 
 const BROKEN: SnapshotError = SnapshotError::Broken { section: "texts" };

@@ -132,14 +132,27 @@ class Reader(Coder):
         """The places of a list. That some of its entries are known is a matter of deltas."""
         return range(start, stop)
 
-    def text(self, kind, hint=0, tokens=()):
-        before, parts, meaning = [2**20 + hint] + [2**21 + KINDS.index(kind)] * 2, [], ["", *self.letters, *tokens]
-        while symbol := self.symbol(kind, before):
-            before = [symbol, *before[:2]]
-            parts.append(self.tell(meaning[symbol]))
+    def text(self, kind, hint=0, tokens=(), field=None):
+        meaning, last = ["", *self.letters, *tokens], self.last[field, hint]
+        shared = self.shared(field, len(last)) if last else 0
+        symbols, before = [*last[:shared]], [2**21 + KINDS.index(kind)] * 2 + [2**20 + hint]
+        parts = [self.tell(meaning[symbol]) for symbol in symbols]
+        while symbols[-1:] != [0]:
+            symbols.append(self.symbol(kind, [*before, *symbols][:-4:-1]))
+            need(symbols[shared:] != last[shared : shared + 1])
+            parts.append(self.tell(meaning[symbols[-1]]))
         text = "".join(parts)
-        need(parts == re.findall("|".join([*filter(None, tokens), "(?s:.)"]), text))
+        need(parts[:-1] == re.findall("|".join([*filter(None, tokens), "(?s:.)"]), text))
+        if field:
+            self.last[field, hint] = symbols
         return self.note(kind, text)
+
+    def shared(self, field, most):
+        if self.bit(field, "all"):
+            return most
+        shared = self.number(field, "some")
+        need(shared < most)
+        return shared
 
     def tell(self, text):
         self.told += text
@@ -194,6 +207,7 @@ class Reader(Coder):
 
     def read_alphabet(self):
         self.letters, self.told, self.memories, letter = [], [], defaultdict(lambda: Memory(3)), ""
+        self.last = defaultdict(list)
         for _ in self.each("letters", self.count["alphabet"]):
             letter = self.character("letters", letter)
             self.letters.append(letter)
@@ -251,7 +265,8 @@ class Reader(Coder):
             self.note("bulletin", f"{day} issuer {issuer} inspected {inspected} failures only {only} rows {rows}")
             dashed, plain = str(day), str(day).replace("-", "")
             tokens = [dashed, plain, f"{division:06}", plain[:6], f"{inspected:04}" if inspected else "", plain[:4]]
-            title, id_, url = (self.text(kind, issuer, tokens) for kind in ("heading", "address", "address"))
+            fields = dict(title="heading", id="address", url="address")
+            title, id_, url = (self.text(kind, issuer, tokens, field) for field, kind in fields.items())
             self.bulletins.append(Bulletin(day, id_, body, level, division, inspected, only, rows, title, url))
         need(ascend([(bulletin.day, bulletin.id) for bulletin in self.bulletins]) and day <= self.head["as_of"])
 

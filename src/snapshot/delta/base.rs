@@ -2,6 +2,7 @@
 
 use crate::Edition;
 use crate::number::index;
+use crate::pace::Pace;
 use crate::snapshot::counts::Counts;
 use crate::snapshot::samplings::Entry;
 use crate::snapshot::{SnapshotError, Walked, read};
@@ -15,8 +16,8 @@ pub(super) struct Base {
 }
 
 impl Base {
-    pub(super) fn read(snapshot: &[u8]) -> Result<Self, Box<SnapshotError>> {
-        let (Walked { edition, characters, entries }, counts) = read(snapshot)?;
+    pub(super) async fn read(snapshot: &[u8], pace: &dyn Pace) -> Result<Self, Box<SnapshotError>> {
+        let (Walked { edition, characters, entries }, counts) = read(snapshot, pace).await?;
         Ok(Self { edition, counts, characters, entries })
     }
 

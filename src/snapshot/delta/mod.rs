@@ -27,6 +27,7 @@ use super::counts::Counts;
 use super::range_encoder::RangeEncoder;
 use super::reader::Reader;
 use super::{Given, SnapshotError, content, enclose, walk};
+use crate::pace::{Pace, at_once};
 
 /// The section that holds a delta.
 pub(super) const DELTA_SECTION: u8 = 2;
@@ -38,13 +39,14 @@ const CHECKSUM: usize = 4;
 /// # Errors
 /// Where either is no snapshot, or they are so different that a reader would refuse the delta.
 pub fn make(old: &[u8], new: &[u8]) -> Result<Vec<u8>, Box<SnapshotError>> {
-    let (base, target) = (Base::read(old)?, Base::read(new)?);
+    let read = |snapshot| at_once(|pace| Base::read(snapshot, pace));
+    let (base, target) = (read(old)?, read(new)?);
     let plan = Plan::between(&base, &target);
     let mut writer = RangeEncoder::new();
     let counts = target.counts.code(&mut writer)?;
     Plan::code(&mut writer, &base, counts, Some(&plan))?;
     let given = Given { edition: &target.edition, alphabet: &target.characters, entries: &target.entries };
-    let (_, writer) = walk(writer, counts, plan.known(), Some(given))?;
+    let (_, writer) = at_once(|pace| walk(writer, pace, counts, plan.known(), Some(given)))?;
     let coded = writer.finish();
     counts.check_against(old.len() + coded.len())?;
     let checksums = [checksum_of(old), checksum_of(new)];
@@ -56,6 +58,14 @@ pub fn make(old: &[u8], new: &[u8]) -> Result<Vec<u8>, Box<SnapshotError>> {
 /// # Errors
 /// Where `delta` is no delta, starts from another snapshot, or does not give the snapshot that it promises.
 pub fn apply(old: &[u8], delta: &[u8]) -> Result<Vec<u8>, Box<SnapshotError>> {
+    at_once(|pace| apply_at(old, delta, pace))
+}
+
+/// The same at a pace.
+///
+/// # Errors
+/// As [`apply`].
+pub async fn apply_at(old: &[u8], delta: &[u8], pace: &dyn Pace) -> Result<Vec<u8>, Box<SnapshotError>> {
     let content = content(DELTA_SECTION, delta)?;
     let (checksums, coded) = content.split_at_checked(2 * CHECKSUM).ok_or(merge::BROKEN)?;
     let (from, to) = checksums.split_at(CHECKSUM);
@@ -64,7 +74,7 @@ pub fn apply(old: &[u8], delta: &[u8]) -> Result<Vec<u8>, Box<SnapshotError>> {
             SnapshotError::OtherBase { expected: number(from), found: number(checksum_of(old)) }.into()
         );
     }
-    let base = Base::read(old)?;
+    let base = Base::read(old, pace).await?;
     let mut reader = Reader::new(coded);
     reader.copy_to(Some(RangeEncoder::new()));
     let counts = Counts::default().code(&mut reader)?;
@@ -73,7 +83,7 @@ pub fn apply(old: &[u8], delta: &[u8]) -> Result<Vec<u8>, Box<SnapshotError>> {
     let plan = Plan::code(&mut reader, &base, counts, None)?;
     reader.copy_to(copy);
     let draft = Draft::of(&base, &plan)?;
-    let (_, mut reader) = walk(reader, counts, plan.known(), Some(draft.given()))?;
+    let (_, mut reader) = walk(reader, pace, counts, plan.known(), Some(draft.given())).await?;
     let copy = reader.copy_to(None).filter(|_| reader.is_exact()).ok_or(merge::BROKEN)?;
     let new = enclose(super::EDITION_SECTION, &copy.finish())?;
     if to == checksum_of(&new) {
