@@ -158,6 +158,28 @@
     return false;
   }
 
+  // A pause, if the page has had to wait for so long since the last one: long enough to get something done, and short
+  // enough for a slow device to keep up with a finger.
+  const SLICE_MS = 10;
+  let since = 0;
+  function pause() {
+    if (performance.now() - since < SLICE_MS) return undefined;
+    return otherTasks().then(() => { since = performance.now(); });
+  }
+
+  // Resolves behind whatever waits for its turn.
+  function otherTasks() {
+    if (window.scheduler && scheduler.yield) return scheduler.yield();
+    return new Promise(resolve => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = resolve;
+      port2.postMessage(0);
+    });
+  }
+
+  // Nothing where the page is not secure, and the app has to work it out itself.
+  const sha256 = bytes => (window.isSecureContext ? crypto.subtle.digest('SHA-256', bytes) : undefined);
+
   // What the app begins with, asked for while it is still on its way itself. Whoever asks again gets an answer of its own.
   const early = new Map([['root.json', fetchFile('root.json', 'no-cache', ROOT_BYTES)], ['kept', load()]]);
   for (const answer of early.values()) answer.catch(() => { /* told to the app when it asks */ });
@@ -169,7 +191,7 @@
   }
 
   window.hongbang = {
-    closeCamera, keep, openCamera, share, torch,
+    closeCamera, keep, openCamera, pause, sha256, share, torch,
     fetchFile: (address, ...rest) => take(address) || fetchFile(address, ...rest),
     load: () => take('kept') || load(),
     openPhoto: file => createImageBitmap(file),

@@ -32,7 +32,11 @@ extern "C" {
     #[wasm_bindgen(js_namespace = hongbang, js_name = openPhoto)]
     pub(crate) fn open_photo(file: &JsValue) -> Promise;
     #[wasm_bindgen(js_namespace = hongbang)]
+    pub(crate) fn pause() -> Option<Promise>;
+    #[wasm_bindgen(js_namespace = hongbang)]
     pub(crate) fn scanner() -> Worker;
+    #[wasm_bindgen(js_namespace = hongbang)]
+    pub(crate) fn sha256(bytes: &[u8]) -> Option<Promise>;
     #[wasm_bindgen(js_namespace = hongbang)]
     pub(crate) fn share(text: &str, address: &str) -> Promise;
     #[wasm_bindgen(js_namespace = hongbang)]

@@ -2,9 +2,14 @@
 
 use std::rc::Rc;
 
+use js_sys::Uint8Array;
+use wasm_bindgen_futures::JsFuture;
+
+use super::browser;
 use super::changes::Changes;
 use super::clock::Stopwatch;
 use super::fault::{Fault, FaultKind};
+use super::pace::Considerate;
 use super::storage::Kept;
 use crate::Problem;
 use crate::checker::{Checker, EditionTag, KeySetTag, Provenance};
@@ -71,11 +76,12 @@ impl InUse {
     ///
     /// # Errors
     /// Where any of it fails; then nothing of it is used.
-    pub(crate) fn open(trusted: Trusted, parts: Parts) -> Result<Self, Fault> {
+    pub(crate) async fn open(trusted: Trusted, parts: Parts) -> Result<Self, Fault> {
         let watch = Stopwatch::start();
         let target = edition_of(&trusted)?;
-        let bytes = target.clone().verify(parts.edition).map_err(Fault::of)?.into_bytes();
-        let checker = Checker::open(&bytes, Provenance::Verified(trusted.freshness())).map_err(Fault::of)?;
+        let bytes = verified(target.clone(), parts.edition).await?.into_bytes();
+        let provenance = Provenance::Verified(trusted.freshness());
+        let checker = Checker::open_at(&bytes, provenance, &Considerate).await.map_err(Fault::of)?;
         let milliseconds = watch.milliseconds();
         let promised = key_set_of(&trusted);
         let key_set = promised.zip(parts.key_set).and_then(|(target, bytes)| target.verify(bytes).ok());
@@ -104,6 +110,19 @@ impl InUse {
     pub(crate) fn fingerprint(&self) -> String {
         to_hex(self.target.sha256())
     }
+}
+
+/// The target, by the browser's own SHA-256 where it has one, which it has on secure pages.
+async fn verified(target: Target, bytes: Vec<u8>) -> Result<VerifiedTarget, Fault> {
+    let hash = match browser::sha256(&bytes) {
+        Some(hash) => JsFuture::from(hash).await.ok().map(|hash| Uint8Array::new(&hash).to_vec()),
+        None => None,
+    };
+    let verified = match hash.and_then(|hash| hash.try_into().ok()) {
+        Some(hash) => target.verify_hashed(bytes, &hash),
+        None => target.verify(bytes),
+    };
+    verified.map_err(Fault::of)
 }
 
 /// The newest edition among the repository's targets.

@@ -8,7 +8,7 @@
 //! frame · standing · seal     around every screen
 //! app                         what is known, what changes it
 //! update · list               getting a list, verifying it, putting it into use
-//! transport · storage · clock · settings · camera · scanner · browser     what surrounds the app
+//! transport · storage · clock · settings · camera · scanner · pace · browser     what surrounds the app
 //! view · icons                elements and events
 //! texts · phrase · language · places · route · timeline · fault · changes · remembered     pure
 //! ```
@@ -38,6 +38,8 @@ mod frame;
 mod icons;
 #[cfg(target_arch = "wasm32")]
 mod list;
+#[cfg(target_arch = "wasm32")]
+mod pace;
 #[cfg(target_arch = "wasm32")]
 mod scanner;
 #[cfg(target_arch = "wasm32")]

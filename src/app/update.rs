@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::changes::Changes;
 use super::fault::{Fault, FaultKind};
 use super::list::{InUse, List, Parts, Progress, edition_of, key_set_of, targets};
+use super::pace::Considerate;
 use super::storage::{self, Kept};
 use super::transport::{self, Origin, Unreachable};
 use super::view::{document, handler};
@@ -28,26 +29,32 @@ pub(crate) enum Outcome {
     Same,
 }
 
-/// Opens the kept list, which is verified again, and then looks for a newer one.
+/// Opens the kept list, which is verified again, and then looks for a newer one. Nobody else looks for one meanwhile.
 pub(crate) async fn start(app: Rc<App>) {
+    if !app.begin_update() {
+        return;
+    }
     let kept_fault = match load_root(&app).await {
-        Err(fault) => return app.set_list(List::Missing(fault)),
+        Err(fault) => return app.end_update(Err(fault)),
         Ok(root) => match storage::load().await {
-            Some(kept) => open_kept(&app, &root, kept).err(),
+            Some(kept) => open_kept(&app, &root, kept).await.err(),
             None => None,
         },
     };
     if let Some(fault) = kept_fault {
         app.kept_list_was_refused(fault);
     }
-    update(app).await;
+    look(app).await;
 }
 
 /// Looks for a newer list, unless that is being done already.
 pub(crate) async fn update(app: Rc<App>) {
-    if !app.begin_update() {
-        return;
+    if app.begin_update() {
+        look(app).await;
     }
+}
+
+async fn look(app: Rc<App>) {
     let result = match newest(&app).await {
         Err(fault) if app.in_use().is_none() => second_best(&app, &fault).await.map_err(|()| fault),
         result => result,
@@ -68,9 +75,9 @@ async fn load_root(app: &App) -> Result<Vec<u8>, Fault> {
     }
 }
 
-fn open_kept(app: &Rc<App>, root: &[u8], kept: Kept) -> Result<(), Fault> {
+async fn open_kept(app: &Rc<App>, root: &[u8], kept: Kept) -> Result<(), Fault> {
     let trusted = reverify(root, kept.store).map_err(Fault::of)?;
-    let list = InUse::open(trusted, kept.parts)?;
+    let list = InUse::open(trusted, kept.parts).await?;
     app.set_list(List::InUse(Rc::new(list)));
     Ok(())
 }
@@ -104,7 +111,7 @@ async fn newest(app: &Rc<App>) -> Result<Outcome, Fault> {
         return Ok(Outcome::Same);
     }
     let changes = before.as_ref().and_then(|list| list.changes.clone());
-    let mut list = open(app, trusted, Parts { edition, key_set, changes })?;
+    let mut list = open(app, trusted, Parts { edition, key_set, changes }).await?;
     if let (Outcome::Newer, Some(before)) = (outcome, &before) {
         list.changes = Some(Changes::between(before.checker.edition(), list.checker.edition()));
     }
@@ -129,14 +136,14 @@ async fn old(app: &Rc<App>, origin: Origin) -> Result<Outcome, Fault> {
     let edition = edition(app, &trusted, origin).await?;
     let key_set = key_set(&trusted, None).await;
     let trusted = reverify(&root, trusted.store()).map_err(Fault::of)?;
-    let list = open(app, trusted, Parts { edition, key_set, changes: None })?;
+    let list = open(app, trusted, Parts { edition, key_set, changes: None }).await?;
     put_in_use(app, list).await;
     Ok(Outcome::First)
 }
 
-fn open(app: &App, trusted: Trusted, parts: Parts) -> Result<InUse, Fault> {
+async fn open(app: &App, trusted: Trusted, parts: Parts) -> Result<InUse, Fault> {
     app.set_progress(Progress::Verifying);
-    InUse::open(trusted, parts)
+    InUse::open(trusted, parts).await
 }
 
 async fn put_in_use(app: &Rc<App>, list: InUse) {
@@ -187,7 +194,10 @@ async fn by_delta(app: &Rc<App>, trusted: &Trusted, list: &InUse) -> Option<Vec<
     let edition = match bring(app, &delta, Origin::Repository).await {
         Err(fault) => Err(fault.code),
         Ok(received) => match delta.verify(received) {
-            Ok(delta) => checker::by_delta(&list.bytes, &delta, to).map_err(|error| error.code().into()),
+            Ok(delta) => {
+                let made = checker::by_delta_at(&list.bytes, &delta, to, &Considerate).await;
+                made.map_err(|error| error.code().into())
+            }
             Err(error) => Err(error.code().into()),
         },
     };

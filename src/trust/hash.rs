@@ -37,6 +37,11 @@ impl Hash {
         }
     }
 
+    /// Whether this is the hash `sha256` that the bytes of `file` have.
+    pub(crate) fn expect_digest(&self, file: &str, sha256: &[u8; 32]) -> Result<(), Box<TrustError>> {
+        compare(file, self.bytes(), sha256)
+    }
+
     /// Whether `bytes`, which are those of `file`, have this hash.
     pub(crate) fn expect(&self, file: &str, bytes: &[u8]) -> Result<(), Box<TrustError>> {
         match self {

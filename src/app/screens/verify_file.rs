@@ -10,6 +10,7 @@ use super::verify::{broken, told};
 use super::waiting;
 use crate::app::icons::Icon;
 use crate::app::list::{InUse, List, targets};
+use crate::app::pace::Considerate;
 use crate::app::route::Route;
 use crate::app::scanner::{Scanner, photo};
 use crate::app::view::{View, el};
@@ -32,7 +33,7 @@ pub(crate) async fn look_at(app: &Rc<App>, file: &File) -> Vec<View> {
         List::Missing(fault) => return vec![waiting::missing(app, &fault)],
     };
     match bytes_of(file).await {
-        Some(bytes) => FileIs::of(&list, &bytes).view(app, &list),
+        Some(bytes) => FileIs::of(&list, &bytes).await.view(app, &list),
         None => unknown(app),
     }
 }
@@ -89,7 +90,7 @@ enum FileIs {
 }
 
 impl FileIs {
-    fn of(list: &InUse, bytes: &[u8]) -> Self {
+    async fn of(list: &InUse, bytes: &[u8]) -> Self {
         if let Some((role, header)) = list.trusted.recognise(bytes) {
             let store = list.store();
             let metadata = [&store.timestamp, &store.snapshot, &store.targets];
@@ -103,7 +104,7 @@ impl FileIs {
                 return Self::Signed { name, sha256 };
             }
         }
-        match Checker::open(bytes, Provenance::Unverified) {
+        match Checker::open_at(bytes, Provenance::Unverified, &Considerate).await {
             Ok(checker) => Self::Bare(checker.edition_answer()),
             Err(_) => Self::Unknown,
         }
