@@ -11,6 +11,11 @@ export interface Options {
   fetch?: typeof globalThis.fetch;
   /** Milliseconds since 1970. */
   now?: () => number;
+  /**
+   * Asked between the steps of opening a list: a promise to wait for before the next one, or nothing. In a page it lets
+   * others in every 10 ms, elsewhere never.
+   */
+  pause?: () => Promise<unknown> | undefined;
   /** The WebAssembly module, where it does not lie beside this file. */
   wasm?: URL | Response | BufferSource | WebAssembly.Module;
 }

@@ -23,13 +23,13 @@ async function load(wasm) {
 }
 
 /** Opens the list: what is stored, verified again, or else what the repository holds. */
-export async function open({ repository, root, storage = memory(), fetch = globalThis.fetch, now = Date.now, wasm } = {}) {
+export async function open({ repository, root, storage = memory(), fetch = globalThis.fetch, now = Date.now, pause = pauses(), wasm } = {}) {
   await load(wasm);
-  const list = new List({ repository, root, storage, fetch, now });
+  const list = new List({ repository, root, storage, fetch, now, pause });
   const stored = await storage.get();
   if (stored) {
     try {
-      list.use(openStored(root, stored.files, stored.edition, stored.keySet));
+      list.use(await openStored(root, stored.files, stored.edition, stored.keySet, await sha256(stored.edition), pause));
       return list;
     } catch (error) {
       // Storage is untrusted: what does not verify is as good as nothing, unless there is nowhere else to ask.
@@ -100,17 +100,17 @@ class List {
    * one stays in use.
    */
   async update() {
-    const { repository, root, storage, fetch, now } = this.#options;
+    const { repository, root, storage, fetch, now, pause } = this.#options;
     const stored = await storage.get();
     const update = new Update(root, stored?.files, BigInt(Math.floor(now() / 1000)), stored?.edition, stored?.keySet);
     try {
       for (let request = update.request(); request; request = update.request()) {
-        const opened = update.reply(await bring(fetch, repository, request));
-        if (opened) {
-          await storage.set({ files: opened.files, edition: opened.edition, keySet: opened.keySet });
-          this.use(opened);
-        }
+        const bytes = await bring(fetch, repository, request);
+        update.reply(bytes, request.folder === 'targets' ? await sha256(bytes) : undefined);
       }
+      const opened = await update.open(pause);
+      await storage.set({ files: opened.files, edition: opened.edition, keySet: opened.keySet });
+      this.use(opened);
       return { delta: update.delta() };
     } finally {
       update.free();
@@ -143,6 +143,32 @@ async function bring(fetch, repository, { folder, path, limit }) {
   const bytes = new Uint8Array(length);
   parts.reduce((at, part) => { bytes.set(part, at); return at + part.length; }, 0);
   return bytes;
+}
+
+/** The hash by the platform, which is faster; `undefined` where it gives none, as on pages that are not secure. */
+async function sha256(bytes) {
+  const { subtle } = globalThis.crypto ?? {};
+  return bytes && subtle && new Uint8Array(await subtle.digest('SHA-256', bytes));
+}
+
+/** In a page, a promise to wait for whenever others had to wait for 10 ms; elsewhere nobody has to be let in. */
+function pauses() {
+  if (!globalThis.document) return undefined;
+  let since = 0;
+  return () => {
+    if (performance.now() - since < 10) return undefined;
+    return otherTasks().then(() => { since = performance.now(); });
+  };
+}
+
+/** Resolves behind whatever waits for its turn. */
+function otherTasks() {
+  if (globalThis.scheduler?.yield) return globalThis.scheduler.yield();
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resolve;
+    port2.postMessage(0);
+  });
 }
 
 function unreachable(url, found) {

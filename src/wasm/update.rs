@@ -1,11 +1,14 @@
 //! The updater as a conversation with JavaScript, which owns network and storage.
 
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::{Checker, thrown};
 use crate::Problem;
 use crate::checker::{self, DeltaTag, EditionTag, KeySetTag, Provenance};
+use crate::pace::{Pace, Pause};
 use crate::trust::{
     Kind, Reply, Request, Store, Target, TrustError, Trusted, Updater, UtcSeconds, VerifiedTarget, reverify,
 };
@@ -27,6 +30,8 @@ enum State {
     KeySet(Box<Listed>, Target),
     Delta(Box<Listed>, Box<Shortcut>),
     Edition(Box<Listed>),
+    /// Everything is here.
+    Ready(Box<Listed>, VerifiedTarget),
     Done,
 }
 
@@ -72,7 +77,7 @@ impl Update {
             State::KeySet(_, target) => Some(target.request()),
             State::Delta(_, shortcut) => Some(shortcut.delta.request()),
             State::Edition(listed) => Some(listed.edition.request()),
-            State::Done => None,
+            State::Ready(..) | State::Done => None,
         };
         request.as_ref().map(request_object)
     }
@@ -83,9 +88,9 @@ impl Update {
         self.delta.map(Into::into)
     }
 
-    /// The bytes that were asked for, or nothing where the repository has no such file. Once the edition itself has
-    /// come, gives `{ checker, files, edition, keySet }`: the checker and what to keep.
-    pub fn reply(&mut self, bytes: Option<Vec<u8>>) -> Result<Option<Object>, JsValue> {
+    /// The bytes that were asked for, or nothing where the repository has no such file; and their SHA-256, where the
+    /// platform worked that out, which it does faster.
+    pub fn reply(&mut self, bytes: Option<Vec<u8>>, sha256: Option<Vec<u8>>) -> Result<(), JsValue> {
         match std::mem::replace(&mut self.state, State::Done) {
             State::Metadata(mut updater) => {
                 updater.reply(bytes.map_or(Reply::NotFound, Reply::Found)).map_err(|error| thrown(&error))?;
@@ -94,28 +99,38 @@ impl Update {
                 } else {
                     self.toward_key_set(Listed::of(updater.finish().map_err(|error| thrown(&error))?)?)
                 };
-                Ok(None)
             }
             State::KeySet(mut listed, target) => {
-                listed.key_set = Some(verified(target, bytes)?);
+                listed.key_set = Some(verified(target, bytes, sha256)?);
                 self.state = self.toward_edition(listed);
-                Ok(None)
             }
             State::Delta(listed, shortcut) => {
                 let made = shortcut.take(bytes);
                 self.delta = Some(made.as_ref().err().copied().unwrap_or("applied"));
-                if let Ok(edition) = made {
-                    return listed.open(&edition).map(Some);
-                }
-                self.state = State::Edition(listed);
-                Ok(None)
+                self.state = match made {
+                    Ok(edition) => State::Ready(listed, edition),
+                    Err(_) => State::Edition(listed),
+                };
             }
             State::Edition(listed) => {
-                let edition = verified(listed.edition.clone(), bytes)?;
-                listed.open(&edition).map(Some)
+                let edition = verified(listed.edition.clone(), bytes, sha256)?;
+                self.state = State::Ready(listed, edition);
             }
-            State::Done => Err(thrown(&TrustError::OutOfTurn)),
+            State::Ready(..) | State::Done => return Err(thrown(&TrustError::OutOfTurn)),
         }
+        Ok(())
+    }
+
+    /// Opens the edition, once nothing is left to ask for: a promise of `{ checker, files, edition, keySet }`, the checker
+    /// and what to keep. `pause` is asked between steps and gives a promise to wait for, or nothing.
+    pub fn open(&mut self, pause: Option<Function>) -> Promise {
+        let state = std::mem::replace(&mut self.state, State::Done);
+        future_to_promise(async move {
+            match state {
+                State::Ready(listed, edition) => listed.open(&edition, &AsAsked(pause)).await.map(Into::into),
+                _ => Err(thrown(&TrustError::OutOfTurn)),
+            }
+        })
     }
 }
 
@@ -142,21 +157,35 @@ impl Update {
     }
 }
 
-/// Opens what an earlier update kept, after verifying all of it again from the pinned root.
+/// Opens what an earlier update kept, after verifying all of it again from the pinned root. `sha256` is that of `edition`,
+/// where the platform worked it out; `pause` as for [`Update::open`].
 #[wasm_bindgen(js_name = openStored)]
-pub fn open_stored(
-    pinned_root: &[u8],
-    files: &Array,
+pub async fn open_stored(
+    pinned_root: Vec<u8>,
+    files: Array,
     edition: Vec<u8>,
     key_set: Option<Vec<u8>>,
+    sha256: Option<Vec<u8>>,
+    pause: Option<Function>,
 ) -> Result<Object, JsValue> {
-    let trusted = reverify(pinned_root, store_of(files)).map_err(|error| thrown(&error))?;
+    let trusted = reverify(&pinned_root, store_of(&files)).map_err(|error| thrown(&error))?;
     let mut listed = Listed::of(trusted)?;
     if let Some(target) = listed.newest_key_set() {
-        listed.key_set = Some(verified(target, key_set)?);
+        listed.key_set = Some(verified(target, key_set, None)?);
     }
-    let edition = verified(listed.edition.clone(), Some(edition))?;
-    listed.open(&edition)
+    let edition = verified(listed.edition.clone(), Some(edition), sha256)?;
+    listed.open(&edition, &AsAsked(pause)).await
+}
+
+/// Pauses when a function of JavaScript gives a promise to wait for.
+struct AsAsked(Option<Function>);
+
+impl Pace for AsAsked {
+    fn pause(&self) -> Option<Pause> {
+        let promise = self.0.as_ref()?.call0(&JsValue::NULL).ok()?.dyn_into::<Promise>().ok()?;
+        // Whatever ends it, it is over.
+        Some(Box::pin(async { drop(JsFuture::from(promise).await) }))
+    }
 }
 
 impl Listed {
@@ -172,9 +201,10 @@ impl Listed {
     }
 
     /// `{ checker, files, edition, keySet }`.
-    fn open(self, edition: &VerifiedTarget) -> Result<Object, JsValue> {
+    async fn open(self, edition: &VerifiedTarget, pace: &dyn Pace) -> Result<Object, JsValue> {
         let provenance = Provenance::Verified(self.trusted.freshness());
-        let checker = checker::Checker::open(edition.bytes(), provenance).map_err(|error| thrown(&error))?;
+        let checker = checker::Checker::open_at(edition.bytes(), provenance, pace).await;
+        let checker = checker.map_err(|error| thrown(&error))?;
         let key_set = self.key_set.map(VerifiedTarget::into_bytes);
         let object = Object::new();
         set(&object, "keySet", &key_set.as_deref().map(Uint8Array::from).into());
@@ -198,19 +228,28 @@ impl Shortcut {
 
     /// The edition at its end, or the code of what went wrong.
     fn take(self, bytes: Option<Vec<u8>>) -> Result<VerifiedTarget, &'static str> {
-        let delta = from_reply(self.delta, bytes).map_err(|error| error.code())?;
+        let delta = from_reply(self.delta, bytes, None).map_err(|error| error.code())?;
         checker::by_delta(self.from.bytes(), &delta, self.to).map_err(|error| error.code())
     }
 }
 
-fn verified(target: Target, bytes: Option<Vec<u8>>) -> Result<VerifiedTarget, JsValue> {
-    from_reply(target, bytes).map_err(|error| thrown(&error))
+fn verified(
+    target: Target,
+    bytes: Option<Vec<u8>>,
+    sha256: Option<Vec<u8>>,
+) -> Result<VerifiedTarget, JsValue> {
+    from_reply(target, bytes, sha256).map_err(|error| thrown(&error))
 }
 
-fn from_reply(target: Target, bytes: Option<Vec<u8>>) -> Result<VerifiedTarget, Box<TrustError>> {
-    match bytes {
-        Some(bytes) => target.verify(bytes),
-        None => Err(TrustError::Missing { file: target.name().into() }.into()),
+fn from_reply(
+    target: Target,
+    bytes: Option<Vec<u8>>,
+    sha256: Option<Vec<u8>>,
+) -> Result<VerifiedTarget, Box<TrustError>> {
+    let Some(bytes) = bytes else { return Err(TrustError::Missing { file: target.name().into() }.into()) };
+    match sha256.and_then(|hash| hash.try_into().ok()) {
+        Some(hash) => target.verify_hashed(bytes, &hash),
+        None => target.verify(bytes),
     }
 }
 
