@@ -9,11 +9,12 @@ use web_sys::VisibilityState;
 use super::fault::Fault;
 use super::icons::Icon;
 use super::list::{InUse, List, Progress};
+use super::rest::{self, Coming};
 use super::route::Route;
 use super::settings::{self, Settings, Shelf};
 use super::update::{self, Outcome};
 use super::view::{document, on_window, window};
-use super::{Language, Text, clock, frame, transport};
+use super::{Language, Text, clock, doors, frame, transport};
 use crate::Day;
 use crate::checker::TierName;
 
@@ -27,6 +28,7 @@ pub(crate) struct App {
     /// Why the list that the browser kept is not used.
     refused: RefCell<Option<Fault>>,
     root: RefCell<Option<Vec<u8>>>,
+    rest: Cell<Coming>,
     /// What stands in the search box, so that going back finds it there.
     query: RefCell<String>,
     /// How the screen shown takes a change of the list without being built anew.
@@ -52,6 +54,7 @@ pub fn start() {
         kept: Cell::new(true),
         refused: RefCell::default(),
         root: RefCell::new(None),
+        rest: Cell::default(),
         query: RefCell::default(),
         refresh: RefCell::default(),
     });
@@ -61,6 +64,7 @@ pub fn start() {
             frame::show(&app);
             frame::mark_started();
             app.listen();
+            rest::want(&app);
             update::start(app).await;
         }
     });
@@ -100,6 +104,7 @@ impl App {
 
     fn follow_address(self: &Rc<Self>) {
         self.route.replace(current_route());
+        rest::want(self);
         frame::show_route(self);
     }
 
@@ -198,6 +203,16 @@ impl App {
         self.root.replace(Some(root));
     }
 
+    /// How far the rest of the program has come.
+    pub(crate) fn rest(&self) -> Coming {
+        self.rest.get()
+    }
+
+    /// Remembers how far the rest of the program has come.
+    pub(crate) fn set_rest(&self, rest: Coming) {
+        self.rest.set(rest);
+    }
+
     /// Whether a newer list is being looked for.
     pub(crate) fn checking(&self) -> Checking {
         self.checking.get()
@@ -287,18 +302,24 @@ impl App {
     }
 
     fn tell_of_new(self: &Rc<Self>, list: &InUse) {
+        if let Coming::Here(rest) = self.rest() {
+            frame::toast(self, Icon::Check, &doors::news(rest, self, list));
+        }
+    }
+
+    /// The words that tell of a newer list.
+    pub(crate) fn news(&self, list: &InUse) -> String {
         let day = self.day(list.checker.edition().as_of);
         let new = self.fill(Text::NewList, &[("day", &day)]);
         let favourites = settings::remembered(Shelf::Favourites);
-        let words = match favourites.changed(&list.checker).len() {
+        match favourites.changed(&list.checker).len() {
             0 => new,
             changed => {
                 let values = [favourites.firms().len(), changed].map(|number| number.to_string());
                 let changed = self.fill(Text::FavouritesChanged, &[("n", &values[0]), ("m", &values[1])]);
                 self.language().enumerate(&[new, changed])
             }
-        };
-        frame::toast(self, Icon::Check, &words);
+        }
     }
 
     /// Of what is wrong with the kept list and with getting a new one: that nothing could be had says less.

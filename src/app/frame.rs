@@ -43,6 +43,10 @@ pub(crate) fn show_route(app: &Rc<App>) {
     mark_navigation(app);
     show_screen(app);
     window().scroll_to_with_x_and_y(0.0, 0.0);
+    focus_heading();
+}
+
+fn focus_heading() {
     let main = place("main");
     let heading = main.query_selector("[data-focus], h1").ok().flatten();
     focus(&heading.unwrap_or(main));
@@ -59,6 +63,16 @@ pub(crate) fn show_screen(app: &Rc<App>) {
         Some(heading) if app.route() != Route::Search => format!("{heading} · {name}"),
         _ => format!("{name} · {}", app.text(Text::AppSubtitle)),
     });
+}
+
+/// Shows what waited for the rest of the program, or that it did not come.
+pub(crate) fn rest_came(app: &Rc<App>) {
+    // Where the reader went there, the focus waited on the screen for its heading.
+    let is_waited_for = document().query_selector("main:focus").is_ok_and(|found| found.is_some());
+    app.refresh();
+    if is_waited_for {
+        focus_heading();
+    }
 }
 
 /// Brings the parts of the frame that speak of the list into line with it.

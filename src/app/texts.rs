@@ -472,6 +472,9 @@ texts! {
     FaultStorage: "浏览器没有保存名单", "瀏覽器沒有保存名單", "The browser did not keep the list";
     FaultStorageBody: "现在照常可查；下次打开需要重新联网取名单。", "現在照常可查；下次打開需要重新連線取名單。", "Everything works now, but the list must be fetched again next time.";
     KeptOld: "继续使用截至 {day}的名单。", "繼續使用截至 {day}的名單。", "The list as of {day} stays in use.";
+    RestTitle: "正在打开", "正在開啟", "Opening";
+    RestMissing: "这一页没能打开", "未能開啟這一頁", "This page did not open";
+    RestMissingBody: "程序的这一部分还没有下载下来。查企业照常可用；请联网后再试一次。", "程式的這一部分尚未下載。查企業照常可用；請連線後再試一次。", "This part of the program is not here yet. Looking firms up in the search box works as before. Try again with a network.";
     TryAgain: "再试一次", "再試一次", "Try again";
     Details: "技术细节：{code}", "技術細節：{code}", "Details: {code}";
     NewList: "已换用新名单（截至 {day}）", "已換用新名單（截至 {day}）", "New list in use (as of {day})";

@@ -6,13 +6,13 @@ use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::changes::Changes;
 use super::fault::{Fault, FaultKind};
 use super::list::{InUse, List, Parts, Progress, edition_of, key_set_of, targets};
+use super::rest::{self, Coming};
 use super::storage::{self, Kept};
 use super::transport::{self, Origin, Unreachable};
 use super::view::{document, handler};
-use super::{App, clock};
+use super::{App, clock, doors};
 use crate::checker::{self, DeltaTag};
 use crate::trust::{Reply, Request, Store, Target, Trusted, Updater, UtcSeconds, VerifiedTarget, reverify};
 use crate::{Day, Problem};
@@ -82,7 +82,7 @@ async fn newest(app: &Rc<App>) -> Result<Outcome, Fault> {
     let trusted = metadata(app, &root, stored.as_ref(), clock::now(), Origin::Repository).await?;
     let edition = match &before {
         Some(list) if edition_of(&trusted)? == list.target => list.bytes.clone(),
-        Some(list) => match by_delta(app, &trusted, list).await {
+        Some(list) => match shortcut(app, &trusted, list).await {
             Some(bytes) => bytes,
             None => edition(app, &trusted, Origin::Repository).await?,
         },
@@ -105,8 +105,8 @@ async fn newest(app: &Rc<App>) -> Result<Outcome, Fault> {
     }
     let changes = before.as_ref().and_then(|list| list.changes.clone());
     let mut list = open(app, trusted, Parts { edition, key_set, changes })?;
-    if let (Outcome::Newer, Some(before)) = (outcome, &before) {
-        list.changes = Some(Changes::between(before.checker.edition(), list.checker.edition()));
+    if let (Outcome::Newer, Some(before), Coming::Here(rest)) = (outcome, &before, app.rest()) {
+        list.changes = Some(doors::changes(rest, before.checker.edition(), list.checker.edition()));
     }
     put_in_use(app, list).await;
     Ok(outcome)
@@ -179,9 +179,14 @@ async fn edition(app: &Rc<App>, trusted: &Trusted, origin: Origin) -> Result<Vec
     bring(app, &edition_of(trusted)?, origin).await
 }
 
+/// A delta, where the rest of the program is to be had, which reads it.
+async fn shortcut(app: &Rc<App>, trusted: &Trusted, list: &InUse) -> Option<Vec<u8>> {
+    doors::by_delta(rest::load(app).await?, app, trusted, list).await
+}
+
 /// The newest edition by a delta from the one in use, if the repository has one. What came of it is noted on the page
 /// and not told: whatever fails, the whole edition is fetched.
-async fn by_delta(app: &Rc<App>, trusted: &Trusted, list: &InUse) -> Option<Vec<u8>> {
+pub(crate) async fn by_delta(app: &Rc<App>, trusted: &Trusted, list: &InUse) -> Option<Vec<u8>> {
     let to = edition_of(trusted).ok()?;
     let delta = DeltaTag::between(targets(trusted), list.target.name(), &to)?;
     let edition = match bring(app, &delta, Origin::Repository).await {
