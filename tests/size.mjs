@@ -6,6 +6,8 @@ import { brotliCompressSync, constants } from 'node:zlib';
 
 // What it costs today, rounded up: it may only fall.
 const BUDGET = 160_500;
+// The rest of the program comes once the list answers, or when one of its screens is opened.
+const REST_BUDGET = 40_000;
 // The scanner comes when somebody scans, or after the first visit, for offline use.
 const SCANNER_BUDGET = 40_000;
 const [dist = 'dist'] = process.argv.slice(2);
@@ -21,12 +23,14 @@ const files = readdirSync(dist, { withFileTypes: true, recursive: true })
   .map(path => ({ path, ...measure(join(dist, path)) }))
   .sort((a, b) => b.brotli - a.brotli);
 
+const isRest = ({ path }) => path.startsWith('rest-');
 const isScanner = ({ path }) => path.startsWith('scanner-');
 // A first visit brings one language; the longest is counted.
 const [, ...otherTexts] = files.filter(({ path }) => path.startsWith('texts-'));
-const isLater = file => isScanner(file) || otherTexts.includes(file);
+const isLater = file => isRest(file) || isScanner(file) || otherTexts.includes(file);
 const within = [
   check('first visit', files.filter(file => !isLater(file)), BUDGET),
+  check('rest', files.filter(isRest), REST_BUDGET),
   check('scanner', files.filter(isScanner), SCANNER_BUDGET),
   otherTexts.length === 2 || console.error(`size: expected texts in three languages, found ${otherTexts.length + 1}`),
 ];

@@ -234,9 +234,13 @@ impl App {
             let seen = list.trusted.freshness().clock(clock::today());
             settings::saw_day(seen.max(list.checker.edition().as_of));
         }
+        let is_settled = !matches!(list, List::Loading(_));
         self.list.replace(list);
         frame::list_changed(self);
         self.refresh();
+        if is_settled {
+            rest::fetch(self);
+        }
     }
 
     /// Brings the screen shown into line with what is known.

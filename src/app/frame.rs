@@ -8,7 +8,7 @@ use super::fault::Fault;
 use super::icons::Icon;
 use super::list::Progress;
 use super::route::{Route, Selection};
-use super::settings::{Elder, Settings};
+use super::settings::{self, Elder, Settings};
 use super::view::{View, document, el, fill, focus, window};
 use super::{App, Checking, Language, Text, screens, standing};
 
@@ -67,6 +67,10 @@ pub(crate) fn show_screen(app: &Rc<App>) {
 
 /// Shows what waited for the rest of the program, or that it did not come.
 pub(crate) fn rest_came(app: &Rc<App>) {
+    // Under the search box only what a reader keeps on the device is of the rest; whoever types is not disturbed.
+    if app.route() == Route::Search && !(app.query().trim().is_empty() && settings::keeps_firms()) {
+        return;
+    }
     // Where the reader went there, the focus waited on the screen for its heading.
     let is_waited_for = document().query_selector("main:focus").is_ok_and(|found| found.is_some());
     app.refresh();

@@ -114,9 +114,10 @@ function restPart(module, { later, shared, slots, size }) {
   return asModule([...types, ...imports, ...segments(module.table.name, slots), ...later.map(name => module.functions.get(name))]);
 }
 
-const MEMORY = 'memory of the first part';
-const TABLE = 'table of the first part';
-const exportName = place => `shared ${place}`;
+// The names by which the parts know each other's; no names of the program are such.
+const MEMORY = 'the memory';
+const TABLE = 'the table';
+const exportName = String;
 
 function kindOf({ functions, globals, tables }, name) {
   return functions.has(name) ? 'func' : globals.has(name) ? 'global' : tables.has(name) ? 'table' : expect(false, `expected something to share, found ${name}`);
