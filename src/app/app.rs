@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::VisibilityState;
 
@@ -12,6 +13,7 @@ use super::list::{InUse, List, Progress};
 use super::rest::{self, Coming};
 use super::route::Route;
 use super::settings::{self, Settings, Shelf};
+use super::texts::Part;
 use super::update::{self, Outcome};
 use super::view::{document, on_window, window};
 use super::{Language, Text, clock, doors, frame, transport};
@@ -59,7 +61,7 @@ pub fn start() {
         refresh: RefCell::default(),
     });
     spawn_local(async move {
-        if transport::texts(app.language()).await.is_ok() {
+        if transport::texts(app.language(), Part::First).await.is_ok() {
             app.settings.get().apply();
             frame::show(&app);
             frame::mark_started();
@@ -126,16 +128,25 @@ impl App {
     /// Changes the reader's choices and shows everything anew, with the focus on what `selector` finds. Where the texts
     /// of another language cannot be had, nothing changes and that is told.
     pub(crate) fn choose(self: &Rc<Self>, settings: Settings, selector: String) {
-        if settings.language.is_fetched() {
+        if settings.language == self.language() {
             return self.take_choice(settings, &selector);
         }
         let app = Rc::clone(self);
         spawn_local(async move {
-            match transport::texts(settings.language).await {
+            match app.fetch_texts(settings.language).await {
                 Ok(()) => app.take_choice(settings, &selector),
                 Err(_) => frame::toast(&app, Icon::Offline, app.text(Text::LanguageMissing)),
             }
         });
+    }
+
+    /// Brings what the parts of the program that are here say in a language.
+    async fn fetch_texts(&self, language: Language) -> Result<(), JsValue> {
+        transport::texts(language, Part::First).await?;
+        match self.rest() {
+            Coming::Here(_) => transport::texts(language, Part::Rest).await,
+            _ => Ok(()),
+        }
     }
 
     fn take_choice(self: &Rc<Self>, settings: Settings, selector: &str) {

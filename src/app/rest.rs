@@ -4,10 +4,12 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::route::Route;
-use super::{App, browser, frame};
+use super::texts::Part;
+use super::{App, browser, frame, transport};
 
 /// Proof that the rest is here: whoever has none cannot go through a door.
 #[derive(Clone, Copy)]
@@ -33,13 +35,22 @@ pub(crate) async fn load(app: &Rc<App>) -> Option<Rest> {
         return Some(rest);
     }
     app.set_rest(Coming::OnItsWay);
-    let rest = JsFuture::from(browser::load_rest()).await.ok().map(|_| Rest(()));
+    let rest = bring(app).await.ok();
     // Who asked at the same time has told it already.
     if matches!(app.rest(), Coming::OnItsWay) {
         app.set_rest(rest.map_or(Coming::Failed, Coming::Here));
         frame::rest_came(app);
     }
     rest
+}
+
+async fn bring(app: &App) -> Result<Rest, JsValue> {
+    JsFuture::from(browser::load_rest()).await?;
+    // The reader may choose another language meanwhile.
+    while !app.language().is_fetched(Part::Rest) {
+        transport::texts(app.language(), Part::Rest).await?;
+    }
+    Ok(Rest(()))
 }
 
 /// Fetches the rest where the screen shown needs it.

@@ -73,15 +73,19 @@ function shorten() {
   const own = ['boot', 'browser'].map(name => theOne(new RegExp(`^${name}-[0-9a-f]+\\.js$`)));
   const styles = theOne(/^styles-[0-9a-f]+\.css$/);
   for (const name of [glue, ...own, 'scanner.js']) shortenScript(name, name === glue ? ['--module'] : []);
-  change(styles, text => text
+  shortenStyles(styles);
+  change('index.html', text => text.replace(/<!--[^]*?-->/g, '').replace(/\n\s*\n+/g, '\n'));
+  for (const name of [glue, program, ...own, styles]) renameByContent(name);
+}
+
+function shortenStyles(name) {
+  change(name, text => text
     .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,]) ?/g, '$1')
     .replace(/: /g, ':')
     .replace(/;}/g, '}')
     .trim());
-  change('index.html', text => text.replace(/<!--[^]*?-->/g, '').replace(/\n\s*\n+/g, '\n'));
-  for (const name of [glue, program, ...own, styles]) renameByContent(name);
 }
 
 // What a first look-up does without is cut off the program, and the script learns to fetch it.
@@ -90,9 +94,13 @@ function takeApart(program, script) {
     const { first, rest } = split(text, { doors: DOORS, owned: OWNED });
     return { [program]: first, 'rest.wasm': rest };
   });
-  const name = `rest-${sha256(readFileSync(join(stage, 'rest.wasm')), 'hex').slice(0, 16)}.wasm`;
-  renameSync(join(stage, 'rest.wasm'), join(stage, name));
-  change(script, text => text + readFileSync('www/rest.js', 'utf8').replace('/*REST*/', name));
+  shortenStyles('rest.css');
+  const [wasm, css] = ['rest.wasm', 'rest.css'].map(name => {
+    const own = name.replace('.', `-${sha256(readFileSync(join(stage, name)), 'hex').slice(0, 16)}.`);
+    renameSync(join(stage, name), join(stage, own));
+    return own;
+  });
+  change(script, text => text + readFileSync('www/rest.js', 'utf8').replace('/*REST*/', wasm).replace('/*STYLES*/', css));
 }
 
 // The names by which program and script know each other's functions hold a hash each, which nobody reads and nothing
@@ -166,21 +174,26 @@ function joinScanner() {
   nameInPage('scanner.js', scriptName);
 }
 
-// A file a language, so that a reader is sent one language and not three. Their hashes stand in their names.
+// Two files a language, so that a reader is sent one language and not three, and first what everybody needs. Their
+// hashes stand in their names.
 function writeTexts() {
-  const table = readFileSync('src/app/texts.rs', 'utf8').match(/^texts! \{\n([^]*?)^\}$/m)?.[1] ?? '';
+  const table = readFileSync('src/app/texts.rs', 'utf8');
+  nameInPage('texts', [...writePart(table, 'first', 'texts'), ...writePart(table, 'rest', 'more')].join(' '));
+}
+
+function writePart(table, part, file) {
+  const block = table.match(new RegExp(String.raw`^    ${part} \{\n([^]*?)^    \}$`, 'm'))?.[1] ?? '';
   const text = '("(?:[^"\\\\]|\\\\.)*")';
-  const row = new RegExp(`^    \\w+: ${text}, ${text}, ${text};$`);
-  const rows = table.split('\n').filter(line => !/^\s*(\/\/.*)?$/.test(line));
+  const row = new RegExp(`^        \\w+: ${text}, ${text}, ${text};$`);
+  const rows = block.split('\n').filter(line => !/^\s*(\/\/.*)?$/.test(line));
   const texts = rows.map(line => line.match(row)?.slice(1).map(JSON.parse) ?? fail(`expected a row of three texts, found ${line}`));
-  if (!texts.length) fail('expected the table of texts in src/app/texts.rs, found none');
-  const names = ['zh-Hans', 'zh-Hant-HK', 'en'].map((tag, column) => {
-    const file = texts.map(row => `${row[column]}\n`).join('');
-    const name = `texts-${tag}-${sha256(file, 'hex').slice(0, 16)}.txt`;
-    writeFileSync(join(stage, name), file);
+  if (!texts.length) fail(`expected texts of the part ${part} in src/app/texts.rs, found none`);
+  return ['zh-Hans', 'zh-Hant-HK', 'en'].map((tag, column) => {
+    const lines = texts.map(row => `${row[column]}\n`).join('');
+    const name = `${file}-${tag}-${sha256(lines, 'hex').slice(0, 16)}.txt`;
+    writeFileSync(join(stage, name), lines);
     return name;
   });
-  nameInPage('texts', names.join(' '));
 }
 
 // Puts names with their hashes into the meta element of index.html that says `placeholder`.
