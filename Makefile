@@ -43,10 +43,10 @@ WASM_PASSES := -Oz --flatten --rereloop -Oz -Oz --low-memory-unused --strip-prod
 
 # What browsers load has its own standard library, built for size, without the texts of panics, which no page shows, and
 # without `{:?}`, which src/quoted.rs stands in for: a tenth less to download than with the one that rustup brings.
-# Functions that happen to be the same are left to wasm-opt, since www/hooks/split.mjs goes by their names.
+# What the linker writes down of who speaks of what is read by www/hooks/split.mjs.
 # These options are called unstable; the stable compiler takes them where RUSTC_BOOTSTRAP says so.
 SMALL := RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
-	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zmerge-functions=disabled'
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Clink-arg=--emit-relocs'
 
 .PHONY: help bench-rule bench-search bench-trust bench-size bench-open bench-build bench-growth demo test tools app cli browser size lint unit interop interop-parquet browser-tests package package-tests licences shots speed lighthouse fuzz conformance mutants clean FORCE
 

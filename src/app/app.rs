@@ -317,7 +317,7 @@ impl App {
     }
 
     fn tell_of_new(self: &Rc<Self>, list: &InUse) {
-        if let Coming::Here(rest) = self.rest() {
+        if let Some(rest) = self.rest().here() {
             frame::toast(self, Icon::Check, &doors::news(rest, self, list));
         }
     }

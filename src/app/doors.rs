@@ -1,16 +1,21 @@
 //! The ways into the rest of the program. `www/hooks/split.mjs` puts what is reached through them, and only through
 //! them, into a file of its own; each asks for the proof that it is here.
 
+use std::hint::black_box;
 use std::pin::Pin;
 use std::rc::Rc;
 
 use super::changes::Changes;
+use super::fault::Fault;
 use super::list::InUse;
 use super::rest::Rest;
+use super::transport::Origin;
+use super::update::Outcome;
 use super::view::View;
 use super::{App, screens, update};
 use crate::Edition;
-use crate::trust::Trusted;
+use crate::checker::{self, DeltaError};
+use crate::trust::{Target, VerifiedTarget};
 
 /// The screen for the address, of all but the search.
 #[inline(never)]
@@ -36,13 +41,30 @@ pub(crate) fn changes(_: Rest, old: &Edition, new: &Edition) -> Changes {
     Changes::between(old, new)
 }
 
-/// The newest edition by a delta from the one in use.
+/// Makes an edition of an older one by a delta.
 #[inline(never)]
-pub(crate) fn by_delta<'a>(
+pub(crate) fn by_delta(
     _: Rest,
-    app: &'a Rc<App>,
-    trusted: &'a Trusted,
-    list: &'a InUse,
-) -> Pin<Box<dyn Future<Output = Option<Vec<u8>>> + 'a>> {
-    Box::pin(update::by_delta(app, trusted, list))
+    old: &[u8],
+    delta: &VerifiedTarget,
+    to: Target,
+) -> Result<VerifiedTarget, DeltaError> {
+    checker::by_delta(old, delta, to)
+}
+
+/// A list read as of the time when it was made. The compiler may not know which future it is, or it would go around
+/// the door.
+#[inline(never)]
+pub(crate) fn old(
+    _: Rest,
+    app: &Rc<App>,
+    origin: Origin,
+) -> Pin<Box<dyn Future<Output = Result<Outcome, Fault>> + '_>> {
+    black_box(Box::pin(update::old(app, origin)))
+}
+
+/// What went wrong, in words.
+#[inline(never)]
+pub(crate) fn detail(_: Rest, fault: &Fault) -> String {
+    fault.cause.to_string()
 }

@@ -10,7 +10,7 @@ use super::list::Progress;
 use super::route::{Route, Selection};
 use super::settings::{self, Elder, Settings};
 use super::view::{View, document, el, fill, focus, window};
-use super::{App, Checking, Language, Text, screens, standing};
+use super::{App, Checking, Language, Text, doors, screens, standing};
 
 /// Builds the whole page.
 pub(crate) fn show(app: &Rc<App>) {
@@ -67,8 +67,10 @@ pub(crate) fn show_screen(app: &Rc<App>) {
 
 /// Shows what waited for the rest of the program, or that it did not come.
 pub(crate) fn rest_came(app: &Rc<App>) {
-    // Under the search box only what a reader keeps on the device is of the rest; whoever types is not disturbed.
-    if app.route() == Route::Search && !(app.query().trim().is_empty() && settings::keeps_firms()) {
+    // On the search screen only what a reader keeps on the device is of the rest, and what went wrong in words; whoever
+    // types is not disturbed.
+    let adds = app.query().trim().is_empty() && settings::keeps_firms();
+    if app.route() == Route::Search && app.in_use().is_some() && !adds {
         return;
     }
     // Where the reader went there, the focus waited on the screen for its heading.
@@ -120,8 +122,8 @@ pub(crate) fn toast(app: &Rc<App>, icon: Icon, words: &str) {
 pub(crate) fn warn(app: &Rc<App>, title: &str, kept: &str, fault: &Fault) {
     let details = el("small")
         .attr("lang", "en")
-        .attr("title", &fault.detail)
-        .text(app.fill(Text::Details, &[("code", &fault.code)]));
+        .maybe_attr("title", app.rest().here().map(|rest| doors::detail(rest, fault)))
+        .text(app.fill(Text::Details, &[("code", fault.code)]));
     let words = el("p").child(el("strong").text(title)).child(el("span").text(kept)).child(details);
     let message = el("div.message.message--warning").child(Icon::Warning.view()).child(words);
     fill(&place("messages"), [message.child(close(app))]);

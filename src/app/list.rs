@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::changes::Changes;
 use super::clock::Stopwatch;
-use super::fault::{Fault, FaultKind};
+use super::fault::{Cause, Fault, FaultKind};
 use super::storage::Kept;
 use crate::Problem;
 use crate::checker::{Checker, EditionTag, KeySetTag, Provenance};
@@ -113,8 +113,8 @@ impl InUse {
 pub(crate) fn edition_of(trusted: &Trusted) -> Result<Target, Fault> {
     EditionTag::newest(targets(trusted)).ok_or_else(|| Fault {
         kind: FaultKind::Unavailable,
-        code: "no_edition".into(),
-        detail: "expected an edition among the targets, found none".into(),
+        code: "no_edition",
+        cause: Rc::new(Cause::NoEdition),
     })
 }
 
@@ -132,12 +132,8 @@ pub(crate) fn targets(trusted: &Trusted) -> Vec<Target> {
 impl Fault {
     /// The fault that a problem of the checker or of trust is to a reader.
     #[inline(never)]
-    #[allow(clippy::needless_pass_by_value, reason = "the problem ends here and nowhere else in the program")]
-    pub(crate) fn of(problem: impl Problem) -> Self {
-        Self {
-            kind: FaultKind::of_code(problem.code()),
-            code: problem.code().into(),
-            detail: problem.to_string(),
-        }
+    pub(crate) fn of(problem: impl Problem + Into<Cause>) -> Self {
+        let code = problem.code();
+        Self { kind: FaultKind::of_code(code), code, cause: Rc::new(problem.into()) }
     }
 }

@@ -29,9 +29,19 @@ pub(crate) enum Coming {
     OnItsWay,
 }
 
+impl Coming {
+    /// The rest, if it is here.
+    pub(crate) fn here(self) -> Option<Rest> {
+        match self {
+            Self::Here(rest) => Some(rest),
+            _ => None,
+        }
+    }
+}
+
 /// The rest, fetched unless it is here; nothing where it cannot be had.
 pub(crate) async fn load(app: &Rc<App>) -> Option<Rest> {
-    if let Coming::Here(rest) = app.rest() {
+    if let Some(rest) = app.rest().here() {
         return Some(rest);
     }
     app.set_rest(Coming::OnItsWay);

@@ -6,14 +6,14 @@ use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::fault::{Fault, FaultKind};
+use super::fault::{Cause, Fault, FaultKind};
 use super::list::{InUse, List, Parts, Progress, edition_of, key_set_of, targets};
-use super::rest::{self, Coming};
+use super::rest;
 use super::storage::{self, Kept};
 use super::transport::{self, Origin, Unreachable};
 use super::view::{document, handler};
 use super::{App, clock, doors};
-use crate::checker::{self, DeltaTag};
+use crate::checker::DeltaTag;
 use crate::trust::{Reply, Request, Store, Target, Trusted, Updater, UtcSeconds, VerifiedTarget, reverify};
 use crate::{Day, Problem};
 
@@ -64,7 +64,7 @@ async fn load_root(app: &App) -> Result<Vec<u8>, Fault> {
             app.set_root(root.clone());
             Ok(root)
         }
-        Reply::NotFound => Err(unavailable("no_root", "expected root.json beside the page, found nothing")),
+        Reply::NotFound => Err(unavailable("no_root", Cause::NoRoot)),
     }
 }
 
@@ -82,7 +82,7 @@ async fn newest(app: &Rc<App>) -> Result<Outcome, Fault> {
     let trusted = metadata(app, &root, stored.as_ref(), clock::now(), Origin::Repository).await?;
     let edition = match &before {
         Some(list) if edition_of(&trusted)? == list.target => list.bytes.clone(),
-        Some(list) => match shortcut(app, &trusted, list).await {
+        Some(list) => match by_delta(app, &trusted, list).await {
             Some(bytes) => bytes,
             None => edition(app, &trusted, Origin::Repository).await?,
         },
@@ -105,7 +105,7 @@ async fn newest(app: &Rc<App>) -> Result<Outcome, Fault> {
     }
     let changes = before.as_ref().and_then(|list| list.changes.clone());
     let mut list = open(app, trusted, Parts { edition, key_set, changes })?;
-    if let (Outcome::Newer, Some(before), Coming::Here(rest)) = (outcome, &before, app.rest()) {
+    if let (Outcome::Newer, Some(before), Some(rest)) = (outcome, &before, app.rest().here()) {
         list.changes = Some(doors::changes(rest, before.checker.edition(), list.checker.edition()));
     }
     put_in_use(app, list).await;
@@ -114,15 +114,16 @@ async fn newest(app: &Rc<App>) -> Result<Outcome, Fault> {
 
 /// Where there is no list at all: what the repository holds although it has expired, else what came with the program.
 async fn second_best(app: &Rc<App>, fault: &Fault) -> Result<Outcome, ()> {
-    if fault.kind == FaultKind::Expired && old(app, Origin::Repository).await.is_ok() {
+    let rest = rest::load(app).await.ok_or(())?;
+    if fault.kind == FaultKind::Expired && doors::old(rest, app, Origin::Repository).await.is_ok() {
         return Ok(Outcome::First);
     }
-    old(app, Origin::Starter).await.map_err(drop)
+    doors::old(rest, app, Origin::Starter).await.map_err(drop)
 }
 
 /// A list read as of the time when it was made, and from then on treated like a kept one, so that its age is told and
 /// not hidden.
-async fn old(app: &Rc<App>, origin: Origin) -> Result<Outcome, Fault> {
+pub(crate) async fn old(app: &Rc<App>, origin: Origin) -> Result<Outcome, Fault> {
     let root = load_root(app).await?;
     let long_ago = UtcSeconds::start_of(Day::MIN);
     let trusted = metadata(app, &root, None, long_ago, origin).await?;
@@ -179,24 +180,20 @@ async fn edition(app: &Rc<App>, trusted: &Trusted, origin: Origin) -> Result<Vec
     bring(app, &edition_of(trusted)?, origin).await
 }
 
-/// A delta, where the rest of the program is to be had, which reads it.
-async fn shortcut(app: &Rc<App>, trusted: &Trusted, list: &InUse) -> Option<Vec<u8>> {
-    doors::by_delta(rest::load(app).await?, app, trusted, list).await
-}
-
 /// The newest edition by a delta from the one in use, if the repository has one. What came of it is noted on the page
-/// and not told: whatever fails, the whole edition is fetched.
-pub(crate) async fn by_delta(app: &Rc<App>, trusted: &Trusted, list: &InUse) -> Option<Vec<u8>> {
+/// and not told: whatever fails, the rest of the program that reads it among them, the whole edition is fetched.
+async fn by_delta(app: &Rc<App>, trusted: &Trusted, list: &InUse) -> Option<Vec<u8>> {
     let to = edition_of(trusted).ok()?;
     let delta = DeltaTag::between(targets(trusted), list.target.name(), &to)?;
+    let rest = rest::load(app).await?;
     let edition = match bring(app, &delta, Origin::Repository).await {
         Err(fault) => Err(fault.code),
         Ok(received) => match delta.verify(received) {
-            Ok(delta) => checker::by_delta(&list.bytes, &delta, to).map_err(|error| error.code().into()),
-            Err(error) => Err(error.code().into()),
+            Ok(delta) => doors::by_delta(rest, &list.bytes, &delta, to).map_err(|error| error.code()),
+            Err(error) => Err(error.code()),
         },
     };
-    note_delta(edition.as_ref().map_or_else(String::as_str, |_| "applied"));
+    note_delta(edition.as_ref().err().copied().unwrap_or("applied"));
     edition.ok().map(VerifiedTarget::into_bytes)
 }
 
@@ -220,25 +217,19 @@ async fn bring(app: &Rc<App>, target: &Target, origin: Origin) -> Result<Vec<u8>
     let request: Request = target.request();
     match transport::fetch(&request, origin, Some(progress)).await.map_err(unreachable)? {
         Reply::Found(bytes) => Ok(bytes),
-        Reply::NotFound => {
-            Err(unavailable("missing_file", &format!("expected {} to exist, found nothing", request.path)))
-        }
+        Reply::NotFound => Err(unavailable("missing_file", Cause::NoFile(request.path))),
     }
 }
 
 fn unreachable(reason: Unreachable) -> Fault {
     match reason {
-        Unreachable::Network => Fault {
-            kind: FaultKind::Offline,
-            code: "no_network".into(),
-            detail: "expected an answer from the server, found none".into(),
-        },
-        Unreachable::Status(status) => {
-            unavailable("http_status", &format!("expected a file from the server, found status {status}"))
+        Unreachable::Network => {
+            Fault { kind: FaultKind::Offline, code: "no_network", cause: Rc::new(Cause::Silence) }
         }
+        Unreachable::Status(status) => unavailable("http_status", Cause::Status(status)),
     }
 }
 
-fn unavailable(code: &str, detail: &str) -> Fault {
-    Fault { kind: FaultKind::Unavailable, code: code.into(), detail: detail.into() }
+fn unavailable(code: &'static str, cause: Cause) -> Fault {
+    Fault { kind: FaultKind::Unavailable, code, cause: Rc::new(cause) }
 }

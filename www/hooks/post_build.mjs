@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname, join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { relocations } from './relocations.mjs';
 import { split } from './split.mjs';
 
 // What Rust's wasm32 target uses, by name: all of them at once would allow what no browser reads yet.
@@ -16,12 +17,10 @@ const FEATURES = ['--enable-bulk-memory', '--enable-bulk-memory-opt', '--enable-
 // stack that overflows comes, another 0.4 %.
 const PASSES = ['-Oz', '--low-memory-unused', '--flatten', '--rereloop', '-Oz', '-Oz', '--reorder-functions-by-name', '-Oz',
   '--strip-producers', '--strip-target-features'];
-// The ways into the rest of the program, and what only the rest has.
-const DOORS = /hongbang::app::doors::\w+"?$/;
-const OWNED = new RegExp(String.raw`hongbang::app::(${[
-  'app::App>::news', 'camera', 'changes::Changes>::between', 'doors', 'scanner', 'update::by_delta',
-  'screens::(about|answer|evidence|figures|firm|no_tier|of_the_rest|picture|readings|scan|shelves|verification|verify|verify_file)',
-].join('|')})\b`);
+// The ways into the rest of the program, by their names after Rust's mangling.
+const DOORS = /8hongbang3app5doors\d/;
+// What cargo built, before wasm-bindgen changed it.
+const LINKED = join(process.env.CARGO_TARGET_DIR ?? 'target', 'wasm32-unknown-unknown/web/hongbang.wasm');
 
 const stage = process.env.TRUNK_STAGING_DIR;
 const root = process.env.HONGBANG_ROOT ?? '.demo/root.json';
@@ -91,7 +90,7 @@ function shortenStyles(name) {
 // What a first look-up does without is cut off the program, and the script learns to fetch it.
 function takeApart(program, script) {
   shortenNames(program, script, text => {
-    const { first, rest } = split(text, { doors: DOORS, owned: OWNED });
+    const { first, rest } = split(text, relocations(readFileSync(LINKED)), DOORS);
     return { [program]: first, 'rest.wasm': rest };
   });
   shortenStyles('rest.css');
@@ -107,7 +106,7 @@ function takeApart(program, script) {
 // compresses: short ones take three thousand bytes less. Then each part of the program is made small on its own.
 function shortenNames(program, script, parts) {
   const path = join(stage, program);
-  const text = execFileSync('wasm-dis', [path, ...FEATURES], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const text = execFileSync('wasm-dis', [path, ...FEATURES], { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'] });
   const from = text.match(/^ \(import "([^"]*)"/m)[1];
   const [imported, exported] = [new Map(), new Map()];
   const short = (names, long) => names.get(long) ?? names.set(long, shortName(names.size)).get(long);

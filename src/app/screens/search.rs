@@ -12,7 +12,6 @@ use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 use super::{hits, waiting};
 use crate::app::icons::Icon;
 use crate::app::list::{InUse, List};
-use crate::app::rest::Coming;
 use crate::app::route::{Route, Selection};
 use crate::app::view::{View, el, fill, window};
 use crate::app::{App, Text, doors, go};
@@ -234,10 +233,8 @@ impl Behaviour {
 fn below(app: &Rc<App>) -> Vec<View> {
     let mut views = match app.list() {
         List::InUse(list) => {
-            let mut views = match app.rest() {
-                Coming::Here(rest) => doors::shelves(rest, app, &list),
-                _ => Vec::new(),
-            };
+            let shelves = app.rest().here().map(|rest| doors::shelves(rest, app, &list));
+            let mut views = shelves.unwrap_or_default();
             views.push(tiers(app, &list));
             views
         }

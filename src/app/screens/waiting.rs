@@ -6,7 +6,7 @@ use crate::app::fault::{Fault, FaultKind};
 use crate::app::icons::Icon;
 use crate::app::list::Progress;
 use crate::app::view::{View, el};
-use crate::app::{App, Text, rest};
+use crate::app::{App, Text, doors, rest};
 
 /// The first list is on its way.
 pub(crate) fn loading(app: &Rc<App>, at: Progress) -> View {
@@ -61,7 +61,7 @@ pub(crate) fn missing(app: &Rc<App>, fault: &Fault) -> View {
     };
     let app_of_click = Rc::clone(app);
     el("section.panel.panel--fault.narrow")
-        .attr("data-fault", &fault.code)
+        .attr("data-fault", fault.code)
         .child(el("h2").child(icon.view()).child(el("span").text(app.text(fault.kind.title()))))
         .child(el("p").text(app.text(fault.kind.body())))
         .child(again(app, move || app_of_click.look_for_newer()))
@@ -78,6 +78,7 @@ fn again(app: &App, act: impl Fn() + 'static) -> View {
 }
 
 fn details(app: &App, fault: &Fault) -> View {
-    let summary = el("summary").text(app.fill(Text::Details, &[("code", &fault.code)]));
-    el("details.technical").child(summary).child(el("p").attr("lang", "en").text(&fault.detail))
+    let summary = el("summary").text(app.fill(Text::Details, &[("code", fault.code)]));
+    let words = |rest| el("p").attr("lang", "en").text(doors::detail(rest, fault));
+    el("details.technical").child(summary).children(app.rest().here().map(words))
 }
