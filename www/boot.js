@@ -106,7 +106,8 @@
       worker.postMessage('use');
     }, { once: true });
   }
-  addEventListener('load', function () {
+  // Not before the list answers: what the worker fetches would only keep it waiting. rest.js says when.
+  addEventListener('hongbang:settled', function () {
     navigator.serviceWorker.register(trusted('sw.js')).then(function (registration) {
       if (registration.waiting && navigator.serviceWorker.controller) tellOf(registration.waiting);
       registration.addEventListener('updatefound', function () {
@@ -116,5 +117,5 @@
         });
       });
     }).catch(function () { /* no offline program then; nothing else changes */ });
-  });
+  }, { once: true });
 })();

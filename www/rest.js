@@ -16,4 +16,10 @@ const fetchStyles = once(() => new Promise((resolve, reject) => {
   link.onerror = event => { link.remove(); reject(event); };
   document.head.append(link);
 }));
-window.hongbang.loadRest = () => Promise.all([fetchRest(), fetchStyles()]);
+window.hongbang.loadRest = () => {
+  // What is kept for offline use is fetched after it (boot.js).
+  const settled = () => dispatchEvent(new Event('hongbang:settled'));
+  const both = Promise.all([fetchRest(), fetchStyles()]);
+  both.then(settled, settled);
+  return both;
+};

@@ -5,7 +5,6 @@ use std::hint::black_box;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use super::changes::Changes;
 use super::fault::Fault;
 use super::list::InUse;
 use super::rest::Rest;
@@ -13,9 +12,6 @@ use super::transport::Origin;
 use super::update::Outcome;
 use super::view::View;
 use super::{App, screens, update};
-use crate::Edition;
-use crate::checker::{self, DeltaError};
-use crate::trust::{Target, VerifiedTarget};
 
 /// The screen for the address, of all but the search.
 #[inline(never)]
@@ -35,31 +31,15 @@ pub(crate) fn news(_: Rest, app: &App, list: &InUse) -> String {
     app.news(list)
 }
 
-/// What changed from one edition to the next.
+/// What has come since the list in use.
 #[inline(never)]
-pub(crate) fn changes(_: Rest, old: &Edition, new: &Edition) -> Changes {
-    Changes::between(old, new)
+pub(crate) fn newer(_: Rest, app: &Rc<App>, before: Rc<InUse>) -> Coming<'_, Result<Outcome, Fault>> {
+    black_box(Box::pin(update::newer(app, before)))
 }
 
-/// Makes an edition of an older one by a delta.
+/// A list read as of the time when it was made.
 #[inline(never)]
-pub(crate) fn by_delta(
-    _: Rest,
-    old: &[u8],
-    delta: &VerifiedTarget,
-    to: Target,
-) -> Result<VerifiedTarget, DeltaError> {
-    checker::by_delta(old, delta, to)
-}
-
-/// A list read as of the time when it was made. The compiler may not know which future it is, or it would go around
-/// the door.
-#[inline(never)]
-pub(crate) fn old(
-    _: Rest,
-    app: &Rc<App>,
-    origin: Origin,
-) -> Pin<Box<dyn Future<Output = Result<Outcome, Fault>> + '_>> {
+pub(crate) fn old(_: Rest, app: &Rc<App>, origin: Origin) -> Coming<'_, Result<Outcome, Fault>> {
     black_box(Box::pin(update::old(app, origin)))
 }
 
@@ -68,3 +48,6 @@ pub(crate) fn old(
 pub(crate) fn detail(_: Rest, fault: &Fault) -> String {
     fault.cause.to_string()
 }
+
+/// What comes of a door. The compiler may not know which future it is, or it would go around the door.
+type Coming<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;

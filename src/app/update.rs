@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::changes::Changes;
 use super::fault::{Cause, Fault, FaultKind};
 use super::list::{InUse, List, Parts, Progress, edition_of, key_set_of, targets};
 use super::rest;
@@ -13,7 +14,7 @@ use super::storage::{self, Kept};
 use super::transport::{self, Origin, Unreachable};
 use super::view::{document, handler};
 use super::{App, clock, doors};
-use crate::checker::DeltaTag;
+use crate::checker::{self, DeltaTag};
 use crate::trust::{Reply, Request, Store, Target, Trusted, Updater, UtcSeconds, VerifiedTarget, reverify};
 use crate::{Day, Problem};
 
@@ -48,9 +49,15 @@ pub(crate) async fn update(app: Rc<App>) {
     if !app.begin_update() {
         return;
     }
-    let result = match newest(&app).await {
-        Err(fault) if app.in_use().is_none() => second_best(&app, &fault).await.map_err(|()| fault),
-        result => result,
+    let result = match app.in_use() {
+        Some(before) => match rest::load(&app).await {
+            Some(rest) => doors::newer(rest, &app, before).await,
+            None => Err(unreachable(Unreachable::Network)),
+        },
+        None => match first(&app).await {
+            Err(fault) => second_best(&app, &fault).await.map_err(|()| fault),
+            result => result,
+        },
     };
     app.end_update(result);
 }
@@ -75,38 +82,41 @@ fn open_kept(app: &Rc<App>, root: &[u8], kept: Kept) -> Result<(), Fault> {
     Ok(())
 }
 
-async fn newest(app: &Rc<App>) -> Result<Outcome, Fault> {
+async fn first(app: &Rc<App>) -> Result<Outcome, Fault> {
     let root = load_root(app).await?;
-    let before = app.in_use();
-    let stored = before.as_ref().map(|list| list.store());
-    let trusted = metadata(app, &root, stored.as_ref(), clock::now(), Origin::Repository).await?;
-    let edition = match &before {
-        Some(list) if edition_of(&trusted)? == list.target => list.bytes.clone(),
-        Some(list) => match by_delta(app, &trusted, list).await {
+    let trusted = metadata(app, &root, None, clock::now(), Origin::Repository).await?;
+    let edition = edition(app, &trusted, Origin::Repository).await?;
+    let key_set = key_set(&trusted, None).await;
+    let list = open(app, trusted, Parts { edition, key_set, changes: None })?;
+    put_in_use(app, list).await;
+    Ok(Outcome::First)
+}
+
+/// What has come since the list in use.
+pub(crate) async fn newer(app: &Rc<App>, before: Rc<InUse>) -> Result<Outcome, Fault> {
+    let root = load_root(app).await?;
+    let stored = before.store();
+    let trusted = metadata(app, &root, Some(&stored), clock::now(), Origin::Repository).await?;
+    let edition = if edition_of(&trusted)? == before.target {
+        before.bytes.clone()
+    } else {
+        match by_delta(app, &trusted, &before).await {
             Some(bytes) => bytes,
             None => edition(app, &trusted, Origin::Repository).await?,
-        },
-        None => edition(app, &trusted, Origin::Repository).await?,
+        }
     };
-    let outcome = match &before {
-        None => Outcome::First,
-        Some(list) if list.bytes == edition => Outcome::Same,
-        Some(_) => Outcome::Newer,
-    };
-    let key_set = key_set(&trusted, before.as_deref()).await;
+    let outcome = if before.bytes == edition { Outcome::Same } else { Outcome::Newer };
+    let key_set = key_set(&trusted, Some(&before)).await;
     // Most often nothing is new at all: opening the list again would keep a slow device busy for nothing.
-    let is_here = |list: &Rc<InUse>| {
-        outcome == Outcome::Same
-            && list.store() == trusted.store()
-            && list.key_set.as_ref().map(VerifiedTarget::bytes) == key_set.as_deref()
-    };
-    if before.as_ref().is_some_and(is_here) {
+    let is_here = outcome == Outcome::Same
+        && stored == trusted.store()
+        && before.key_set.as_ref().map(VerifiedTarget::bytes) == key_set.as_deref();
+    if is_here {
         return Ok(Outcome::Same);
     }
-    let changes = before.as_ref().and_then(|list| list.changes.clone());
-    let mut list = open(app, trusted, Parts { edition, key_set, changes })?;
-    if let (Outcome::Newer, Some(before), Some(rest)) = (outcome, &before, app.rest().here()) {
-        list.changes = Some(doors::changes(rest, before.checker.edition(), list.checker.edition()));
+    let mut list = open(app, trusted, Parts { edition, key_set, changes: before.changes.clone() })?;
+    if outcome == Outcome::Newer {
+        list.changes = Some(Changes::between(before.checker.edition(), list.checker.edition()));
     }
     put_in_use(app, list).await;
     Ok(outcome)
@@ -181,15 +191,14 @@ async fn edition(app: &Rc<App>, trusted: &Trusted, origin: Origin) -> Result<Vec
 }
 
 /// The newest edition by a delta from the one in use, if the repository has one. What came of it is noted on the page
-/// and not told: whatever fails, the rest of the program that reads it among them, the whole edition is fetched.
+/// and not told: whatever fails, the whole edition is fetched.
 async fn by_delta(app: &Rc<App>, trusted: &Trusted, list: &InUse) -> Option<Vec<u8>> {
     let to = edition_of(trusted).ok()?;
     let delta = DeltaTag::between(targets(trusted), list.target.name(), &to)?;
-    let rest = rest::load(app).await?;
     let edition = match bring(app, &delta, Origin::Repository).await {
         Err(fault) => Err(fault.code),
         Ok(received) => match delta.verify(received) {
-            Ok(delta) => doors::by_delta(rest, &list.bytes, &delta, to).map_err(|error| error.code()),
+            Ok(delta) => checker::by_delta(&list.bytes, &delta, to).map_err(|error| error.code()),
             Err(error) => Err(error.code()),
         },
     };
