@@ -38,15 +38,14 @@ RUST_TARGET := .tools/installed/$(TARGET)-with-source
 WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
 	--enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
 # Making the control flow anew, then small again, saves 0.8 %; that nothing lies in the lowest kilobyte, where only a
-# stack that overflows comes, another 0.4 %. www/index.html says that to trunk, and more.
+# stack that overflows comes, another 0.4 %. www/hooks/post_build.mjs says the same of the app, and more.
 WASM_PASSES := -Oz --flatten --rereloop -Oz -Oz --low-memory-unused --strip-producers --strip-target-features
 
 # What browsers load has its own standard library, built for size, without the texts of panics, which no page shows, and
 # without `{:?}`, which src/quoted.rs stands in for: a tenth less to download than with the one that rustup brings.
-# What the linker writes down of who speaks of what is read by www/hooks/split.mjs.
 # These options are called unstable; the stable compiler takes them where RUSTC_BOOTSTRAP says so.
 SMALL := RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
-	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Clink-arg=--emit-relocs'
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS='-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none'
 
 .PHONY: help bench-rule bench-search bench-trust bench-size bench-open bench-build bench-growth demo test tools app cli browser size lint unit interop interop-parquet browser-tests package package-tests licences shots speed lighthouse fuzz conformance mutants clean FORCE
 

@@ -94,7 +94,9 @@ impl FaultKind {
             "missing_file" => Self::Unavailable,
             "tier_differs" => Self::Disagrees,
             "unknown_specification" => Self::Unsupported,
-            code if code.contains("version") && code != "wrong_version" => Self::Unsupported,
+            "wrong_version" => Self::Damaged,
+            // Every format has a version of its own.
+            code if code.ends_with("_version") => Self::Unsupported,
             _ => Self::Damaged,
         }
     }

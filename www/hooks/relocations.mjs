@@ -1,4 +1,4 @@
-// What the linker wrote down of a program (`-Clink-arg=--emit-relocs`): which function and which piece of data speaks of
+// What the linker wrote down of a program (build.rs asks it to): which function and which piece of data speaks of
 // which function, by its place in the table, and of which piece of data, by its address. The format is LLVM's,
 // https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md. Calls are not among it: text shows them.
 //
@@ -17,7 +17,7 @@ const DATA_SECTION = 11;
 
 export function relocations(bytes) {
   const sections = sectionsOf(bytes);
-  const named = name => sections.find(section => section.name === name) ?? fail(`expected a section ${name}: is the program linked with --emit-relocs?`);
+  const named = name => sections.find(section => section.name === name) ?? fail(`expected a section ${name}: does build.rs ask the linker for --emit-relocs?`);
   const numbered = id => sections.find(section => section.id === id) ?? fail(`expected a section ${id}`);
   const names = namesOf(bytes, named('name'));
   const segments = segmentsOf(bytes, numbered(DATA_SECTION));
