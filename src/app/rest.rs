@@ -73,6 +73,7 @@ pub(crate) fn want(app: &Rc<App>) {
 /// Fetches the rest in the background, unless it is here or on its way.
 pub(crate) fn fetch(app: &Rc<App>) {
     if matches!(app.rest(), Coming::NotAsked | Coming::Failed) {
+        app.set_rest(Coming::OnItsWay);
         let app = Rc::clone(app);
         spawn_local(async move {
             load(&app).await;

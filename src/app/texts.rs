@@ -240,7 +240,7 @@ texts! {
         KeptOld: "继续使用截至 {day}的名单。", "繼續使用截至 {day}的名單。", "The list as of {day} stays in use.";
         RestTitle: "正在打开", "正在開啟", "Opening";
         RestMissing: "这一页没能打开", "未能開啟這一頁", "This page did not open";
-        RestMissingBody: "程序的这一部分还没有下载下来。查企业照常可用；请联网后再试一次。", "程式的這一部分尚未下載。查企業照常可用；請連線後再試一次。", "This part of the program is not here yet. Looking firms up in the search box works as before. Try again with a network.";
+        RestMissingBody: "程序的这一部分还没有下载下来。搜索照常可用；请联网后再试一次。", "程式的這一部分尚未下載。搜尋照常可用；請連線後再試一次。", "This part of the program is not here yet. Searching works as before. Try again with a network.";
         TryAgain: "再试一次", "再試一次", "Try again";
         Details: "技术细节：{code}", "技術細節：{code}", "Details: {code}";
         NewVersion: "程序有新版本", "程式有新版本", "A new version of this program is ready";

@@ -64,6 +64,7 @@ export const tests = [
     await page.click('.navigation a >> nth=2');
     await page.waitForSelector('.panel--waiting:has-text("正在打开")');
     await page.waitForFunction(() => document.activeElement.id === 'main');
+    while (!answer) await page.waitForTimeout(20);
     answer();
     await page.waitForSelector('.steps');
     assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H1');
@@ -82,6 +83,23 @@ export const tests = [
       await page.waitForSelector(shown);
     }
     await context.setOffline(false);
+  }],
+
+  ['trying again says that it is on its way', { complains: true }, async ({ page, server, open, ready }) => {
+    server.fail(REST);
+    await open();
+    await ready();
+    await page.click('.navigation a >> nth=2');
+    await page.waitForSelector('[data-fault=no_rest]');
+    let answer;
+    server.relent();
+    server.override(REST, (request, response) => { answer = () => server.serve(request, response); });
+    await page.click('[data-fault=no_rest] .button');
+    await page.waitForSelector('.panel--waiting:has-text("正在打开")');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'main', 'the focus is not lost');
+    while (!answer) await page.waitForTimeout(20);
+    answer();
+    await page.waitForSelector('.steps');
   }],
 
   ['a language is chosen before and after it came', {}, async ({ page, open, ready }) => {

@@ -6,7 +6,7 @@ use crate::app::fault::{Fault, FaultKind};
 use crate::app::icons::Icon;
 use crate::app::list::Progress;
 use crate::app::view::{View, el};
-use crate::app::{App, Text, doors, rest};
+use crate::app::{App, Text, doors, frame, rest};
 
 /// The first list is on its way.
 pub(crate) fn loading(app: &Rc<App>, at: Progress) -> View {
@@ -47,7 +47,10 @@ pub(crate) fn not_opened(app: &Rc<App>) -> View {
         .attr("role", "status")
         .child(title)
         .child(el("p").say(app, Text::RestMissingBody))
-        .child(again(app, move || rest::want(&app_of_click)))
+        .child(again(app, move || {
+            rest::want(&app_of_click);
+            frame::show_route(&app_of_click);
+        }))
 }
 
 /// There is none: what happened, what it means, and a way to try again.
