@@ -38,7 +38,7 @@ RUST_TARGET := .tools/installed/$(TARGET)-with-source
 WASM_FEATURES := --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
 	--enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
 # Making the control flow anew, then small again, saves 0.8 %; that nothing lies in the lowest kilobyte, where only a
-# stack that overflows comes, another 0.4 %. www/index.html says that to trunk, and more.
+# stack that overflows comes, another 0.4 %. www/hooks/post_build.mjs says the same of the app, and more.
 WASM_PASSES := -Oz --flatten --rereloop -Oz -Oz --low-memory-unused --strip-producers --strip-target-features
 
 # What browsers load has its own standard library, built for size, without the texts of panics, which no page shows, and

@@ -35,29 +35,30 @@
     if (typeof WebAssembly !== 'object' || !('noModule' in HTMLScriptElement.prototype)) stopped();
   });
 
-  // The texts of one language, from a file of its own. The app asks for what it needs; the guess spares it a wait.
+  // The texts of one language, from files of their own: 'texts' is what everybody needs, 'more' what comes later. The app asks for what it needs; the guess spares it a wait.
   function named(name) {
     var meta = document.querySelector('meta[name=hongbang-' + name + ']');
     return meta ? meta.content : '';
   }
   var texts = {};
-  function fetchTexts(tag) {
-    var address = named('texts').split(' ').filter(function (file) { return file.indexOf('texts-' + tag + '-') === 0; })[0];
-    texts[tag] = texts[tag] || fetch(address).then(function (response) {
+  function fetchTexts(tag, part) {
+    var name = part + '-' + tag + '-';
+    var address = named('texts').split(' ').filter(function (file) { return file.indexOf(name) === 0; })[0];
+    texts[name] = texts[name] || fetch(address).then(function (response) {
       if (!response.ok) throw new TypeError('expected ' + address + ', found status ' + response.status);
       return response.text();
-    }).catch(function (error) { delete texts[tag]; throw error; });
-    return texts[tag];
+    }).catch(function (error) { delete texts[name]; throw error; });
+    return texts[name];
   }
-  window.loadTexts = function (tag) {
-    return fetchTexts(tag).catch(function (error) {
+  window.loadTexts = function (tag, part) {
+    return fetchTexts(tag, part).catch(function (error) {
       if (page.dataset.app !== 'started') stopped();
       throw error;
     });
   };
   var first = navigator.language || '';
   var chinese = /hant|hk|mo|tw|yue/i.test(first) ? 'zh-Hant-HK' : 'zh-Hans';
-  fetchTexts(setting('language') || (/^(zh|yue)/i.test(first) ? chinese : 'en')).catch(function () { /* the app asks again */ });
+  fetchTexts(setting('language') || (/^(zh|yue)/i.test(first) ? chinese : 'en'), 'texts').catch(function () { /* the app asks again */ });
 
   // The two workers of this page, and no other script, may be started.
   var scanner = named('scanner');
@@ -105,7 +106,8 @@
       worker.postMessage('use');
     }, { once: true });
   }
-  addEventListener('load', function () {
+  // Not before the list answers: what the worker fetches would only keep it waiting. rest.js says when.
+  addEventListener('hongbang:settled', function () {
     navigator.serviceWorker.register(trusted('sw.js')).then(function (registration) {
       if (registration.waiting && navigator.serviceWorker.controller) tellOf(registration.waiting);
       registration.addEventListener('updatefound', function () {
@@ -115,5 +117,5 @@
         });
       });
     }).catch(function () { /* no offline program then; nothing else changes */ });
-  });
+  }, { once: true });
 })();

@@ -3,17 +3,20 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::VisibilityState;
 
 use super::fault::Fault;
 use super::icons::Icon;
 use super::list::{InUse, List, Progress};
+use super::rest::{self, Coming};
 use super::route::Route;
 use super::settings::{self, Settings, Shelf};
+use super::texts::Part;
 use super::update::{self, Outcome};
 use super::view::{document, on_window, window};
-use super::{Language, Text, clock, frame, transport};
+use super::{Language, Text, clock, doors, frame, transport};
 use crate::Day;
 use crate::checker::TierName;
 
@@ -27,6 +30,7 @@ pub(crate) struct App {
     /// Why the list that the browser kept is not used.
     refused: RefCell<Option<Fault>>,
     root: RefCell<Option<Vec<u8>>>,
+    rest: Cell<Coming>,
     /// What stands in the search box, so that going back finds it there.
     query: RefCell<String>,
     /// How the screen shown takes a change of the list without being built anew.
@@ -52,15 +56,17 @@ pub fn start() {
         kept: Cell::new(true),
         refused: RefCell::default(),
         root: RefCell::new(None),
+        rest: Cell::default(),
         query: RefCell::default(),
         refresh: RefCell::default(),
     });
     spawn_local(async move {
-        if transport::texts(app.language()).await.is_ok() {
+        if transport::texts(app.language(), Part::First).await.is_ok() {
             app.settings.get().apply();
             frame::show(&app);
             frame::mark_started();
             app.listen();
+            rest::want(&app);
             update::start(app).await;
         }
     });
@@ -100,6 +106,7 @@ impl App {
 
     fn follow_address(self: &Rc<Self>) {
         self.route.replace(current_route());
+        rest::want(self);
         frame::show_route(self);
     }
 
@@ -121,16 +128,25 @@ impl App {
     /// Changes the reader's choices and shows everything anew, with the focus on what `selector` finds. Where the texts
     /// of another language cannot be had, nothing changes and that is told.
     pub(crate) fn choose(self: &Rc<Self>, settings: Settings, selector: String) {
-        if settings.language.is_fetched() {
+        if settings.language == self.language() {
             return self.take_choice(settings, &selector);
         }
         let app = Rc::clone(self);
         spawn_local(async move {
-            match transport::texts(settings.language).await {
+            match app.fetch_texts(settings.language).await {
                 Ok(()) => app.take_choice(settings, &selector),
                 Err(_) => frame::toast(&app, Icon::Offline, app.text(Text::LanguageMissing)),
             }
         });
+    }
+
+    /// Brings what the parts of the program that are here say in a language.
+    async fn fetch_texts(&self, language: Language) -> Result<(), JsValue> {
+        transport::texts(language, Part::First).await?;
+        match self.rest() {
+            Coming::Here(_) => transport::texts(language, Part::Rest).await,
+            _ => Ok(()),
+        }
     }
 
     fn take_choice(self: &Rc<Self>, settings: Settings, selector: &str) {
@@ -198,6 +214,16 @@ impl App {
         self.root.replace(Some(root));
     }
 
+    /// How far the rest of the program has come.
+    pub(crate) fn rest(&self) -> Coming {
+        self.rest.get()
+    }
+
+    /// Remembers how far the rest of the program has come.
+    pub(crate) fn set_rest(&self, rest: Coming) {
+        self.rest.set(rest);
+    }
+
     /// Whether a newer list is being looked for.
     pub(crate) fn checking(&self) -> Checking {
         self.checking.get()
@@ -219,9 +245,13 @@ impl App {
             let seen = list.trusted.freshness().clock(clock::today());
             settings::saw_day(seen.max(list.checker.edition().as_of));
         }
+        let is_settled = !matches!(list, List::Loading(_));
         self.list.replace(list);
         frame::list_changed(self);
         self.refresh();
+        if is_settled {
+            rest::fetch(self);
+        }
     }
 
     /// Brings the screen shown into line with what is known.
@@ -287,18 +317,24 @@ impl App {
     }
 
     fn tell_of_new(self: &Rc<Self>, list: &InUse) {
+        if let Some(rest) = self.rest().here() {
+            frame::toast(self, Icon::Check, &doors::news(rest, self, list));
+        }
+    }
+
+    /// The words that tell of a newer list.
+    pub(crate) fn news(&self, list: &InUse) -> String {
         let day = self.day(list.checker.edition().as_of);
         let new = self.fill(Text::NewList, &[("day", &day)]);
         let favourites = settings::remembered(Shelf::Favourites);
-        let words = match favourites.changed(&list.checker).len() {
+        match favourites.changed(&list.checker).len() {
             0 => new,
             changed => {
                 let values = [favourites.firms().len(), changed].map(|number| number.to_string());
                 let changed = self.fill(Text::FavouritesChanged, &[("n", &values[0]), ("m", &values[1])]);
                 self.language().enumerate(&[new, changed])
             }
-        };
-        frame::toast(self, Icon::Check, &words);
+        }
     }
 
     /// Of what is wrong with the kept list and with getting a new one: that nothing could be had says less.

@@ -27,6 +27,8 @@ extern "C" {
     pub(crate) fn keep(record: &JsValue) -> Promise;
     #[wasm_bindgen(js_namespace = hongbang)]
     pub(crate) fn load() -> Promise;
+    #[wasm_bindgen(js_namespace = hongbang, js_name = loadRest)]
+    pub(crate) fn load_rest() -> Promise;
     #[wasm_bindgen(js_namespace = hongbang, js_name = openCamera)]
     pub(crate) fn open_camera(video: &JsValue) -> Promise;
     #[wasm_bindgen(js_namespace = hongbang, js_name = openPhoto)]

@@ -1,16 +1,66 @@
 //! What can go wrong with a list, as a reader is told it: a closed set, each with its own words and icon.
 
+use std::fmt;
+use std::rc::Rc;
+
 use super::Text;
+use crate::checker::OpenError;
+use crate::trust::TrustError;
 
 /// Why there is no list, or why a newer one is not used.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Fault {
     /// What a reader is told.
     pub kind: FaultKind,
     /// The stable code of the problem.
-    pub code: String,
-    /// The problem as the program tells it, in English.
-    pub detail: String,
+    pub code: &'static str,
+    /// What it was, for whoever wants to know more.
+    pub cause: Rc<Cause>,
+}
+
+/// What went wrong, as the program tells it, in English. Only the rest of the program puts it into words.
+#[derive(Debug)]
+pub enum Cause {
+    /// The list is not what it should be.
+    List(OpenError),
+    /// There is no list among the targets.
+    NoEdition,
+    /// The repository has no file of this name.
+    NoFile(String),
+    /// There is no root beside the page.
+    NoRoot,
+    /// No answer came.
+    Silence,
+    /// The server answered with this status.
+    Status(u16),
+    /// The metadata is not what it should be.
+    Trust(Box<TrustError>),
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::List(error) => error.fmt(f),
+            Self::NoEdition => f.write_str("expected an edition among the targets, found none"),
+            Self::NoFile(name) => write!(f, "expected {name} to exist, found nothing"),
+            Self::NoRoot => f.write_str("expected root.json beside the page, found nothing"),
+            Self::Silence => f.write_str("expected an answer from the server, found none"),
+            Self::Status(status) => write!(f, "expected a file from the server, found status {status}"),
+            Self::Trust(error) => error.fmt(f),
+        }
+    }
+}
+
+impl From<OpenError> for Cause {
+    fn from(error: OpenError) -> Self {
+        Self::List(error)
+    }
+}
+
+impl From<Box<TrustError>> for Cause {
+    fn from(error: Box<TrustError>) -> Self {
+        Self::Trust(error)
+    }
 }
 
 /// The kinds of fault.
@@ -44,7 +94,9 @@ impl FaultKind {
             "missing_file" => Self::Unavailable,
             "tier_differs" => Self::Disagrees,
             "unknown_specification" => Self::Unsupported,
-            code if code.contains("version") && code != "wrong_version" => Self::Unsupported,
+            "wrong_version" => Self::Damaged,
+            // Every format has a version of its own.
+            code if code.ends_with("_version") => Self::Unsupported,
             _ => Self::Damaged,
         }
     }

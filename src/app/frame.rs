@@ -8,9 +8,9 @@ use super::fault::Fault;
 use super::icons::Icon;
 use super::list::Progress;
 use super::route::{Route, Selection};
-use super::settings::{Elder, Settings};
+use super::settings::{self, Elder, Settings};
 use super::view::{View, document, el, fill, focus, window};
-use super::{App, Checking, Language, Text, screens, standing};
+use super::{App, Checking, Language, Text, doors, screens, standing};
 
 /// Builds the whole page.
 pub(crate) fn show(app: &Rc<App>) {
@@ -43,6 +43,10 @@ pub(crate) fn show_route(app: &Rc<App>) {
     mark_navigation(app);
     show_screen(app);
     window().scroll_to_with_x_and_y(0.0, 0.0);
+    focus_heading();
+}
+
+fn focus_heading() {
     let main = place("main");
     let heading = main.query_selector("[data-focus], h1").ok().flatten();
     focus(&heading.unwrap_or(main));
@@ -59,6 +63,22 @@ pub(crate) fn show_screen(app: &Rc<App>) {
         Some(heading) if app.route() != Route::Search => format!("{heading} · {name}"),
         _ => format!("{name} · {}", app.text(Text::AppSubtitle)),
     });
+}
+
+/// Shows what waited for the rest of the program, or that it did not come.
+pub(crate) fn rest_came(app: &Rc<App>) {
+    // On the search screen only what a reader keeps on the device is of the rest, and what went wrong in words; whoever
+    // types is not disturbed.
+    let adds = app.query().trim().is_empty() && settings::keeps_firms();
+    if app.route() == Route::Search && app.in_use().is_some() && !adds {
+        return;
+    }
+    // Where the reader went there, the focus waited on the screen for its heading.
+    let is_waited_for = document().query_selector("main:focus").is_ok_and(|found| found.is_some());
+    app.refresh();
+    if is_waited_for {
+        focus_heading();
+    }
 }
 
 /// Brings the parts of the frame that speak of the list into line with it.
@@ -102,8 +122,8 @@ pub(crate) fn toast(app: &Rc<App>, icon: Icon, words: &str) {
 pub(crate) fn warn(app: &Rc<App>, title: &str, kept: &str, fault: &Fault) {
     let details = el("small")
         .attr("lang", "en")
-        .attr("title", &fault.detail)
-        .text(app.fill(Text::Details, &[("code", &fault.code)]));
+        .maybe_attr("title", app.rest().here().map(|rest| doors::detail(rest, fault)))
+        .text(app.fill(Text::Details, &[("code", fault.code)]));
     let words = el("p").child(el("strong").text(title)).child(el("span").text(kept)).child(details);
     let message = el("div.message.message--warning").child(Icon::Warning.view()).child(words);
     fill(&place("messages"), [message.child(close(app))]);

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::browser;
 use super::changes::Changes;
 use super::clock::Stopwatch;
-use super::fault::{Fault, FaultKind};
+use super::fault::{Cause, Fault, FaultKind};
 use super::pace::Considerate;
 use super::storage::Kept;
 use crate::Problem;
@@ -132,8 +132,8 @@ async fn verified(target: Target, bytes: Vec<u8>) -> Result<VerifiedTarget, Faul
 pub(crate) fn edition_of(trusted: &Trusted) -> Result<Target, Fault> {
     EditionTag::newest(targets(trusted)).ok_or_else(|| Fault {
         kind: FaultKind::Unavailable,
-        code: "no_edition".into(),
-        detail: "expected an edition among the targets, found none".into(),
+        code: "no_edition",
+        cause: Rc::new(Cause::NoEdition),
     })
 }
 
@@ -151,12 +151,8 @@ pub(crate) fn targets(trusted: &Trusted) -> Vec<Target> {
 impl Fault {
     /// The fault that a problem of the checker or of trust is to a reader.
     #[inline(never)]
-    #[allow(clippy::needless_pass_by_value, reason = "the problem ends here and nowhere else in the program")]
-    pub(crate) fn of(problem: impl Problem) -> Self {
-        Self {
-            kind: FaultKind::of_code(problem.code()),
-            code: problem.code().into(),
-            detail: problem.to_string(),
-        }
+    pub(crate) fn of(problem: impl Problem + Into<Cause>) -> Self {
+        let code = problem.code();
+        Self { kind: FaultKind::of_code(code), code, cause: Rc::new(problem.into()) }
     }
 }

@@ -8,6 +8,7 @@
 //! frame · standing · seal     around every screen
 //! app                         what is known, what changes it
 //! update · list               getting a list, verifying it, putting it into use
+//! rest · doors                what comes later, and the ways into it
 //! transport · storage · clock · settings · camera · scanner · pace · browser     what surrounds the app
 //! view · icons                elements and events
 //! texts · phrase · language · places · route · timeline · fault · changes · remembered     pure
@@ -33,6 +34,8 @@ mod camera;
 #[cfg(target_arch = "wasm32")]
 mod clock;
 #[cfg(target_arch = "wasm32")]
+mod doors;
+#[cfg(target_arch = "wasm32")]
 mod frame;
 #[cfg(target_arch = "wasm32")]
 mod icons;
@@ -40,6 +43,8 @@ mod icons;
 mod list;
 #[cfg(target_arch = "wasm32")]
 mod pace;
+#[cfg(target_arch = "wasm32")]
+mod rest;
 #[cfg(target_arch = "wasm32")]
 mod scanner;
 #[cfg(target_arch = "wasm32")]

@@ -82,7 +82,7 @@ impl Settings {
         write("elder", elder);
         write("recent-off", (self.recent == Recent::Off).then_some("on"));
         if self.recent == Recent::Off {
-            keep(Shelf::Recent, &Memory::default());
+            write(Shelf::Recent.name(), None);
         }
     }
 }
@@ -108,6 +108,11 @@ impl Shelf {
 /// The firms on a shelf.
 pub(crate) fn remembered(shelf: Shelf) -> Memory {
     read(shelf.name()).map(|text| Memory::parse(&text)).unwrap_or_default()
+}
+
+/// Whether any firms are remembered.
+pub(crate) fn keeps_firms() -> bool {
+    [Shelf::Favourites, Shelf::Recent].iter().any(|shelf| read(shelf.name()).is_some())
 }
 
 /// Keeps the firms on a shelf.

@@ -4,7 +4,7 @@ use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::texts::OtherTexts;
+use super::texts::{OtherTexts, Part};
 use super::view::{document, window};
 use super::{Language, browser};
 use crate::trust::{Kind, Reply, Request};
@@ -54,15 +54,19 @@ pub(crate) async fn pinned_root() -> Result<Reply, Unreachable> {
     get("root.json", "no-cache", crate::trust::ROOT_BYTES, None).await
 }
 
-/// Brings the texts of a language. They belong to the program; boot.js knows their address and may have asked already.
+/// Brings a part of the texts of a language, unless it is here. They belong to the program; boot.js knows their address and may have asked already.
 ///
 /// # Errors
 /// Where they do not come, or are of another version of the program.
-pub(crate) async fn texts(language: Language) -> Result<(), JsValue> {
+pub(crate) async fn texts(language: Language, part: Part) -> Result<(), JsValue> {
+    if language.is_fetched(part) {
+        return Ok(());
+    }
     let load: Function = Reflect::get(&window(), &"loadTexts".into())?.dyn_into()?;
-    let loading: Promise = load.call1(&JsValue::NULL, &language.tag().into())?.dyn_into()?;
+    let loading: Promise =
+        load.call2(&JsValue::NULL, &language.tag().into(), &part.name().into())?.dyn_into()?;
     let file = JsFuture::from(loading).await?.as_string().unwrap_or_default();
-    language.take_texts(file).map_err(|OtherTexts| JsValue::NULL)
+    language.take_texts(part, file).map_err(|OtherTexts| JsValue::NULL)
 }
 
 /// The repository's address, relative to the page, as index.html states it.

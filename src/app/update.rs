@@ -7,13 +7,14 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::changes::Changes;
-use super::fault::{Fault, FaultKind};
+use super::fault::{Cause, Fault, FaultKind};
 use super::list::{InUse, List, Parts, Progress, edition_of, key_set_of, targets};
 use super::pace::Considerate;
+use super::rest;
 use super::storage::{self, Kept};
 use super::transport::{self, Origin, Unreachable};
 use super::view::{document, handler};
-use super::{App, clock};
+use super::{App, clock, doors};
 use crate::checker::{self, DeltaTag};
 use crate::trust::{Reply, Request, Store, Target, Trusted, Updater, UtcSeconds, VerifiedTarget, reverify};
 use crate::{Day, Problem};
@@ -55,9 +56,15 @@ pub(crate) async fn update(app: Rc<App>) {
 }
 
 async fn look(app: Rc<App>) {
-    let result = match newest(&app).await {
-        Err(fault) if app.in_use().is_none() => second_best(&app, &fault).await.map_err(|()| fault),
-        result => result,
+    let result = match app.in_use() {
+        Some(before) => match rest::load(&app).await {
+            Some(rest) => doors::newer(rest, &app, before).await,
+            None => Err(unreachable(Unreachable::Network)),
+        },
+        None => match first(&app).await {
+            Err(fault) => second_best(&app, &fault).await.map_err(|()| fault),
+            result => result,
+        },
     };
     app.end_update(result);
 }
@@ -71,7 +78,7 @@ async fn load_root(app: &App) -> Result<Vec<u8>, Fault> {
             app.set_root(root.clone());
             Ok(root)
         }
-        Reply::NotFound => Err(unavailable("no_root", "expected root.json beside the page, found nothing")),
+        Reply::NotFound => Err(unavailable("no_root", Cause::NoRoot)),
     }
 }
 
@@ -82,37 +89,40 @@ async fn open_kept(app: &Rc<App>, root: &[u8], kept: Kept) -> Result<(), Fault> 
     Ok(())
 }
 
-async fn newest(app: &Rc<App>) -> Result<Outcome, Fault> {
+async fn first(app: &Rc<App>) -> Result<Outcome, Fault> {
     let root = load_root(app).await?;
-    let before = app.in_use();
-    let stored = before.as_ref().map(|list| list.store());
-    let trusted = metadata(app, &root, stored.as_ref(), clock::now(), Origin::Repository).await?;
-    let edition = match &before {
-        Some(list) if edition_of(&trusted)? == list.target => list.bytes.clone(),
-        Some(list) => match by_delta(app, &trusted, list).await {
+    let trusted = metadata(app, &root, None, clock::now(), Origin::Repository).await?;
+    let edition = edition(app, &trusted, Origin::Repository).await?;
+    let key_set = key_set(&trusted, None).await;
+    let list = open(app, trusted, Parts { edition, key_set, changes: None }).await?;
+    put_in_use(app, list).await;
+    Ok(Outcome::First)
+}
+
+/// What has come since the list in use.
+pub(crate) async fn newer(app: &Rc<App>, before: Rc<InUse>) -> Result<Outcome, Fault> {
+    let root = load_root(app).await?;
+    let stored = before.store();
+    let trusted = metadata(app, &root, Some(&stored), clock::now(), Origin::Repository).await?;
+    let edition = if edition_of(&trusted)? == before.target {
+        before.bytes.clone()
+    } else {
+        match by_delta(app, &trusted, &before).await {
             Some(bytes) => bytes,
             None => edition(app, &trusted, Origin::Repository).await?,
-        },
-        None => edition(app, &trusted, Origin::Repository).await?,
+        }
     };
-    let outcome = match &before {
-        None => Outcome::First,
-        Some(list) if list.bytes == edition => Outcome::Same,
-        Some(_) => Outcome::Newer,
-    };
-    let key_set = key_set(&trusted, before.as_deref()).await;
+    let outcome = if before.bytes == edition { Outcome::Same } else { Outcome::Newer };
+    let key_set = key_set(&trusted, Some(&before)).await;
     // Most often nothing is new at all: opening the list again would keep a slow device busy for nothing.
-    let is_here = |list: &Rc<InUse>| {
-        outcome == Outcome::Same
-            && list.store() == trusted.store()
-            && list.key_set.as_ref().map(VerifiedTarget::bytes) == key_set.as_deref()
-    };
-    if before.as_ref().is_some_and(is_here) {
+    let is_here = outcome == Outcome::Same
+        && stored == trusted.store()
+        && before.key_set.as_ref().map(VerifiedTarget::bytes) == key_set.as_deref();
+    if is_here {
         return Ok(Outcome::Same);
     }
-    let changes = before.as_ref().and_then(|list| list.changes.clone());
-    let mut list = open(app, trusted, Parts { edition, key_set, changes }).await?;
-    if let (Outcome::Newer, Some(before)) = (outcome, &before) {
+    let mut list = open(app, trusted, Parts { edition, key_set, changes: before.changes.clone() }).await?;
+    if outcome == Outcome::Newer {
         list.changes = Some(Changes::between(before.checker.edition(), list.checker.edition()));
     }
     put_in_use(app, list).await;
@@ -121,15 +131,16 @@ async fn newest(app: &Rc<App>) -> Result<Outcome, Fault> {
 
 /// Where there is no list at all: what the repository holds although it has expired, else what came with the program.
 async fn second_best(app: &Rc<App>, fault: &Fault) -> Result<Outcome, ()> {
-    if fault.kind == FaultKind::Expired && old(app, Origin::Repository).await.is_ok() {
+    let rest = rest::load(app).await.ok_or(())?;
+    if fault.kind == FaultKind::Expired && doors::old(rest, app, Origin::Repository).await.is_ok() {
         return Ok(Outcome::First);
     }
-    old(app, Origin::Starter).await.map_err(drop)
+    doors::old(rest, app, Origin::Starter).await.map_err(drop)
 }
 
 /// A list read as of the time when it was made, and from then on treated like a kept one, so that its age is told and
 /// not hidden.
-async fn old(app: &Rc<App>, origin: Origin) -> Result<Outcome, Fault> {
+pub(crate) async fn old(app: &Rc<App>, origin: Origin) -> Result<Outcome, Fault> {
     let root = load_root(app).await?;
     let long_ago = UtcSeconds::start_of(Day::MIN);
     let trusted = metadata(app, &root, None, long_ago, origin).await?;
@@ -196,12 +207,12 @@ async fn by_delta(app: &Rc<App>, trusted: &Trusted, list: &InUse) -> Option<Vec<
         Ok(received) => match delta.verify(received) {
             Ok(delta) => {
                 let made = checker::by_delta_at(&list.bytes, &delta, to, &Considerate).await;
-                made.map_err(|error| error.code().into())
+                made.map_err(|error| error.code())
             }
-            Err(error) => Err(error.code().into()),
+            Err(error) => Err(error.code()),
         },
     };
-    note_delta(edition.as_ref().map_or_else(String::as_str, |_| "applied"));
+    note_delta(edition.as_ref().err().copied().unwrap_or("applied"));
     edition.ok().map(VerifiedTarget::into_bytes)
 }
 
@@ -225,25 +236,19 @@ async fn bring(app: &Rc<App>, target: &Target, origin: Origin) -> Result<Vec<u8>
     let request: Request = target.request();
     match transport::fetch(&request, origin, Some(progress)).await.map_err(unreachable)? {
         Reply::Found(bytes) => Ok(bytes),
-        Reply::NotFound => {
-            Err(unavailable("missing_file", &format!("expected {} to exist, found nothing", request.path)))
-        }
+        Reply::NotFound => Err(unavailable("missing_file", Cause::NoFile(request.path))),
     }
 }
 
 fn unreachable(reason: Unreachable) -> Fault {
     match reason {
-        Unreachable::Network => Fault {
-            kind: FaultKind::Offline,
-            code: "no_network".into(),
-            detail: "expected an answer from the server, found none".into(),
-        },
-        Unreachable::Status(status) => {
-            unavailable("http_status", &format!("expected a file from the server, found status {status}"))
+        Unreachable::Network => {
+            Fault { kind: FaultKind::Offline, code: "no_network", cause: Rc::new(Cause::Silence) }
         }
+        Unreachable::Status(status) => unavailable("http_status", Cause::Status(status)),
     }
 }
 
-fn unavailable(code: &str, detail: &str) -> Fault {
-    Fault { kind: FaultKind::Unavailable, code: code.into(), detail: detail.into() }
+fn unavailable(code: &'static str, cause: Cause) -> Fault {
+    Fault { kind: FaultKind::Unavailable, code, cause: Rc::new(cause) }
 }

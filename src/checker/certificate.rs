@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::tag::highest;
 use super::{CertificateReading, Checker, EditionAnswer, ListStanding, Provenance, TierName};
 use crate::certificate::{Claims, KeySet};
 use crate::edition::Reality;
@@ -332,8 +333,7 @@ impl KeySetTag {
 
     /// Of these targets, the key set with the highest number.
     pub fn newest(targets: impl IntoIterator<Item = Target>) -> Option<Target> {
-        let tagged = targets.into_iter().filter_map(|target| Some((Self::of(&target)?.number, target)));
-        tagged.max_by_key(|(number, _)| *number).map(|(_, target)| target)
+        highest(targets, |target| Some(Self::of(target)?.number))
     }
 }
 

@@ -34,7 +34,16 @@ impl EditionTag {
 
     /// Of these targets, the edition with the highest number.
     pub fn newest(targets: impl IntoIterator<Item = Target>) -> Option<Target> {
-        let tagged = targets.into_iter().filter_map(|target| Some((Self::of(&target)?.number, target)));
-        tagged.max_by_key(|(number, _)| *number).map(|(_, target)| target)
+        highest(targets, |target| Some(Self::of(target)?.number))
     }
+}
+
+/// Of these targets the one with the highest number. Out of line, since each kind of target would have its own.
+#[inline(never)]
+pub(super) fn highest(
+    targets: impl IntoIterator<Item = Target>,
+    number: fn(&Target) -> Option<u32>,
+) -> Option<Target> {
+    let numbered = targets.into_iter().filter_map(|target| Some((number(&target)?, target)));
+    numbered.max_by_key(|(number, _)| *number).map(|(_, target)| target)
 }

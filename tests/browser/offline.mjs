@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { aFirm } from './answers.mjs';
 
-async function workerIsReady(page) {
+export async function workerIsReady(page) {
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
     if (!navigator.serviceWorker.controller) {

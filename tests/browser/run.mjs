@@ -6,6 +6,7 @@ import { tests as people } from './people.mjs';
 import { tests as certificates } from './certificates.mjs';
 import { tests as hosting } from './hosting.mjs';
 import { tests as offline } from './offline.mjs';
+import { tests as rest } from './rest.mjs';
 import { tests as scan } from './scan.mjs';
 import { tests as shelves } from './shelves.mjs';
 import { tests as trust } from './trust.mjs';
@@ -15,7 +16,7 @@ const browser = await launch();
 let passed = 0;
 let failed = 0;
 
-for (const [name, options, run] of [answers, certificates, hosting, people, offline, scan, shelves, trust].flat()) {
+for (const [name, options, run] of [answers, certificates, hosting, people, offline, rest, scan, shelves, trust].flat()) {
   if (!name.includes(only)) continue;
   const begun = Date.now();
   const here = await world(browser, options);

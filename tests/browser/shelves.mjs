@@ -45,7 +45,7 @@ export const tests = [
     await page.click('#recent .show-all');
     assert.equal(await page.locator('#recent').count(), 0);
     assert.equal(await page.evaluate(() => localStorage.getItem('hongbang.recent')), null);
-    assert.deepEqual(server.requests.slice(before).filter(path => !/^\/(root\.json|repository|starter)|\/$|boot|browser|styles|texts|hongbang|icons|manifest/.test(path)), []);
+    assert.deepEqual(server.requests.slice(before).filter(path => !/^\/(root\.json|repository|starter)|\/$|boot|browser|styles|texts|more|rest|hongbang|icons|manifest/.test(path)), []);
   }],
 
   ['whoever wants no recent look-ups has none', {}, async ({ page, open, ready }) => {

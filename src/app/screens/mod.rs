@@ -11,7 +11,7 @@ mod picture;
 mod readings;
 mod scan;
 mod search;
-mod shelves;
+pub(crate) mod shelves;
 mod verification;
 mod verify;
 mod verify_file;
@@ -19,17 +19,28 @@ pub(crate) mod waiting;
 
 use std::rc::Rc;
 
-use super::App;
 use super::list::List;
+use super::rest::Coming;
 use super::route::Route;
 use super::view::View;
+use super::{App, doors};
 
 /// The screen for the address.
 pub(crate) fn show(app: &Rc<App>) -> Vec<View> {
+    match (app.route(), app.rest()) {
+        (Route::Search, _) => search::view(app),
+        (_, Coming::Here(rest)) => doors::screen(rest, app),
+        (_, Coming::NotAsked | Coming::OnItsWay) => vec![waiting::opening(app)],
+        (_, Coming::Failed) => vec![waiting::not_opened(app)],
+    }
+}
+
+/// The screen for the address, of those that the rest of the program has.
+pub(crate) fn of_the_rest(app: &Rc<App>) -> Vec<View> {
     match (app.route(), app.list()) {
         (Route::About, _) => about::view(app),
         (Route::Scan, _) => scan::view(app),
-        (Route::Search, _) => search::view(app),
+        (Route::Search, _) => Vec::new(),
         (Route::Verify(text), _) => verify::view(app, &text),
         (Route::Firm(query), List::InUse(list)) => answer::view(app, &list, &query),
         (Route::List(selection), List::InUse(list)) => figures::view(app, &list, &selection),

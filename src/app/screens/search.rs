@@ -9,12 +9,12 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
-use super::{hits, shelves, waiting};
+use super::{hits, waiting};
 use crate::app::icons::Icon;
 use crate::app::list::{InUse, List};
 use crate::app::route::{Route, Selection};
 use crate::app::view::{View, el, fill, window};
-use crate::app::{App, Text, go};
+use crate::app::{App, Text, doors, go};
 use crate::checker::Hit;
 
 /// How many firms the box shows at once.
@@ -233,7 +233,8 @@ impl Behaviour {
 fn below(app: &Rc<App>) -> Vec<View> {
     let mut views = match app.list() {
         List::InUse(list) => {
-            let mut views = shelves::view(app, &list);
+            let shelves = app.rest().here().map(|rest| doors::shelves(rest, app, &list));
+            let mut views = shelves.unwrap_or_default();
             views.push(tiers(app, &list));
             views
         }

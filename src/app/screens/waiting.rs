@@ -6,7 +6,7 @@ use crate::app::fault::{Fault, FaultKind};
 use crate::app::icons::Icon;
 use crate::app::list::Progress;
 use crate::app::view::{View, el};
-use crate::app::{App, Text};
+use crate::app::{App, Text, doors, frame, rest};
 
 /// The first list is on its way.
 pub(crate) fn loading(app: &Rc<App>, at: Progress) -> View {
@@ -31,6 +31,28 @@ pub(crate) fn progress(app: &App, at: Progress) -> Vec<View> {
     }
 }
 
+/// The rest of the program is on its way.
+pub(crate) fn opening(app: &Rc<App>) -> View {
+    let title = el("h2").say(app, Text::RestTitle);
+    let bar = el("progress").attr("aria-label", app.text(Text::RestTitle));
+    el("section.panel.panel--waiting.narrow").attr("role", "status").child(title).child(bar)
+}
+
+/// The rest of the program did not come.
+pub(crate) fn not_opened(app: &Rc<App>) -> View {
+    let app_of_click = Rc::clone(app);
+    let title = el("h2").child(Icon::Offline.view()).child(el("span").say(app, Text::RestMissing));
+    el("section.panel.panel--fault.narrow")
+        .attr("data-fault", "no_rest")
+        .attr("role", "status")
+        .child(title)
+        .child(el("p").say(app, Text::RestMissingBody))
+        .child(again(app, move || {
+            rest::want(&app_of_click);
+            frame::show_route(&app_of_click);
+        }))
+}
+
 /// There is none: what happened, what it means, and a way to try again.
 pub(crate) fn missing(app: &Rc<App>, fault: &Fault) -> View {
     let icon = match fault.kind {
@@ -41,20 +63,25 @@ pub(crate) fn missing(app: &Rc<App>, fault: &Fault) -> View {
         FaultKind::Unsupported => Icon::Refresh,
     };
     let app_of_click = Rc::clone(app);
-    let again = el("button.button")
-        .attr("type", "button")
-        .child(Icon::Refresh.view())
-        .child(el("span").say(app, Text::TryAgain))
-        .on("click", move |_| app_of_click.look_for_newer());
     el("section.panel.panel--fault.narrow")
-        .attr("data-fault", &fault.code)
+        .attr("data-fault", fault.code)
         .child(el("h2").child(icon.view()).child(el("span").text(app.text(fault.kind.title()))))
         .child(el("p").text(app.text(fault.kind.body())))
-        .child(el("p").child(again))
+        .child(again(app, move || app_of_click.look_for_newer()))
         .child(details(app, fault))
 }
 
+fn again(app: &App, act: impl Fn() + 'static) -> View {
+    let button = el("button.button")
+        .attr("type", "button")
+        .child(Icon::Refresh.view())
+        .child(el("span").say(app, Text::TryAgain))
+        .on("click", move |_| act());
+    el("p").child(button)
+}
+
 fn details(app: &App, fault: &Fault) -> View {
-    let summary = el("summary").text(app.fill(Text::Details, &[("code", &fault.code)]));
-    el("details.technical").child(summary).child(el("p").attr("lang", "en").text(&fault.detail))
+    let summary = el("summary").text(app.fill(Text::Details, &[("code", fault.code)]));
+    let words = |rest| el("p").attr("lang", "en").text(doors::detail(rest, fault));
+    el("details.technical").child(summary).children(app.rest().here().map(words))
 }

@@ -1,0 +1,53 @@
+//! The ways into the rest of the program. `www/hooks/split.mjs` puts what is reached through them, and only through
+//! them, into a file of its own; each asks for the proof that it is here.
+
+use std::hint::black_box;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use super::fault::Fault;
+use super::list::InUse;
+use super::rest::Rest;
+use super::transport::Origin;
+use super::update::Outcome;
+use super::view::View;
+use super::{App, screens, update};
+
+/// The screen for the address, of all but the search.
+#[inline(never)]
+pub(crate) fn screen(_: Rest, app: &Rc<App>) -> Vec<View> {
+    screens::of_the_rest(app)
+}
+
+/// What a reader keeps on the device.
+#[inline(never)]
+pub(crate) fn shelves(_: Rest, app: &Rc<App>, list: &InUse) -> Vec<View> {
+    screens::shelves::view(app, list)
+}
+
+/// The words that tell of a newer list.
+#[inline(never)]
+pub(crate) fn news(_: Rest, app: &App, list: &InUse) -> String {
+    app.news(list)
+}
+
+/// What has come since the list in use.
+#[inline(never)]
+pub(crate) fn newer(_: Rest, app: &Rc<App>, before: Rc<InUse>) -> Coming<'_, Result<Outcome, Fault>> {
+    black_box(Box::pin(update::newer(app, before)))
+}
+
+/// A list read as of the time when it was made.
+#[inline(never)]
+pub(crate) fn old(_: Rest, app: &Rc<App>, origin: Origin) -> Coming<'_, Result<Outcome, Fault>> {
+    black_box(Box::pin(update::old(app, origin)))
+}
+
+/// What went wrong, in words.
+#[inline(never)]
+pub(crate) fn detail(_: Rest, fault: &Fault) -> String {
+    fault.cause.to_string()
+}
+
+/// What comes of a door. The compiler may not know which future it is, or it would go around the door.
+type Coming<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
