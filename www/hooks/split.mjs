@@ -98,6 +98,8 @@ function reach(module, roots, isDoor) {
     enter({ functions: usesOf(module, name), data: [] });
     enter(spoken.get(name) ?? { functions: [], data: [] });
   }
+  const handed = [...[...functions].map(name => spoken.get(name)), ...[...data].map(place => pieces[place].uses)].flatMap(uses => uses?.functions ?? []);
+  expect(!handed.some(isDoor), 'expected doors to be called where they are named, found one handed on');
   return { functions, data };
 }
 
