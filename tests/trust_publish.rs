@@ -55,6 +55,17 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 #[test]
+fn the_newest_root_is_there_by_a_name_without_a_number_and_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join("metadata").join(name);
+    put(folder.path(), edition(1, "2025-10-31", b"one"), "2025-11-01T00:00:00Z").unwrap();
+    assert_eq!(fs::read(file("root.json")).unwrap(), fs::read(file("1.root.json")).unwrap());
+    fs::remove_file(file("root.json")).unwrap();
+    put(folder.path(), edition(2, "2025-11-30", b"two"), "2025-12-01T00:00:00Z").unwrap();
+    assert_eq!(fs::read(file("root.json")).unwrap(), fs::read(file("1.root.json")).unwrap());
+}
+
+#[test]
 fn editions_follow_each_other_and_old_ones_stay() {
     let folder = tempfile::tempdir().unwrap();
     let first = put(folder.path(), edition(1, "2025-10-31", b"one"), "2025-11-01T00:00:00Z").unwrap();
@@ -72,7 +83,7 @@ fn editions_follow_each_other_and_old_ones_stay() {
     assert_eq!(EditionTag::of(newest.target()), Some(tag));
     assert_eq!(held.trusted.freshness().signed_at, Some(at("2025-12-01T00:00:00Z")));
     let names: Vec<_> = files(folder.path()).into_keys().collect();
-    assert_eq!(names.len(), 8, "{names:?}");
+    assert_eq!(names.len(), 9, "{names:?}");
 }
 
 #[test]

@@ -147,6 +147,21 @@
     }
   }
 
+  // A root of the repository, by its number. The next one is there only after keys changed, and a browser reports what
+  // is missing as a fault: so the newest one is looked at first, which has a name of its own. What it says of itself is
+  // no more trusted than an answer that nothing is there; a repository without it is asked as any other.
+  async function fetchRoot(address, ...rest) {
+    const [number] = address.match(/\d+(?=\.root\.json$)/);
+    const newest = await fetchFile(address.replace(`${number}.root`, 'root'), ...rest);
+    const version = newest && versionOf(newest);
+    if (version === Number(number)) return newest;
+    return version < number ? undefined : fetchFile(address, ...rest);
+  }
+
+  function versionOf(metadata) {
+    try { return JSON.parse(new TextDecoder().decode(metadata)).signed.version; } catch (error) { return undefined; }
+  }
+
   // Hands text and address to the system where it takes them, else to the clipboard; says whether they were copied.
   async function share(text, url) {
     if (!navigator.share) {
@@ -192,7 +207,7 @@
 
   window.hongbang = {
     closeCamera, keep, openCamera, pause, sha256, share, torch,
-    fetchFile: (address, ...rest) => take(address) || fetchFile(address, ...rest),
+    fetchFile: (address, ...rest) => take(address) || (/\d\.root\.json$/.test(address) ? fetchRoot : fetchFile)(address, ...rest),
     load: () => take('kept') || load(),
     openPhoto: file => createImageBitmap(file),
     scanner: () => new Scanner(),

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! metadata/  1.root.json 2.root.json …  N.targets.json  N.snapshot.json  timestamp.json
+//!            root.json: the newest root once more, for browsers
 //! targets/   HASH.NAME
 //! .lock      held by whoever is publishing
 //! ```

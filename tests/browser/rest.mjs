@@ -48,11 +48,12 @@ export const tests = [
 
   ['what is no program in its place is told as well', { complains: true }, async ({ page, server, open, ready }) => {
     server.change(REST, bytes => bytes.subarray(0, bytes.length / 2));
-    await open('#/about');
+    await open();
+    await ready();
+    await page.click('.navigation a >> nth=2');
     await page.waitForSelector('[data-fault=no_rest]');
     server.relent();
     await page.click('[data-fault=no_rest] .button');
-    await ready();
     await page.waitForSelector('.steps');
   }],
 

@@ -56,15 +56,13 @@ export async function world(browser, { published = EDITIONS, worker = 'block', p
   return { page, context, server, publish, repository, open, ready, close, complaints, app };
 }
 
-// Everything that a browser complains of. A root that does not exist yet is asked for at every update, as TUF wants
-// it, and answered with 404; Chromium writes that into the console, and nothing can keep it from doing so.
+// Everything that a browser complains of.
 async function watch(page) {
   const complaints = [];
   page.on('pageerror', error => complaints.push(`pageerror: ${error.message}`));
   page.on('console', message => {
     if (!['error', 'warning'].includes(message.type())) return;
     const { url } = message.location();
-    if (/\/metadata\/\d+\.root\.json$/.test(url) && message.text().includes('404')) return;
     if (message.text().includes('Service Worker registration blocked by Playwright')) return;
     complaints.push(`${message.type()}: ${message.text()} ${url}`);
   });

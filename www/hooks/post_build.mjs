@@ -49,7 +49,7 @@ function copyStarter() {
   cpSync(repository, join(stage, 'repository'), { recursive: true, filter: isPublic });
   const metadata = join(repository, 'metadata');
   const signed = name => JSON.parse(readFileSync(join(metadata, name), 'utf8')).signed;
-  const roots = readdirSync(metadata).filter(name => name.endsWith('.root.json'));
+  const roots = readdirSync(metadata).filter(name => /^(\d+\.)?root\.json$/.test(name));
   const snapshot = `${signed('timestamp.json').meta['snapshot.json'].version}.snapshot.json`;
   const targets = `${signed(snapshot).meta['targets.json'].version}.targets.json`;
   const files = [...roots, 'timestamp.json', snapshot, targets];

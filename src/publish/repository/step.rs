@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::draft::Draft;
 use super::holders::Holders;
-use super::present::{Present, expires, holders, metadata_path, verify};
+use super::present::{Present, expires, holders, metadata_path, read_if_there, verify};
 use super::{PublishError, fields};
 use crate::publish::disk::Disk;
 use crate::publish::keys::Keys;
@@ -62,11 +62,13 @@ impl Step<'_> {
         let reached = |trusted| Ok(Reached { root_version, root_expires, trusted });
         if let Rest::Stays(trusted) = self.rest_under(&roots) {
             self.write_root(root_version)?;
+            self.write_newest_root(&roots)?;
             return reached(trusted.map(|trusted| *trusted));
         }
         let store = self.sign(roots)?;
         let trusted = verify(store.clone()).map_err(PublishError::Repository)?;
         self.write_all(&trusted, &store)?;
+        self.write_newest_root(&store.roots)?;
         reached(Some(trusted))
     }
 
@@ -142,7 +144,18 @@ impl Step<'_> {
 
     fn write_root(&self, version: u64) -> Result<(), PublishError> {
         let Some(root) = &self.new_root else { return Ok(()) };
-        self.write(&metadata_path(self.folder, &format!("{version}.root.json")), root)
+        self.write(&metadata_path(self.folder, &format!("{version}.root.json")), root)?;
+        self.write_newest_root(std::slice::from_ref(root))
+    }
+
+    /// The newest root once more, under a name that is always there. A client learns that there is no newer one from a
+    /// file that is missing, which a browser reports as a fault; by this one it need not ask for what is not there.
+    fn write_newest_root(&self, roots: &[Vec<u8>]) -> Result<(), PublishError> {
+        let path = metadata_path(self.folder, "root.json");
+        match roots.last() {
+            Some(newest) if read_if_there(&path)?.as_ref() != Some(newest) => self.write(&path, newest),
+            _ => Ok(()),
+        }
     }
 
     /// Others see either none of a file or all.
