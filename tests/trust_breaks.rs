@@ -171,7 +171,10 @@ fn a_first_edition_is_there_whole_or_not_at_all() {
             assert_eq!(world.serves_everybody(), ["one"]);
         }
     });
-    assert_eq!(written[1..], ["1.targets.json", "1.snapshot.json", "1.root.json", "root.json", "timestamp.json"]);
+    assert_eq!(
+        written[1..],
+        ["1.targets.json", "1.snapshot.json", "1.root.json", "root.json", "timestamp.json"]
+    );
 }
 
 /// Another key for each role, from the holders themselves.
@@ -207,7 +210,10 @@ fn clients_accept_the_repository_at_every_moment_while_all_keys_change() {
         let names = world.serves_everybody();
         assert!(names == ["one"] || names == ["one", "two"], "{names:?}");
     });
-    assert_eq!(written[1..], ["2.targets.json", "2.snapshot.json", "timestamp.json", "2.root.json", "root.json"]);
+    assert_eq!(
+        written[1..],
+        ["2.targets.json", "2.snapshot.json", "timestamp.json", "2.root.json", "root.json"]
+    );
 }
 
 /// Without the old timestamp key there is one moment, between two renames, at which no client can be served. It keeps
