@@ -1,7 +1,7 @@
 //! Pauses: long work lets others in between its steps, so that a browser paints and listens meanwhile.
 //!
 //! Such work is a future, told once. Who must not keep others waiting drives it at a [`Pace`] that pauses, as an
-//! executor does with any future; everybody else runs it [`at_once`].
+//! executor does with any future; everybody else runs it at once.
 
 use std::future::Future;
 use std::pin::{Pin, pin};
