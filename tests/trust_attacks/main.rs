@@ -558,6 +558,18 @@ fn other_bytes_than_described_are_no_target() {
     assert_eq!(error.code(), "wrong_length");
 }
 
+/// Whoever works the hash out, it is compared all the same, and so is the length.
+#[test]
+fn a_hash_that_was_worked_out_elsewhere_has_to_be_the_promised_one() {
+    let repository = Repository::new();
+    let target = Client::of(&repository).accepts(&repository).target("edition").unwrap();
+    let verify =
+        |bytes: &[u8], of: &[u8]| target.clone().verify_hashed(bytes.to_vec(), &Sha256::digest(of).into());
+    assert_eq!(verify(b"content", b"content").unwrap().bytes(), b"content");
+    assert_eq!(verify(b"Content", b"Content").unwrap_err().code(), "wrong_hash");
+    assert_eq!(verify(b"content and more", b"content").unwrap_err().code(), "wrong_length");
+}
+
 /// Wrong software: another file of the same publisher, even one of the same length.
 #[test]
 fn another_target_of_the_same_publisher_is_not_the_one_that_was_asked_for() {

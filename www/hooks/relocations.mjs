@@ -1,4 +1,4 @@
-// What the linker wrote down of a program (build.rs asks it to): which function and which piece of data speaks of
+// What the linker wrote down of a program (build.rs beside this asks it to): which function and which piece of data speaks of
 // which function, by its place in the table, and of which piece of data, by its address. The format is LLVM's,
 // https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md. Calls are not among it: text shows them.
 //
