@@ -2,9 +2,16 @@
 
 mod format;
 
+use std::cell::Cell;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
 use format::{arbitrary, dump, example, made_up, seal};
 use hongbang::Problem;
-use hongbang::snapshot::{MAGIC, SnapshotError, decode, encode};
+use hongbang::checker::{Checker, Provenance};
+use hongbang::pace::{Pace, Pause};
+use hongbang::snapshot::{MAGIC, SnapshotError, decode, decode_at, encode};
 use proptest::prelude::*;
 
 proptest! {
@@ -43,6 +50,49 @@ proptest! {
             prop_assert_eq!(encode(&read).unwrap(), bytes);
         }
     }
+}
+
+/// Pauses wherever it is asked, once each time.
+#[derive(Default)]
+struct Restless {
+    pauses: Cell<usize>,
+}
+
+impl Pace for Restless {
+    fn pause(&self) -> Option<Pause> {
+        self.pauses.set(self.pauses.get() + 1);
+        let mut is_over = false;
+        Some(Box::pin(poll_fn(move |_| {
+            if std::mem::replace(&mut is_over, true) { Poll::Ready(()) } else { Poll::Pending }
+        })))
+    }
+}
+
+/// Drives work as an executor does; gives how often it had to be woken up.
+fn drive<T>(work: impl Future<Output = T>) -> (T, usize) {
+    let mut work = pin!(work);
+    let mut context = Context::from_waker(Waker::noop());
+    for waits in 0.. {
+        if let Poll::Ready(done) = work.as_mut().poll(&mut context) {
+            return (done, waits);
+        }
+    }
+    unreachable!("numbers do not end")
+}
+
+#[test]
+fn an_edition_read_in_pauses_is_the_same_and_no_step_is_long() {
+    let edition = made_up::edition(2000);
+    let bytes = encode(&edition).unwrap();
+    let pace = Restless::default();
+    let (read, waits) = drive(decode_at(&bytes, &pace));
+    assert_eq!(read.unwrap(), edition);
+    assert_eq!(waits, pace.pauses.get());
+    // One behind 256 names, one behind 256 samplings or the last of a bulletin.
+    let least = edition.firms.len() / 256 + edition.bulletins.len().max(edition.samplings.len() / 256);
+    assert!(waits >= least, "{waits} pauses of {least}");
+    let (checker, waits) = drive(Checker::open_at(&bytes, Provenance::Unverified, &pace));
+    assert!(checker.is_ok() && waits > least);
 }
 
 #[test]
