@@ -35,7 +35,8 @@
     if (typeof WebAssembly !== 'object' || !('noModule' in HTMLScriptElement.prototype)) stopped();
   });
 
-  // The texts of one language, from files of their own: 'texts' is what everybody needs, 'more' what comes later. The app asks for what it needs; the guess spares it a wait.
+  // The texts of one language, from files of their own: 'texts' is what everybody needs, 'more' what comes later. The
+  // app asks for what it needs; the guess spares it a wait.
   function named(name) {
     var meta = document.querySelector('meta[name=hongbang-' + name + ']');
     return meta ? meta.content : '';

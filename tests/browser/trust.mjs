@@ -1,6 +1,7 @@
 // What is refused, in its own words, while the old list stays; and how old lists answer.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { aFirm } from './answers.mjs';
 
@@ -11,6 +12,16 @@ function flip(bytes) {
   const changed = Buffer.from(bytes);
   changed[Math.floor(changed.length / 2)] ^= 1;
   return changed;
+}
+
+// Publishes the next root, which says what the one before said.
+function prolongRoot(repository) {
+  const hongbang = (...words) => execFileSync(process.env.HONGBANG, words, { stdio: 'pipe' });
+  const [stage, keys] = [`${repository}-staged`, '.demo/keys'];
+  hongbang('rotate', 'root', '--repo', repository, '--stage', stage);
+  hongbang('sign', stage, '--root', join(repository, 'metadata/1.root.json'), '--keys', keys);
+  hongbang('publish', stage, '--repo', repository, '--keys', keys);
+  rmSync(stage, { recursive: true });
 }
 
 // A signature that is well-formed and wrong.
@@ -30,6 +41,19 @@ async function refusedInWords(page, words) {
 }
 
 export const tests = [
+  ['new roots are followed, and none is asked for that is not there', { published: FIRST }, async ({ page, repository, publish, server, open, ready }) => {
+    await open();
+    await ready();
+    const roots = () => server.requests.flatMap(path => path.match(/metadata\/(.*root\.json)$/)?.[1] ?? []);
+    assert.deepEqual(roots(), ['root.json']);
+    prolongRoot(repository);
+    prolongRoot(repository);
+    publish('2025-10-31');
+    await check(page);
+    await page.waitForSelector('.message:has-text("2025年10月31日")');
+    assert.deepEqual(roots(), ['root.json', 'root.json', '2.root.json', 'root.json', 'root.json']);
+  }],
+
   ['a newer list is verified, put into use and told, without a reload', { published: FIRST }, async ({ page, publish, open, ready }) => {
     await open();
     await ready();
