@@ -20,7 +20,7 @@ pub use tag::EditionTag;
 
 use crate::Day;
 use crate::edition::{Edition, Verdict};
-use crate::firm::CreditCodeError;
+use crate::firm::{CreditCodeError, normal_form};
 use crate::rule::{Explanation, explain};
 use crate::search::{Index, Query, is_whole_name};
 use crate::trust;
@@ -81,6 +81,13 @@ impl Checker {
             Query::Empty => Vec::new(),
         };
         self.describe_hits(&found[..limit.min(found.len())])
+    }
+
+    /// Of what [`Checker::search`] finds the firms one of whose names has the words in it as they are. A browser answers
+    /// by this until the rest of its program has come.
+    pub fn search_as_typed(&self, query: &str, limit: usize) -> Vec<Hit> {
+        let words: Vec<String> = query.split_whitespace().map(normal_form).collect();
+        self.describe_hits(&self.index.find_as_typed(&self.edition, &words, limit))
     }
 
     /// What all four readings make of the one firm that `query` names (a whole code or name); `None` where it names
@@ -243,6 +250,22 @@ mod tests {
         assert_eq!(answer.firms.len(), 2);
         let one = check("北斗");
         assert_eq!((one.kind, one.firms.len()), (Kind::Several, 1));
+    }
+
+    #[test]
+    fn what_is_found_as_it_was_typed_comes_first_of_what_is_found() {
+        let checker = checker();
+        for query in ["云帆", "云帆 电子", "有限公司", "北斗", "（佛山）", "", " "] {
+            let typed = checker.search_as_typed(query, 20);
+            assert_eq!(typed, checker.search(query, 20)[..typed.len()], "{query}");
+            assert_eq!(typed.is_empty(), query.trim().is_empty(), "{query}");
+        }
+        for query in ["斗北电器厂", CODE] {
+            assert!(
+                checker.search_as_typed(query, 20).is_empty() && !checker.search(query, 20).is_empty(),
+                "{query}"
+            );
+        }
     }
 
     #[test]

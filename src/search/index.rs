@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::heard::Heard;
 use super::hit::{Field, Hit};
 use super::layout::Layout;
-use super::matcher::{Match, Matcher, Slips};
+use super::matcher::{Match, Matcher, Slipped, Slips};
 use super::near::Near;
 use super::near_code::is_one_edit_away;
 use super::overlap::Overlap;
@@ -49,7 +49,18 @@ impl Index {
         let code = PartialCode::read(words);
         let mut search = Search::new(&self.layout, edition, limit.min(Self::MAX_HITS));
         search.ask(&question, code.as_ref());
-        search.into_hits(code.as_ref())
+        search.into_hits(&|firm| coded(edition, firm, code.as_ref()))
+    }
+
+    /// Of the firms that [`Index::find`] finds those one of whose names has `words` in it as they are: its first, and
+    /// found by a small part of its program.
+    pub fn find_as_typed(&self, edition: &Edition, words: &[String], limit: usize) -> Vec<Hit> {
+        let question = Question::new(words, &self.layout.symbols);
+        let mut search = Search::new(&self.layout, edition, limit.min(Self::MAX_HITS));
+        if question.len() > 0 {
+            search.as_it_is(&question);
+        }
+        search.into_hits(&|firm| coded(edition, firm, None))
     }
 
     /// Firms one of whose names is `name`, or, where there is none, is the same name written in other forms of its
@@ -58,7 +69,7 @@ impl Index {
         let part = Part::new(name, &self.layout.symbols);
         let typed: Vec<char> = normal_form(name).chars().collect();
         let (mut exact, mut written) = (Vec::new(), Vec::new());
-        self.layout.each_text(&[Matcher::Literal(&part)], &mut |text, _| {
+        self.layout.each_text(&[Box::new(&part)], &mut |text, _| {
             let (firm, field) = self.layout.owner(text);
             if field > Field::FormerName || self.layout.text(text) != part.symbols {
                 return;
@@ -227,7 +238,7 @@ impl<'a> Search<'a> {
         if self.least_loss() <= loss::SLIPS + Near::RATHER_LIKELY {
             return;
         }
-        self.each(joined, NOTHING, |part, _| Matcher::Overlap(Overlap::new(part)), loss::IN_PART);
+        self.each(joined, NOTHING, |part, _| Box::new(Overlap::new(part)), loss::IN_PART);
         let some = if (2..=Question::MAX_PARTS).contains(&pieces.len()) { pieces.len() } else { 0 };
         for left_out in 0..some {
             self.each(pieces, left_out, spelled, loss::IN_PART + Overlap::MOST);
@@ -254,9 +265,9 @@ impl<'a> Search<'a> {
         let alphabet = &self.edition.alphabet;
         for near in 0..parts.len() {
             let is_alone = self.top.len() == 0;
-            let matcher = |(at, part): (usize, &'a Part)| {
+            let matcher = |(at, part): (usize, &'a Part)| -> Matcher<'a> {
                 if at != near || part.len() < 2 {
-                    return Matcher::Literal(part);
+                    return Box::new(part);
                 }
                 // The shorter the part, the surer the slip must be, or everything would fit.
                 let weight = match (count, part.len()) {
@@ -267,7 +278,7 @@ impl<'a> Search<'a> {
                     (2, _) => Near::THREE,
                     _ => u8::MAX,
                 };
-                Matcher::Near(Near::new(part, alphabet, count), part, Slips { count, weight })
+                Box::new(Slipped(Near::new(part, alphabet, count), part, Slips { count, weight }))
             };
             let matchers = parts.iter().enumerate().map(matcher).collect();
             self.attempt(matchers, loss::SLIPS);
@@ -275,12 +286,13 @@ impl<'a> Search<'a> {
     }
 
     fn spelled(&self, part: &'a Part, is_southern: bool) -> Matcher<'a> {
-        let (alphabet, sounds) = (&self.edition.alphabet, &self.layout.sounds);
-        Matcher::Spelled(Box::new(Spelled::new(part, alphabet, sounds, is_southern)))
+        let alphabet = &self.edition.alphabet;
+        Box::new(Spelled::new(part, alphabet, self.layout.sounds(alphabet), is_southern))
     }
 
     fn heard(&self, part: &Part, is_southern: bool) -> Matcher<'a> {
-        Matcher::Heard(Heard::new(part, &self.edition.alphabet, &self.layout.sounds, is_southern))
+        let alphabet = &self.edition.alphabet;
+        Box::new(Heard::new(part, alphabet, self.layout.sounds(alphabet), is_southern))
     }
 
     /// An attempt with all parts but the one at `left_out`, each in the same way.
@@ -349,16 +361,13 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn into_hits(self, code: Option<&PartialCode>) -> Vec<Hit> {
+    /// The hits; `coded` is what those are that were found by their codes.
+    fn into_hits(self, coded: &dyn Fn(usize) -> Hit) -> Vec<Hit> {
         let Self { layout, edition, attempts, top } = self;
         let hit = |rank: Rank| {
             let firm = index(rank.firm);
             if rank.field == Field::Code {
-                let known = edition.firms.codes[firm].as_ref();
-                let text = known.map(ToString::to_string).unwrap_or_default();
-                let ranges =
-                    known.zip(code).and_then(|(known, code)| code.range(known)).into_iter().collect();
-                return Hit { firm, field: rank.field, text, ranges, is_close: true };
+                return coded(firm);
             }
             let text = layout.printed(edition, index(rank.text));
             let matchers = attempts.get(usize::from(rank.attempt)).map_or(&[][..], Vec::as_slice);
@@ -369,19 +378,27 @@ impl<'a> Search<'a> {
     }
 }
 
+/// A firm that was found by part of its code.
+fn coded(edition: &Edition, firm: usize, code: Option<&PartialCode>) -> Hit {
+    let known = edition.firms.codes[firm].as_ref();
+    let text = known.map(ToString::to_string).unwrap_or_default();
+    let ranges = known.zip(code).and_then(|(known, code)| code.range(known)).into_iter().collect();
+    Hit { firm, field: Field::Code, text, ranges, is_close: true }
+}
+
 /// Whether what loses so much needs likely slips at the most.
 const fn is_explained(loss: u8) -> bool {
     loss < loss::SLIPS + Near::OTHER
 }
 
 /// The part as it is.
-const fn literal<'a>(part: &'a Part, _: &Search<'a>) -> Matcher<'a> {
-    Matcher::Literal(part)
+fn literal<'a>(part: &'a Part, _: &Search<'a>) -> Matcher<'a> {
+    Box::new(part)
 }
 
 /// The part by sound, if some of it may be.
 fn spelled<'a>(part: &'a Part, search: &Search<'a>) -> Matcher<'a> {
-    if part.has_letters() { search.spelled(part, false) } else { Matcher::Literal(part) }
+    if part.has_letters() { search.spelled(part, false) } else { Box::new(part) }
 }
 
 /// The part as southerners say it.

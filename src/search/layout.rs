@@ -1,5 +1,7 @@
 //! All texts of an edition laid out for searching, and whose they are.
 
+use std::sync::OnceLock;
+
 use super::block::{Block, Initials};
 use super::distinctive::{Distinctive, PairCounts};
 use super::hit::Field;
@@ -15,8 +17,9 @@ pub(super) struct Layout {
     pub(super) symbols: Symbols,
     pub(super) distinctive: Distinctive,
     blocks: Vec<Block>,
-    initials: Initials,
-    pub(super) sounds: Sounds,
+    /// Written when the first question by sound is asked, as is what sounds alike.
+    initials: OnceLock<Initials>,
+    sounds: OnceLock<Sounds>,
     firms: usize,
     /// Whose the texts behind the names are.
     others: Vec<(u32, Field)>,
@@ -45,16 +48,25 @@ impl Layout {
             }
         }
         let (symbols, distinctive, blocks) = writer.finish();
-        // A place that no name holds is UNKNOWN, which no name holds either.
-        let initials = Initials::new(leads(&edition.alphabet, symbols.len()));
         let mut linked: Vec<Marks> = blocks.iter().map(|block| Marks::none(block.len())).collect();
         let mut link = |text: usize| linked[text / Block::MAX_TEXTS].mark(text % Block::MAX_TEXTS);
         for (other, (firm, _)) in others.iter().enumerate() {
             link(index(*firm));
             link(firms.len() + other);
         }
-        let sounds = Sounds::new(&edition.alphabet);
+        let (initials, sounds) = (OnceLock::new(), OnceLock::new());
         Self { symbols, distinctive, blocks, initials, sounds, firms: firms.len(), others, linked }
+    }
+
+    /// What sounds as what, in the alphabet of the edition.
+    pub(super) fn sounds(&self, alphabet: &Alphabet) -> &Sounds {
+        self.sounds.get_or_init(|| Sounds::new(alphabet))
+    }
+
+    /// With what characters may begin, in the alphabet of the edition.
+    pub(super) fn initials(&self, alphabet: &Alphabet) -> &Initials {
+        // A place that no name holds is UNKNOWN, which no name holds either.
+        self.initials.get_or_init(|| Initials::new(leads(alphabet, self.symbols.len())))
     }
 
     /// Whose the text is, and what.
@@ -97,7 +109,7 @@ impl Layout {
     /// Where a firm has several texts, the others of its parts may stand in another of them.
     pub(super) fn each_text(&self, matchers: &[Matcher], visit: &mut dyn FnMut(usize, usize)) {
         for (at, block) in self.blocks.iter().enumerate() {
-            let candidates = matchers.iter().map(|matcher| matcher.candidates(block, &self.initials));
+            let candidates = matchers.iter().map(|matcher| matcher.candidates(block, self));
             let mut candidates: Vec<Marks> = candidates.collect();
             let fewest = |at: &usize| if matchers.len() > 1 { candidates[*at].count() } else { 0 };
             let Some(leader) = (0..candidates.len()).min_by_key(fewest) else { return };

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::block::{Block, Initials, singly};
 use super::heard::Heard;
+use super::layout::Layout;
 use super::marks::Marks;
 use super::near::Near;
 use super::overlap::Overlap;
@@ -11,19 +12,20 @@ use super::part::Part;
 use super::spelled::{Candidates, Spelled};
 use super::symbols::Symbol;
 
-/// How a part is looked for.
-pub(super) enum Matcher<'a> {
-    /// As it is.
-    Literal(&'a Part),
-    /// With slips that together weigh so much at the most.
-    Near(Near<'a>, &'a Part, Slips),
-    /// By what its characters sound like.
-    Heard(Heard),
-    /// In part.
-    Overlap(Overlap<'a>),
-    /// By sound.
-    Spelled(Box<Spelled<'a>>),
+/// A way of finding a part.
+///
+/// Each is known by what it does alone: what finds names as they were typed then leads to nothing else, and the web app
+/// leaves the other ways to the part of its program that comes later.
+pub(super) trait Find {
+    /// Where the part stands in `text`, best at `own`.
+    fn find(&self, text: &[Symbol], own: &dyn Fn() -> usize) -> Option<Match>;
+
+    /// Which texts of `block` may hold the part.
+    fn candidates(&self, block: &Block, layout: &Layout) -> Marks;
 }
+
+/// How a part is looked for.
+pub(super) type Matcher<'a> = Box<dyn Find + 'a>;
 
 /// How far a part may be from a text.
 #[derive(Clone, Copy)]
@@ -44,64 +46,89 @@ pub(super) struct Match {
     pub(super) places: Option<Vec<usize>>,
 }
 
-impl Matcher<'_> {
-    /// Where the part stands in `text`, best at `own`.
-    pub(super) fn find(&self, text: &[Symbol], own: &dyn Fn() -> usize) -> Option<Match> {
-        match self {
-            Self::Literal(part) => {
-                part.stands_in(text, own).map(|span| Match { loss: 0, span, places: None })
-            }
-            Self::Near(near, _, slips) => {
-                let alignment = near.stands_in(text)?;
-                let span = *alignment.matched.first()?..alignment.matched.last()? + 1;
-                (alignment.weight <= slips.weight).then_some(Match {
-                    loss: alignment.weight,
-                    span,
-                    places: Some(alignment.matched),
-                })
-            }
-            Self::Heard(heard) => {
-                heard.stands_in(text, own).map(|span| Match { loss: 0, span, places: None })
-            }
-            Self::Overlap(overlap) => overlap.stands_in(text, own()).map(|(loss, span, places)| Match {
-                loss,
-                span,
-                places: Some(places),
-            }),
-            Self::Spelled(spelled) => spelled.stands_in(text, own).map(|(spelling, span)| Match {
-                loss: spelling.loss(),
-                span,
-                places: None,
-            }),
-        }
+impl Match {
+    /// All of `span`, as it is.
+    fn whole(span: Range<usize>) -> Self {
+        Self { loss: 0, span, places: None }
+    }
+}
+
+/// As it is.
+impl Find for &Part {
+    fn find(&self, text: &[Symbol], own: &dyn Fn() -> usize) -> Option<Match> {
+        self.stands_in(text, own).map(Match::whole)
     }
 
-    /// Which texts of `block` may hold the part.
-    pub(super) fn candidates(&self, block: &Block, initials: &Initials) -> Marks {
-        match self {
-            Self::Literal(part) => holding(block, &singly(&part.symbols), 0),
-            Self::Heard(heard) => {
-                holding(block, &heard.alike.iter().map(Vec::as_slice).collect::<Vec<_>>(), 0)
-            }
-            Self::Near(_, part, slips) if slips.count > 1 => block.sharing(&part.symbols),
-            Self::Near(_, part, _) => holding(block, &singly(&part.symbols), 1),
-            Self::Overlap(overlap) => overlap.candidates(block),
-            Self::Spelled(spelled) => {
-                let wanted = spelled.candidates();
-                let mut marks = spelling(block, initials, wanted);
-                if wanted.holding.is_empty() {
-                    // One syllable may be one character (`xian`: 县) or several (西安).
-                    marks.unite(&block.marked_any(&wanted.alone));
-                    return marks;
-                }
-                let held = holding(block, &singly(&wanted.holding), 0);
-                if wanted.ways.is_empty() {
-                    return held;
-                }
-                marks.keep(&held);
-                marks
-            }
+    fn candidates(&self, block: &Block, _: &Layout) -> Marks {
+        holding(block, &singly(&self.symbols), 0)
+    }
+}
+
+/// A part with slips that together weigh so much at the most.
+pub(super) struct Slipped<'a>(pub(super) Near<'a>, pub(super) &'a Part, pub(super) Slips);
+
+impl Find for Slipped<'_> {
+    fn find(&self, text: &[Symbol], _: &dyn Fn() -> usize) -> Option<Match> {
+        let Self(near, _, slips) = self;
+        let alignment = near.stands_in(text)?;
+        let span = *alignment.matched.first()?..alignment.matched.last()? + 1;
+        (alignment.weight <= slips.weight).then_some(Match {
+            loss: alignment.weight,
+            span,
+            places: Some(alignment.matched),
+        })
+    }
+
+    fn candidates(&self, block: &Block, _: &Layout) -> Marks {
+        let Self(_, part, slips) = self;
+        if slips.count > 1 { block.sharing(&part.symbols) } else { holding(block, &singly(&part.symbols), 1) }
+    }
+}
+
+/// By what its characters sound like.
+impl Find for Heard {
+    fn find(&self, text: &[Symbol], own: &dyn Fn() -> usize) -> Option<Match> {
+        self.stands_in(text, own).map(Match::whole)
+    }
+
+    fn candidates(&self, block: &Block, _: &Layout) -> Marks {
+        holding(block, &self.alike.iter().map(Vec::as_slice).collect::<Vec<_>>(), 0)
+    }
+}
+
+/// In part.
+impl Find for Overlap<'_> {
+    fn find(&self, text: &[Symbol], own: &dyn Fn() -> usize) -> Option<Match> {
+        let (loss, span, places) = self.stands_in(text, own())?;
+        Some(Match { loss, span, places: Some(places) })
+    }
+
+    fn candidates(&self, block: &Block, _: &Layout) -> Marks {
+        Overlap::candidates(self, block)
+    }
+}
+
+/// By sound.
+impl Find for Spelled<'_> {
+    fn find(&self, text: &[Symbol], own: &dyn Fn() -> usize) -> Option<Match> {
+        let (spelling, span) = self.stands_in(text, own)?;
+        Some(Match { loss: spelling.loss(), span, places: None })
+    }
+
+    fn candidates(&self, block: &Block, layout: &Layout) -> Marks {
+        let wanted = Spelled::candidates(self);
+        let mut marks = spelling(block, layout.initials(self.alphabet), wanted);
+        if wanted.holding.is_empty() {
+            // One syllable may be one character (`xian`: 县) or several (西安).
+            marks.unite(&block.marked_any(&wanted.alone));
+            return marks;
         }
+        let held = holding(block, &singly(&wanted.holding), 0);
+        if wanted.ways.is_empty() {
+            return held;
+        }
+        marks.keep(&held);
+        marks
     }
 }
 

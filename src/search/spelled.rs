@@ -16,7 +16,7 @@ use crate::edition::Alphabet;
 /// A part of a question, ready to be compared with names by sound.
 pub(super) struct Spelled<'a> {
     part: &'a Part,
-    alphabet: &'a Alphabet,
+    pub(super) alphabet: &'a Alphabet,
     sounds: &'a Sounds,
     /// For each spelling of the alphabet where it may stand.
     syllables: Vec<Syllable>,
