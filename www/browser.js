@@ -1,93 +1,12 @@
-// What the app (src/app/browser.rs) asks of the browser in several steps: the camera, the worker, storage, files of the
-// repository, sharing. Said here it takes a fifth of what it takes in the program. Nothing here knows what a list is.
+// What the app (src/app/browser.rs) asks of the browser in several steps: elements, storage, files of the repository.
+// Said here it takes a fifth of what it takes in the program. Nothing here knows what a list is; later.js has what only
+// the rest of the program asks for.
 'use strict';
 (() => {
   // How long to wait for one file.
   const PATIENCE_MS = 60000;
-  // The longest side of a picture that is looked at, in pixels: codes are large in it, and the rest is time.
-  const LONGEST_SIDE = 1280;
   // The longest root that is read: src/trust/limits.rs.
   const ROOT_BYTES = 512000;
-
-  // Does one task after the other. Whatever goes wrong ends the worker: a program that trapped is not asked again.
-  class Scanner {
-    // The texts of the codes in a picture: by the browser's own reader where it knows both kinds, else by the worker.
-    async read(picture) {
-      const found = await detect(picture).catch(() => undefined);
-      if (found) return found;
-      const message = pixels(picture);
-      return this.ask(message, [message.pixels]);
-    }
-
-    certificate(text, keys) { return this.ask({ task: 'certificate', text, keys }); }
-
-    qr(text) { return this.ask({ task: 'qr', text }); }
-
-    async ask(message, given = []) {
-      try {
-        const worker = this.worker = this.worker || startScanner();
-        return await new Promise((resolve, reject) => {
-          worker.onmessage = ({ data }) => (data ? resolve(data) : reject());
-          worker.onerror = reject;
-          worker.postMessage(message, given);
-        });
-      } catch (error) {
-        this.stop();
-        throw error;
-      }
-    }
-
-    stop() {
-      if (this.worker) this.worker.terminate();
-      this.worker = undefined;
-    }
-  }
-
-  async function detect(picture) {
-    const supported = await BarcodeDetector.getSupportedFormats();
-    if (!supported.includes('qr_code') || !supported.includes('ean_13')) return undefined;
-    const formats = ['qr_code', 'ean_13', 'ean_8', 'upc_a'].filter(format => supported.includes(format));
-    return (await new BarcodeDetector({ formats }).detect(picture)).map(code => code.rawValue);
-  }
-
-  // The pixels of a picture that the camera shows or that was opened, four bytes each.
-  function pixels(picture) {
-    const [wide, high] = [picture.videoWidth || picture.width, picture.videoHeight || picture.height];
-    const scale = Math.min(1, LONGEST_SIDE / Math.max(wide, high));
-    const [width, height] = [wide, high].map(side => Math.max(1, Math.floor(side * scale)));
-    const canvas = Object.assign(document.createElement('canvas'), { width, height });
-    const context = canvas.getContext('2d');
-    context.drawImage(picture, 0, 0, width, height);
-    return { task: 'scan', pixels: context.getImageData(0, 0, width, height).data.buffer, width, height };
-  }
-
-  // Shows in `video` what the camera at the back of the device sees. Fails by a word that says why there is no picture.
-  async function openCamera(video) {
-    if (!isSecureContext) throw 'insecure';
-    const wishes = { facingMode: { ideal: 'environment' }, width: { ideal: 1280 } };
-    let stream;
-    try {
-      stream = await navigator.mediaDevices.getUserMedia({ video: wishes });
-      video.srcObject = stream;
-      await video.play();
-      return stream;
-    } catch (error) {
-      if (stream) closeCamera(stream);
-      throw error && error.name === 'NotAllowedError' ? 'refused' : 'missing';
-    }
-  }
-
-  function closeCamera(stream) {
-    stream.getTracks().forEach(track => track.stop());
-  }
-
-  // What switches the torch of a camera, where it has one. It does not keep the camera on.
-  function torch(stream) {
-    const [track] = stream.getVideoTracks();
-    const has = track && track.getCapabilities && track.getCapabilities().torch;
-    // A device that refuses leaves its torch as it is.
-    return has ? on => track.applyConstraints({ advanced: [{ torch: on }] }).catch(() => {}) : undefined;
-  }
 
   // Two slots and a pointer to the one in use, changed in one transaction, so that there is always a whole record or
   // none.
@@ -162,17 +81,6 @@
     try { return JSON.parse(new TextDecoder().decode(metadata)).signed.version; } catch (error) { return undefined; }
   }
 
-  // Hands text and address to the system where it takes them, else to the clipboard; says whether they were copied.
-  async function share(text, url) {
-    if (!navigator.share) {
-      await navigator.clipboard.writeText(`${text} ${url}`);
-      return true;
-    }
-    // The reader may change their mind, which the browser reports as a failure.
-    await navigator.share({ text, url }).catch(() => {});
-    return false;
-  }
-
   // A pause, if the page has had to wait for so long since the last one: long enough to get something done, and short
   // enough for a slow device to keep up with a finger.
   const SLICE_MS = 10;
@@ -192,6 +100,27 @@
     });
   }
 
+  // An element by its tag and class names, as in a selector: section.panel.narrow.
+  function element(selector) {
+    const [tag, ...classes] = selector.split('.');
+    const made = document.createElement(tag);
+    if (classes.length) made.className = classes.join(' ');
+    return made;
+  }
+
+  function svg(tag, attributes) {
+    const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    for (const [name, value] of Object.entries(attributes || {})) made.setAttribute(name, value);
+    return made;
+  }
+
+  // A picture of one path in a square of 24 that screen readers pass over.
+  function icon(path) {
+    const made = svg('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': true, focusable: false });
+    made.append(svg('path', { d: path }));
+    return made;
+  }
+
   // Nothing where the page is not secure, and the app has to work it out itself.
   const sha256 = bytes => (window.isSecureContext ? crypto.subtle.digest('SHA-256', bytes) : undefined);
 
@@ -205,11 +134,14 @@
     return answer;
   }
 
+  // The program, compiled while its script is on its way; in one piece where a server does not say that it is one.
+  const fetchProgram = () => fetch('/*PROGRAM*/');
+  const whole = () => fetchProgram().then(response => response.arrayBuffer()).then(WebAssembly.compile);
+
   window.hongbang = {
-    closeCamera, keep, openCamera, pause, sha256, share, torch,
+    element, icon, keep, pause, sha256, svg,
     fetchFile: (address, ...rest) => take(address) || (/\d\.root\.json$/.test(address) ? fetchRoot : fetchFile)(address, ...rest),
     load: () => take('kept') || load(),
-    openPhoto: file => createImageBitmap(file),
-    scanner: () => new Scanner(),
+    program: WebAssembly.compileStreaming ? WebAssembly.compileStreaming(fetchProgram()).catch(whole) : whole(),
   };
 })();

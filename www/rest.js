@@ -1,5 +1,13 @@
-// Put at the end of wasm-bindgen's script by hooks/post_build.mjs: only there are the functions at hand that a program
-// imports. Called by the app (src/app/rest.rs) for the second part of it, which comes later; again where it did not come.
+// Put at the end of wasm-bindgen's script by hooks/post_build.mjs, in place of its ways to start: only there are the
+// functions at hand that a program imports.
+
+// Called by the page. browser.js fetched and compiled the program already.
+export default async () => {
+  const instance = await WebAssembly.instantiate(await window.hongbang.program, __wbg_get_imports());
+  return __wbg_finalize_init(instance);
+};
+
+// Called by the app (src/app/rest.rs) for the second part of it, which comes later; again where it did not come.
 const once = fetchIt => {
   let coming;
   return () => {
@@ -7,9 +15,14 @@ const once = fetchIt => {
     return coming;
   };
 };
+// A browser does not fetch a script again that did not come, unless its address is another.
+let attempts = 0;
 const fetchRest = once(async () => {
-  const bytes = await window.hongbang.fetchFile('/*REST*/', 'default', 1000000);
-  await WebAssembly.instantiate(bytes || [], { ...__wbg_get_imports(), b: wasm });
+  const script = import('./' + '/*LATER*/' + (attempts ? `?${attempts}` : ''));
+  attempts += 1;
+  const [bytes, later] = await Promise.all([window.hongbang.fetchFile('/*REST*/', 'default', 1000000), script]);
+  const { a } = __wbg_get_imports();
+  await WebAssembly.instantiate(bytes || [], { a: { ...a, ...later.default(/*HELPERS*/) }, b: wasm });
 });
 const fetchStyles = once(() => new Promise((resolve, reject) => {
   const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/*STYLES*/', onload: resolve });

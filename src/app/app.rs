@@ -48,7 +48,7 @@ pub(crate) enum Checking {
 
 /// Starts the app in the page, as soon as its texts are here; boot.js tells where they do not come.
 pub fn start() {
-    let app = Rc::new(App {
+    let app: &'static App = Box::leak(Box::new(App {
         settings: Cell::new(Settings::load()),
         route: RefCell::new(current_route()),
         list: RefCell::new(List::Loading(Progress::Connecting)),
@@ -59,14 +59,14 @@ pub fn start() {
         rest: Cell::default(),
         query: RefCell::default(),
         refresh: RefCell::default(),
-    });
+    }));
     spawn_local(async move {
         if transport::texts(app.language(), Part::First).await.is_ok() {
             app.settings.get().apply();
-            frame::show(&app);
+            frame::show(app);
             frame::mark_started();
             app.listen();
-            rest::want(&app);
+            rest::want(app);
             update::start(app).await;
         }
     });
@@ -89,22 +89,18 @@ pub(crate) fn today() -> Day {
 }
 
 impl App {
-    fn listen(self: &Rc<Self>) {
-        let app = Rc::clone(self);
-        on_window("hashchange", move |_| app.follow_address());
-        let app = Rc::clone(self);
-        on_window("online", move |_| app.look_for_newer());
-        let app = Rc::clone(self);
+    fn listen(&'static self) {
+        on_window("hashchange", move |_| self.follow_address());
+        on_window("online", move |_| self.look_for_newer());
         on_window("visibilitychange", move |_| {
             if document().visibility_state() == VisibilityState::Visible {
-                app.look_for_newer();
+                self.look_for_newer();
             }
         });
-        let app = Rc::clone(self);
-        on_window("hongbang:new-version", move |_| frame::offer_new_version(&app));
+        on_window("hongbang:new-version", move |_| frame::offer_new_version(self));
     }
 
-    fn follow_address(self: &Rc<Self>) {
+    fn follow_address(&'static self) {
         self.route.replace(current_route());
         rest::want(self);
         frame::show_route(self);
@@ -115,7 +111,7 @@ impl App {
         self.route.borrow().clone()
     }
 
-    /// The language of the app.
+    /// The language of the self.
     pub(crate) fn language(&self) -> Language {
         self.settings.get().language
     }
@@ -127,15 +123,14 @@ impl App {
 
     /// Changes the reader's choices and shows everything anew, with the focus on what `selector` finds. Where the texts
     /// of another language cannot be had, nothing changes and that is told.
-    pub(crate) fn choose(self: &Rc<Self>, settings: Settings, selector: String) {
+    pub(crate) fn choose(&'static self, settings: Settings, selector: String) {
         if settings.language == self.language() {
             return self.take_choice(settings, &selector);
         }
-        let app = Rc::clone(self);
         spawn_local(async move {
-            match app.fetch_texts(settings.language).await {
-                Ok(()) => app.take_choice(settings, &selector),
-                Err(_) => frame::toast(&app, Icon::Offline, app.text(Text::LanguageMissing)),
+            match self.fetch_texts(settings.language).await {
+                Ok(()) => self.take_choice(settings, &selector),
+                Err(_) => frame::toast(self, Icon::Offline, self.text(Text::LanguageMissing)),
             }
         });
     }
@@ -149,7 +144,7 @@ impl App {
         }
     }
 
-    fn take_choice(self: &Rc<Self>, settings: Settings, selector: &str) {
+    fn take_choice(&'static self, settings: Settings, selector: &str) {
         self.settings.set(settings);
         settings.apply();
         frame::show(self);
@@ -240,7 +235,7 @@ impl App {
     }
 
     /// Puts a list, or its absence, into use.
-    pub(crate) fn set_list(self: &Rc<Self>, list: List) {
+    pub(crate) fn set_list(&'static self, list: List) {
         if let List::InUse(list) = &list {
             let seen = list.trusted.freshness().clock(clock::today());
             settings::saw_day(seen.max(list.checker.edition().as_of));
@@ -255,7 +250,7 @@ impl App {
     }
 
     /// Brings the screen shown into line with what is known.
-    pub(crate) fn refresh(self: &Rc<Self>) {
+    pub(crate) fn refresh(&'static self) {
         let refresh = self.refresh.borrow().clone();
         match refresh {
             Some(refresh) => refresh(),
@@ -278,12 +273,12 @@ impl App {
     }
 
     /// Looks for a newer list in the background.
-    pub(crate) fn look_for_newer(self: &Rc<Self>) {
-        spawn_local(update::update(Rc::clone(self)));
+    pub(crate) fn look_for_newer(&'static self) {
+        spawn_local(update::update(self));
     }
 
     /// Says that a newer list is being looked for; false where that is being done already.
-    pub(crate) fn begin_update(self: &Rc<Self>) -> bool {
+    pub(crate) fn begin_update(&'static self) -> bool {
         if self.checking.replace(Checking::Running) == Checking::Running {
             return false;
         }
@@ -295,7 +290,7 @@ impl App {
     }
 
     /// Tells what looking for a newer list came to.
-    pub(crate) fn end_update(self: &Rc<Self>, result: Result<Outcome, Fault>) {
+    pub(crate) fn end_update(&'static self, result: Result<Outcome, Fault>) {
         self.checking.set(Checking::Idle);
         match (result, self.in_use()) {
             (Ok(outcome), Some(list)) => {
@@ -316,7 +311,7 @@ impl App {
         frame::checking_changed(self);
     }
 
-    fn tell_of_new(self: &Rc<Self>, list: &InUse) {
+    fn tell_of_new(&'static self, list: &InUse) {
         if let Some(rest) = self.rest().here() {
             frame::toast(self, Icon::Check, &doors::news(rest, self, list));
         }

@@ -1,9 +1,10 @@
-//! What is asked of the browser in JavaScript (`www/browser.js`), where saying it with `web-sys` would take five times
+//! What is asked of the browser in JavaScript (`www/browser.js`, `www/later.js`), where saying it with `web-sys` would take five times
 //! the room.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::Element;
 
 #[wasm_bindgen]
 extern "C" {
@@ -21,8 +22,12 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = hongbang, js_name = closeCamera)]
     pub(crate) fn close_camera(stream: &JsValue);
+    #[wasm_bindgen(js_namespace = hongbang)]
+    pub(crate) fn element(selector: &str) -> Element;
     #[wasm_bindgen(js_namespace = hongbang, js_name = fetchFile)]
     pub(crate) fn fetch_file(address: &str, cache: &str, limit: f64, progress: Option<Function>) -> Promise;
+    #[wasm_bindgen(js_namespace = hongbang)]
+    pub(crate) fn icon(path: &str) -> Element;
     #[wasm_bindgen(js_namespace = hongbang)]
     pub(crate) fn keep(record: &JsValue) -> Promise;
     #[wasm_bindgen(js_namespace = hongbang)]
@@ -41,6 +46,8 @@ extern "C" {
     pub(crate) fn sha256(bytes: &[u8]) -> Option<Promise>;
     #[wasm_bindgen(js_namespace = hongbang)]
     pub(crate) fn share(text: &str, address: &str) -> Promise;
+    #[wasm_bindgen(js_namespace = hongbang)]
+    pub(crate) fn svg(tag: &str) -> Element;
     #[wasm_bindgen(js_namespace = hongbang)]
     pub(crate) fn torch(stream: &JsValue) -> Option<Function>;
 }

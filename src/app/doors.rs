@@ -12,16 +12,23 @@ use super::transport::Origin;
 use super::update::Outcome;
 use super::view::View;
 use super::{App, screens, update};
+use crate::checker::Hit;
 
 /// The screen for the address, of all but the search.
 #[inline(never)]
-pub(crate) fn screen(_: Rest, app: &Rc<App>) -> Vec<View> {
+pub(crate) fn screen(_: Rest, app: &'static App) -> Vec<View> {
     screens::of_the_rest(app)
+}
+
+/// The firms that fit what stands in the search box, however it was meant.
+#[inline(never)]
+pub(crate) fn search(_: Rest, list: &InUse, query: &str, limit: usize) -> Vec<Hit> {
+    list.checker.search(query, limit)
 }
 
 /// What a reader keeps on the device.
 #[inline(never)]
-pub(crate) fn shelves(_: Rest, app: &Rc<App>, list: &InUse) -> Vec<View> {
+pub(crate) fn shelves(_: Rest, app: &'static App, list: &InUse) -> Vec<View> {
     screens::shelves::view(app, list)
 }
 
@@ -33,13 +40,13 @@ pub(crate) fn news(_: Rest, app: &App, list: &InUse) -> String {
 
 /// What has come since the list in use.
 #[inline(never)]
-pub(crate) fn newer(_: Rest, app: &Rc<App>, before: Rc<InUse>) -> Coming<'_, Result<Outcome, Fault>> {
+pub(crate) fn newer(_: Rest, app: &'static App, before: Rc<InUse>) -> Coming<Result<Outcome, Fault>> {
     black_box(Box::pin(update::newer(app, before)))
 }
 
 /// A list read as of the time when it was made.
 #[inline(never)]
-pub(crate) fn old(_: Rest, app: &Rc<App>, origin: Origin) -> Coming<'_, Result<Outcome, Fault>> {
+pub(crate) fn old(_: Rest, app: &'static App, origin: Origin) -> Coming<Result<Outcome, Fault>> {
     black_box(Box::pin(update::old(app, origin)))
 }
 
@@ -50,4 +57,4 @@ pub(crate) fn detail(_: Rest, fault: &Fault) -> String {
 }
 
 /// What comes of a door. The compiler may not know which future it is, or it would go around the door.
-type Coming<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+type Coming<T> = Pin<Box<dyn Future<Output = T>>>;

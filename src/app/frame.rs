@@ -1,7 +1,5 @@
 //! The frame around every screen: name and navigation, the standing of the list, the screen, messages, the foot.
 
-use std::rc::Rc;
-
 use web_sys::{CustomEvent, Element};
 
 use super::fault::Fault;
@@ -13,7 +11,7 @@ use super::view::{View, document, el, fill, focus, window};
 use super::{App, Checking, Language, Text, doors, screens, standing};
 
 /// Builds the whole page.
-pub(crate) fn show(app: &Rc<App>) {
+pub(crate) fn show(app: &'static App) {
     let parts = [
         el("a.skip").attr("href", "#main").say(app, Text::Skip).on("click", |event| {
             event.prevent_default();
@@ -39,7 +37,7 @@ pub(crate) fn mark_started() {
 }
 
 /// Shows the screen of another address: from its top, with the focus on its heading.
-pub(crate) fn show_route(app: &Rc<App>) {
+pub(crate) fn show_route(app: &'static App) {
     mark_navigation(app);
     show_screen(app);
     window().scroll_to_with_x_and_y(0.0, 0.0);
@@ -53,7 +51,7 @@ fn focus_heading() {
 }
 
 /// Shows the screen again, for example because there is a list now.
-pub(crate) fn show_screen(app: &Rc<App>) {
+pub(crate) fn show_screen(app: &'static App) {
     app.on_list_change(None);
     let main = place("main");
     fill(&main, screens::show(app));
@@ -66,10 +64,10 @@ pub(crate) fn show_screen(app: &Rc<App>) {
 }
 
 /// Shows what waited for the rest of the program, or that it did not come.
-pub(crate) fn rest_came(app: &Rc<App>) {
-    // On the search screen only what a reader keeps on the device is of the rest, and what went wrong in words; whoever
-    // types is not disturbed.
-    let adds = app.query().trim().is_empty() && settings::keeps_firms();
+pub(crate) fn rest_came(app: &'static App) {
+    // On the search screen only what a reader keeps on the device is of the rest, what went wrong in words, and to find
+    // what was not typed as it is written.
+    let adds = !app.query().trim().is_empty() || settings::keeps_firms();
     if app.route() == Route::Search && app.in_use().is_some() && !adds {
         return;
     }
@@ -82,7 +80,7 @@ pub(crate) fn rest_came(app: &Rc<App>) {
 }
 
 /// Brings the parts of the frame that speak of the list into line with it.
-pub(crate) fn list_changed(app: &Rc<App>) {
+pub(crate) fn list_changed(app: &'static App) {
     mark_navigation(app);
     fill(&place("standing"), [standing::strip(app)]);
     let is_demo = app.in_use().is_some_and(|list| list.checker.edition_answer().demo);
@@ -103,7 +101,7 @@ pub(crate) fn show_progress(app: &App, progress: Progress) {
 }
 
 /// Says whether a newer list is being looked for, where a button offers that.
-pub(crate) fn checking_changed(app: &Rc<App>) {
+pub(crate) fn checking_changed(app: &'static App) {
     let Some(button) = document().get_element_by_id("check-now") else { return };
     let is_running = app.checking() == Checking::Running;
     let words = if is_running { Text::UpdateRunning } else { Text::UpdateButton };
@@ -113,13 +111,13 @@ pub(crate) fn checking_changed(app: &Rc<App>) {
 }
 
 /// Tells something good, once, until it is closed or another message comes.
-pub(crate) fn toast(app: &Rc<App>, icon: Icon, words: &str) {
+pub(crate) fn toast(app: &'static App, icon: Icon, words: &str) {
     let message = el("div.message").child(icon.view()).child(el("p").text(words));
     fill(&place("messages"), [message.child(close(app))]);
 }
 
 /// Tells that a newer list was refused and the old one stays.
-pub(crate) fn warn(app: &Rc<App>, title: &str, kept: &str, fault: &Fault) {
+pub(crate) fn warn(app: &'static App, title: &str, kept: &str, fault: &Fault) {
     let details = el("small")
         .attr("lang", "en")
         .maybe_attr("title", app.rest().here().map(|rest| doors::detail(rest, fault)))
@@ -130,7 +128,7 @@ pub(crate) fn warn(app: &Rc<App>, title: &str, kept: &str, fault: &Fault) {
 }
 
 /// Offers to change to a new version of the program; nothing changes until the reader agrees.
-pub(crate) fn offer_new_version(app: &Rc<App>) {
+pub(crate) fn offer_new_version(app: &'static App) {
     let agree = el("button.button.button--small").attr("type", "button").say(app, Text::NewVersionUse).on(
         "click",
         |_| {
@@ -144,7 +142,7 @@ pub(crate) fn offer_new_version(app: &Rc<App>) {
     fill(&place("messages"), [message.child(close(app))]);
 }
 
-fn close(app: &Rc<App>) -> View {
+fn close(app: &'static App) -> View {
     el("button.icon-button")
         .attr("type", "button")
         .attr("aria-label", app.text(Text::Close))
@@ -152,7 +150,7 @@ fn close(app: &Rc<App>) -> View {
         .on("click", |_| fill(&place("messages"), []))
 }
 
-fn header(app: &Rc<App>) -> View {
+fn header(app: &'static App) -> View {
     let name = el("span.brand__name").say(app, Text::AppName);
     let subtitle = el("span.brand__subtitle").say(app, Text::AppSubtitle);
     let mark = el("span.brand__mark").attr("aria-hidden", "true").attr("lang", "zh-Hans").text("红榜");
@@ -165,7 +163,7 @@ fn header(app: &Rc<App>) -> View {
     el("header.header").child(top).child(el("div").attr("id", "standing"))
 }
 
-fn navigation(app: &Rc<App>) -> View {
+fn navigation(app: &'static App) -> View {
     let link = |route: &Route, icon: Icon, text: Text| {
         let link = el("a").attr("href", route.to_string()).child(icon.view());
         link.child(el("span").say(app, text))
@@ -177,7 +175,7 @@ fn navigation(app: &Rc<App>) -> View {
     ])
 }
 
-fn mark_navigation(app: &Rc<App>) {
+fn mark_navigation(app: &'static App) {
     let Ok(links) = document().query_selector_all(".navigation a") else { return };
     let place = match app.route() {
         Route::Search | Route::Scan | Route::Firm(_) | Route::Verify(_) => 0,
@@ -199,9 +197,8 @@ fn mark_navigation(app: &Rc<App>) {
     }
 }
 
-fn languages(app: &Rc<App>) -> View {
+fn languages(app: &'static App) -> View {
     let button = |language: Language, short: &str| {
-        let app_of_click = Rc::clone(app);
         el("button")
             .attr("type", "button")
             .attr("lang", language.tag())
@@ -209,7 +206,7 @@ fn languages(app: &Rc<App>) -> View {
             .attr("aria-pressed", if app.language() == language { "true" } else { "false" })
             .attr("data-language", language.tag())
             .text(short)
-            .on("click", move |_| choose_language(&app_of_click, language))
+            .on("click", move |_| choose_language(app, language))
     };
     el("div.segments").attr("role", "group").attr("aria-label", app.text(Text::LanguageLabel)).children([
         button(Language::Hans, "简"),
@@ -218,20 +215,19 @@ fn languages(app: &Rc<App>) -> View {
     ])
 }
 
-fn choose_language(app: &Rc<App>, language: Language) {
+fn choose_language(app: &'static App, language: Language) {
     let selector = format!(".segments [data-language={}]", language.tag());
     app.choose(Settings { language, ..app.settings() }, selector);
 }
 
-fn elder_switch(app: &Rc<App>) -> View {
+fn elder_switch(app: &'static App) -> View {
     let settings = app.settings();
     let (other, words) = match settings.elder {
         Elder::Off => (Elder::On, Text::ElderOn),
         Elder::On => (Elder::Off, Text::ElderOff),
     };
-    let app_of_click = Rc::clone(app);
     el("button.elder-switch").attr("type", "button").say(app, words).on("click", move |_| {
-        app_of_click.choose(Settings { elder: other, ..settings }, ".elder-switch".into());
+        app.choose(Settings { elder: other, ..settings }, ".elder-switch".into());
     })
 }
 
@@ -242,7 +238,7 @@ pub(crate) fn refocus(selector: &str) {
     }
 }
 
-fn footer(app: &Rc<App>) -> View {
+fn footer(app: &'static App) -> View {
     let privacy = el("p").child(Icon::Lock.view()).child(el("span").say(app, Text::FooterPrivacy));
     let label = el("p").child(Icon::Info.view()).child(el("span").say(app, Text::FooterLabel));
     el("footer.footer").child(el("div.wide").child(privacy).child(label))

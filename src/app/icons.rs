@@ -1,7 +1,7 @@
 //! The icons: strokes in a square of 24, drawn in the colour of the text around them. Every icon stands beside a
 //! word, so none has a name of its own.
 
-use super::view::{View, svg};
+use super::view::{View, icon};
 
 /// An icon.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -82,11 +82,6 @@ impl Icon {
 
     /// The icon as a picture that screen readers pass over.
     pub(crate) fn view(self) -> View {
-        svg("svg")
-            .attr("class", "icon")
-            .attr("viewBox", "0 0 24 24")
-            .attr("aria-hidden", "true")
-            .attr("focusable", "false")
-            .child(svg("path").attr("d", self.path()))
+        icon(self.path())
     }
 }

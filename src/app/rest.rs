@@ -2,8 +2,6 @@
 //! `www/hooks/split.mjs` cuts off behind the [`doors`](super::doors), and which comes once the list answers, or when a
 //! screen is opened that needs it.
 
-use std::rc::Rc;
-
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -40,7 +38,7 @@ impl Coming {
 }
 
 /// The rest, fetched unless it is here; nothing where it cannot be had.
-pub(crate) async fn load(app: &Rc<App>) -> Option<Rest> {
+pub(crate) async fn load(app: &'static App) -> Option<Rest> {
     if let Some(rest) = app.rest().here() {
         return Some(rest);
     }
@@ -64,19 +62,18 @@ async fn bring(app: &App) -> Result<Rest, JsValue> {
 }
 
 /// Fetches the rest where the screen shown needs it.
-pub(crate) fn want(app: &Rc<App>) {
+pub(crate) fn want(app: &'static App) {
     if app.route() != Route::Search {
         fetch(app);
     }
 }
 
 /// Fetches the rest in the background, unless it is here or on its way.
-pub(crate) fn fetch(app: &Rc<App>) {
+pub(crate) fn fetch(app: &'static App) {
     if matches!(app.rest(), Coming::NotAsked | Coming::Failed) {
         app.set_rest(Coming::OnItsWay);
-        let app = Rc::clone(app);
         spawn_local(async move {
-            load(&app).await;
+            load(app).await;
         });
     }
 }

@@ -21,9 +21,7 @@ pub(crate) fn seal(app: &App, tier: &TierName, edition: &Edition, demo: bool) ->
 /// The tier in one word beside a firm in a row.
 pub(crate) fn chip(app: &App, tier: Option<&TierName>, edition: &Edition) -> View {
     match tier {
-        Some(tier) => {
-            el("span.chip").class(&format!("chip--{}", style(tier.years, edition))).text(app.tier(tier))
-        }
+        Some(tier) => el(&format!("span.chip.chip--{}", style(tier.years, edition))).text(app.tier(tier)),
         None => el("span.chip.chip--none").child(Icon::Dash.view()).say(app, Text::ReadingNoTier),
     }
 }

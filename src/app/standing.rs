@@ -1,7 +1,5 @@
 //! How the list on this device stands: an icon, a word and a day, always in sight.
 
-use std::rc::Rc;
-
 use super::icons::Icon;
 use super::list::{InUse, List};
 use super::route::Route;
@@ -10,7 +8,7 @@ use super::{App, Text, today};
 use crate::checker::ListStanding;
 
 /// The strip under the header; it leads to how the list was verified.
-pub(crate) fn strip(app: &Rc<App>) -> View {
+pub(crate) fn strip(app: &'static App) -> View {
     let (modifier, icon, word, words) = match app.list() {
         List::InUse(list) => in_use(app, &list),
         List::Loading(_) => ("waiting", Icon::Clock, None, app.text(Text::StandingLoading).to_owned()),

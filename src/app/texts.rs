@@ -164,6 +164,7 @@ texts! {
         SearchClear: "清空", "清除", "Clear";
         SearchHelp: "输入名称的任何一部分即可；产品上写的“生产者”或“制造商”才是生产企业。", "輸入名稱的任何部分即可；產品上的「生產者」或「製造商」才是生產企業。", "Any part of the name will do, in Chinese or pinyin. Look for 生产者 or 制造商 on the product.";
         ResultsLabel: "查找结果", "查找結果", "Results";
+        ResultsAsTyped: "按原字没有找到；拼音、代码和错字要等程序到齐后再找。", "按原字沒有找到；拼音、代碼和錯字要等程式到齊後再找。", "Not found as typed. Pinyin, codes and slips wait for the rest of the program.";
         ResultsCount: "找到 {n} 家企业", "找到 {n} 家企業", "{n} found";
         ResultsFirst: "先显示最接近的 {n} 家；多输入几个字可以缩小范围。", "先顯示最接近的 {n} 家；多輸入幾個字可縮小範圍。", "The {n} closest are shown. Type more to narrow them down.";
         ResultsNone: "名单里没有找到“{query}”。这不代表该企业有问题。", "名單中沒有找到「{query}」。這不代表該企業有問題。", "“{query}” is not in the list. That says nothing against the firm.";

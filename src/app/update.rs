@@ -31,14 +31,14 @@ pub(crate) enum Outcome {
 }
 
 /// Opens the kept list, which is verified again, and then looks for a newer one. Nobody else looks for one meanwhile.
-pub(crate) async fn start(app: Rc<App>) {
+pub(crate) async fn start(app: &'static App) {
     if !app.begin_update() {
         return;
     }
-    let kept_fault = match load_root(&app).await {
+    let kept_fault = match load_root(app).await {
         Err(fault) => return app.end_update(Err(fault)),
         Ok(root) => match storage::load().await {
-            Some(kept) => open_kept(&app, &root, kept).await.err(),
+            Some(kept) => open_kept(app, &root, kept).await.err(),
             None => None,
         },
     };
@@ -49,20 +49,20 @@ pub(crate) async fn start(app: Rc<App>) {
 }
 
 /// Looks for a newer list, unless that is being done already.
-pub(crate) async fn update(app: Rc<App>) {
+pub(crate) async fn update(app: &'static App) {
     if app.begin_update() {
         look(app).await;
     }
 }
 
-async fn look(app: Rc<App>) {
+async fn look(app: &'static App) {
     let result = match app.in_use() {
-        Some(before) => match rest::load(&app).await {
-            Some(rest) => doors::newer(rest, &app, before).await,
+        Some(before) => match rest::load(app).await {
+            Some(rest) => doors::newer(rest, app, before).await,
             None => Err(unreachable(Unreachable::Network)),
         },
-        None => match first(&app).await {
-            Err(fault) => second_best(&app, &fault).await.map_err(|()| fault),
+        None => match first(app).await {
+            Err(fault) => second_best(app, &fault).await.map_err(|()| fault),
             result => result,
         },
     };
@@ -82,14 +82,14 @@ async fn load_root(app: &App) -> Result<Vec<u8>, Fault> {
     }
 }
 
-async fn open_kept(app: &Rc<App>, root: &[u8], kept: Kept) -> Result<(), Fault> {
+async fn open_kept(app: &'static App, root: &[u8], kept: Kept) -> Result<(), Fault> {
     let trusted = reverify(root, kept.store).map_err(Fault::of)?;
     let list = InUse::open(trusted, kept.parts).await?;
     app.set_list(List::InUse(Rc::new(list)));
     Ok(())
 }
 
-async fn first(app: &Rc<App>) -> Result<Outcome, Fault> {
+async fn first(app: &'static App) -> Result<Outcome, Fault> {
     let root = load_root(app).await?;
     let trusted = metadata(app, &root, None, clock::now(), Origin::Repository).await?;
     let edition = edition(app, &trusted, Origin::Repository).await?;
@@ -100,7 +100,7 @@ async fn first(app: &Rc<App>) -> Result<Outcome, Fault> {
 }
 
 /// What has come since the list in use.
-pub(crate) async fn newer(app: &Rc<App>, before: Rc<InUse>) -> Result<Outcome, Fault> {
+pub(crate) async fn newer(app: &'static App, before: Rc<InUse>) -> Result<Outcome, Fault> {
     let root = load_root(app).await?;
     let stored = before.store();
     let trusted = metadata(app, &root, Some(&stored), clock::now(), Origin::Repository).await?;
@@ -130,7 +130,7 @@ pub(crate) async fn newer(app: &Rc<App>, before: Rc<InUse>) -> Result<Outcome, F
 }
 
 /// Where there is no list at all: what the repository holds although it has expired, else what came with the program.
-async fn second_best(app: &Rc<App>, fault: &Fault) -> Result<Outcome, ()> {
+async fn second_best(app: &'static App, fault: &Fault) -> Result<Outcome, ()> {
     let rest = rest::load(app).await.ok_or(())?;
     if fault.kind == FaultKind::Expired && doors::old(rest, app, Origin::Repository).await.is_ok() {
         return Ok(Outcome::First);
@@ -140,7 +140,7 @@ async fn second_best(app: &Rc<App>, fault: &Fault) -> Result<Outcome, ()> {
 
 /// A list read as of the time when it was made, and from then on treated like a kept one, so that its age is told and
 /// not hidden.
-pub(crate) async fn old(app: &Rc<App>, origin: Origin) -> Result<Outcome, Fault> {
+pub(crate) async fn old(app: &'static App, origin: Origin) -> Result<Outcome, Fault> {
     let root = load_root(app).await?;
     let long_ago = UtcSeconds::start_of(Day::MIN);
     let trusted = metadata(app, &root, None, long_ago, origin).await?;
@@ -157,7 +157,7 @@ async fn open(app: &App, trusted: Trusted, parts: Parts) -> Result<InUse, Fault>
     InUse::open(trusted, parts).await
 }
 
-async fn put_in_use(app: &Rc<App>, list: InUse) {
+async fn put_in_use(app: &'static App, list: InUse) {
     let list = Rc::new(list);
     app.set_list(List::InUse(Rc::clone(&list)));
     app.set_kept(storage::keep(&list.kept()).await.is_ok());
@@ -193,13 +193,13 @@ async fn metadata(
     updater.finish().map_err(Fault::of)
 }
 
-async fn edition(app: &Rc<App>, trusted: &Trusted, origin: Origin) -> Result<Vec<u8>, Fault> {
+async fn edition(app: &'static App, trusted: &Trusted, origin: Origin) -> Result<Vec<u8>, Fault> {
     bring(app, &edition_of(trusted)?, origin).await
 }
 
 /// The newest edition by a delta from the one in use, if the repository has one. What came of it is noted on the page
 /// and not told: whatever fails, the whole edition is fetched.
-async fn by_delta(app: &Rc<App>, trusted: &Trusted, list: &InUse) -> Option<Vec<u8>> {
+async fn by_delta(app: &'static App, trusted: &Trusted, list: &InUse) -> Option<Vec<u8>> {
     let to = edition_of(trusted).ok()?;
     let delta = DeltaTag::between(targets(trusted), list.target.name(), &to)?;
     let edition = match bring(app, &delta, Origin::Repository).await {
@@ -222,10 +222,9 @@ fn note_delta(outcome: &str) {
     let _ = document().document_element().map(|html| html.set_attribute("data-delta", outcome));
 }
 
-async fn bring(app: &Rc<App>, target: &Target, origin: Origin) -> Result<Vec<u8>, Fault> {
+async fn bring(app: &'static App, target: &Target, origin: Origin) -> Result<Vec<u8>, Fault> {
     let total = target.length();
     app.set_progress(Progress::Receiving { received: 0, total });
-    let app = Rc::clone(app);
     let progress = handler(move |received| {
         if let Some(received) =
             received.unchecked_ref::<JsValue>().as_string().and_then(|text| text.parse().ok())

@@ -7,25 +7,25 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Document, Element, Event, HtmlElement, Node, Window};
 
-use super::{App, Text};
+use super::{App, Text, browser};
 
 /// An element under construction.
 pub(crate) struct View(Element);
 
 /// An HTML element by its tag and class names, as in a selector: `section.panel.narrow`. What is said in one call
-/// takes the least room in the program.
-#[inline(never)]
+/// takes the least room in the program, and the least time.
 pub(crate) fn el(selector: &str) -> View {
-    let (tag, classes) = selector.split_once('.').unwrap_or((selector, ""));
-    let view = View(document().create_element(tag).expect("the app names only tags that exist"));
-    if classes.is_empty() { view } else { view.attr("class", classes.replace('.', " ")) }
+    View(browser::element(selector))
 }
 
 /// An SVG element.
-#[inline(never)]
 pub(crate) fn svg(tag: &str) -> View {
-    let namespace = Some("http://www.w3.org/2000/svg");
-    View(document().create_element_ns(namespace, tag).expect("the app names only tags that exist"))
+    View(browser::svg(tag))
+}
+
+/// The icon whose strokes are `path`.
+pub(crate) fn icon(path: &str) -> View {
+    View(browser::icon(path))
 }
 
 /// The window.
@@ -132,7 +132,7 @@ impl View {
 
     #[inline(never)]
     fn append_text(&self, text: &str) {
-        self.append(&document().create_text_node(text));
+        self.0.append_with_str_1(text).expect("text fits anywhere");
     }
 
     #[inline(never)]

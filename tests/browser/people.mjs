@@ -46,7 +46,8 @@ export const tests = [
     await open();
     await ready();
     await page.fill('#query', '没有这家');
-    assert.match(await page.textContent('.finder [role=status]'), /没有找到“没有这家”。这不代表该企业有问题/);
+    // With the rest of the program, which may still be on its way (rest.mjs).
+    await page.waitForSelector('.finder [role=status]:has-text("没有找到“没有这家”。这不代表该企业有问题")');
     await page.fill('#query', '照明');
     assert.match(await page.textContent('.finder [role=status]'), /20 家/);
   }],

@@ -46,6 +46,28 @@ export const tests = [
       assert.deepEqual(complaints.filter(complaint => complaint.startsWith('pageerror')), []);
     }]),
 
+  ['before it came names are found as typed, what is not found so waits for it', {}, async ({ page, server, open, ready }) => {
+    let answer;
+    server.override(REST, (request, response) => { answer = () => server.serve(request, response); });
+    await open();
+    await ready();
+    const told = page.locator('.finder [role=status]');
+    await page.fill('#query', '佛山');
+    const typed = await page.locator('#options .row__name').allTextContents();
+    assert.equal(typed.length, 20);
+    assert.ok(typed.every(name => name.includes('佛山')));
+    await page.fill('#query', 'foshan');
+    assert.match(await told.textContent(), /^按原字没有找到/);
+    assert.equal(await page.locator('#options [role=option]').count(), 0);
+    while (!answer) await page.waitForTimeout(20);
+    answer();
+    await page.waitForSelector('#options [role=option]');
+    assert.match(await told.textContent(), /20 家/);
+    assert.equal(await page.inputValue('#query'), 'foshan');
+    await page.fill('#query', '佛山');
+    assert.deepEqual(await page.locator('#options .row__name').allTextContents(), typed);
+  }],
+
   ['what is no program in its place is told as well', { complains: true }, async ({ page, server, open, ready }) => {
     server.change(REST, bytes => bytes.subarray(0, bytes.length / 2));
     await open();

@@ -69,12 +69,20 @@ function shorten() {
   const program = theOne(/^hongbang-[0-9a-f]+_bg\.wasm$/);
   takeApart(program, glue);
   shortenNames('scanner_bg.wasm', 'scanner.js', text => ({ 'scanner_bg.wasm': text }));
-  const own = ['boot', 'browser'].map(name => theOne(new RegExp(`^${name}-[0-9a-f]+\\.js$`)));
+  const [boot, browser] = ['boot', 'browser'].map(name => theOne(new RegExp(`^${name}-[0-9a-f]+\\.js$`)));
   const styles = theOne(/^styles-[0-9a-f]+\.css$/);
-  for (const name of [glue, ...own, 'scanner.js']) shortenScript(name, name === glue ? ['--module'] : []);
+  startPlainly(glue);
+  for (const name of [glue, boot, browser, 'scanner.js']) shortenScript(name, name === glue ? ['--module'] : []);
   shortenStyles(styles);
   change('index.html', text => text.replace(/<!--[^]*?-->/g, '').replace(/\n\s*\n+/g, '\n'));
-  for (const name of [glue, program, ...own, styles]) renameByContent(name);
+  change(browser, text => text.replace('/*PROGRAM*/', renameByContent(program)));
+  for (const name of [glue, boot, browser, styles]) renameByContent(name);
+}
+
+// Trunk's own way to start would fetch the program again.
+function startPlainly(glue) {
+  change('index.html', page => page
+    .replace(/<script type="module">[^]*?<\/script>/, `<script type="module">import start from './${glue}';start()</script>`));
 }
 
 function shortenStyles(name) {
@@ -87,19 +95,46 @@ function shortenStyles(name) {
     .trim());
 }
 
-// What a first look-up does without is cut off the program, and the script learns to fetch it.
+// What a first look-up does without is cut off the program and its script, and the script learns to fetch it.
 function takeApart(program, script) {
   shortenNames(program, script, text => {
     const { first, rest } = split(text, relocations(readFileSync(LINKED)), DOORS);
     return { [program]: first, 'rest.wasm': rest };
   });
   shortenStyles('rest.css');
-  const [wasm, css] = ['rest.wasm', 'rest.css'].map(name => {
-    const own = name.replace('.', `-${sha256(readFileSync(join(stage, name)), 'hex').slice(0, 16)}.`);
-    renameSync(join(stage, name), join(stage, own));
-    return own;
-  });
-  change(script, text => text + readFileSync('www/rest.js', 'utf8').replace('/*REST*/', wasm).replace('/*STYLES*/', css));
+  const helpers = moveImports(program, script);
+  shortenScript('later.js', ['--module']);
+  const [wasm, css, later] = [['rest.wasm', 'rest.wasm'], ['rest.css', 'rest.css'], ['later.js', 'rest.js']].map(([name, own]) =>
+    nameByContent(name, own.replace('.', '-0.')));
+  change(script, text => text.slice(0, place(text, 'async function __wbg_load(')) + readFileSync('www/rest.js', 'utf8')
+    .replace('/*REST*/', wasm).replace('/*STYLES*/', css).replace('/*LATER*/', later).replace('/*HELPERS*/', helpers));
+}
+
+// The functions of the script that only the rest of the program imports move to later.js. What they use of the script
+// is handed to them: gives the object that does so.
+function moveImports(program, script) {
+  const importsOf = name => new Set(WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(join(stage, name))))
+    .filter(({ module }) => module === 'a').map(({ name }) => name));
+  const [first, rest] = [program, 'rest.wasm'].map(importsOf);
+  const moved = [];
+  change(script, text => text.replace(/^ {8}(\w+): function[^]*?\n {8}\}[^\n]*\n/gm, (entry, name) => {
+    if (first.has(name)) return entry;
+    if (rest.has(name)) moved.push(entry);
+    return '';
+  }));
+  const text = readFileSync(join(stage, script), 'utf8');
+  const own = [...text.matchAll(/^(?:function|const|let) ([\w, ]+)/gm)].flatMap(([form, names]) =>
+    names.trim().split(', ').map(name => ({ name, changes: form.startsWith('let') })));
+  const used = own.filter(({ name }) => moved.some(entry => new RegExp(`\\b${name}\\b`).test(entry)));
+  const handed = moved.map(entry => used.reduce((entry, { name }, place) => entry.replace(new RegExp(`\\b${name}\\b`, 'g'), `own.${shortName(place)}`), entry));
+  change('later.js', text => `${text}export default own => ({\n${handed.join('')}});\n`);
+  const forms = used.map(({ name, changes }, place) => (changes ? `get ${shortName(place)}() { return ${name}; }` : `${shortName(place)}: ${name}`));
+  return `{ ${forms.join(', ')} }`;
+}
+
+function place(text, part) {
+  const at = text.indexOf(part);
+  return at < 0 ? fail(`expected ${part} in the script of wasm-bindgen`) : at;
 }
 
 // The names by which program and script know each other's functions hold a hash each, which nobody reads and nothing
@@ -135,10 +170,17 @@ function shortName(place) {
 
 // Trunk named the file by what it was before; what may be kept for a year has the hash of what it is.
 function renameByContent(name) {
-  const hash = sha256(readFileSync(join(stage, name)), 'hex').slice(0, 16);
-  const own = name.replace(/-[0-9a-f]+(?=[_.])/, `-${hash}`);
-  renameSync(join(stage, name), join(stage, own));
+  const own = nameByContent(name, name);
   change('index.html', page => (page.includes(name) ? page.replaceAll(name, own) : fail(`expected ${name} in index.html`)));
+  return own;
+}
+
+// Gives a file a name like `pattern`, with its own hash.
+function nameByContent(name, pattern) {
+  const hash = sha256(readFileSync(join(stage, name)), 'hex').slice(0, 16);
+  const own = pattern.replace(/-[0-9a-f]+(?=[_.])/, `-${hash}`);
+  renameSync(join(stage, name), join(stage, own));
+  return own;
 }
 
 function shortenScript(name, options) {

@@ -1,7 +1,5 @@
 //! What the list is, how this one was verified, what the reader may choose, and what is kept private.
 
-use std::rc::Rc;
-
 use super::{verification, waiting};
 use crate::app::icons::Icon;
 use crate::app::list::List;
@@ -10,7 +8,7 @@ use crate::app::view::{View, el};
 use crate::app::{App, Checking, Language, Text};
 
 /// The screen.
-pub(crate) fn view(app: &Rc<App>) -> Vec<View> {
+pub(crate) fn view(app: &'static App) -> Vec<View> {
     let head = el("div.page-head.wide").child(el("h1").attr("tabindex", "-1").say(app, Text::AboutTitle));
     let list = match app.list() {
         List::InUse(list) => verification::view(app, &list),
@@ -26,8 +24,7 @@ pub(crate) fn view(app: &Rc<App>) -> Vec<View> {
     vec![head, el("div.columns.columns--side-first.wide").child(side).child(verified)]
 }
 
-fn update(app: &Rc<App>) -> View {
-    let app_of_click = Rc::clone(app);
+fn update(app: &'static App) -> View {
     let running = app.checking() == Checking::Running;
     let button_words = if running { Text::UpdateRunning } else { Text::UpdateButton };
     let button = el("button.button")
@@ -35,7 +32,7 @@ fn update(app: &Rc<App>) -> View {
         .attr("type", "button")
         .child(Icon::Refresh.view())
         .child(el("span").say(app, button_words))
-        .on("click", move |_| app_of_click.look_for_newer());
+        .on("click", move |_| app.look_for_newer());
     let checked = settings::last_check()
         .map(|day| el("p.help").text(app.fill(Text::UpdateChecked, &[("day", &app.day(day))])));
     let not_kept = (!app.is_kept()).then(|| {
@@ -54,7 +51,7 @@ fn words(app: &App, title: Text, paragraphs: &[Text]) -> View {
         .children(paragraphs.iter().map(|text| el("p").say(app, *text)))
 }
 
-fn choices(app: &Rc<App>) -> View {
+fn choices(app: &'static App) -> View {
     let now = app.settings();
     let languages = Language::ALL
         .map(|language| (language.name(), Settings { language, ..now }, language == now.language));
@@ -77,10 +74,9 @@ fn choices(app: &Rc<App>) -> View {
 }
 
 /// A group of radio buttons, each of which takes effect at once.
-fn choice(app: &Rc<App>, group: &str, title: Text, options: &[(&str, Settings, bool)]) -> View {
+fn choice(app: &'static App, group: &str, title: Text, options: &[(&str, Settings, bool)]) -> View {
     let option = |(place, (words, settings, is_chosen)): (usize, &(&str, Settings, bool))| {
         let id = format!("{group}-{place}");
-        let app = Rc::clone(app);
         let settings = *settings;
         let focus_after = format!("#{id}");
         let input = el("input")

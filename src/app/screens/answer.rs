@@ -11,7 +11,7 @@ use crate::app::{App, today};
 use crate::checker::{Answer, Kind};
 
 /// The screen for a question.
-pub(crate) fn view(app: &Rc<App>, list: &Rc<InUse>, query: &str) -> Vec<View> {
+pub(crate) fn view(app: &'static App, list: &Rc<InUse>, query: &str) -> Vec<View> {
     let answer = list.checker.check(query, today());
     remember(app, list, query, &answer);
     match answer.kind {

@@ -1,7 +1,5 @@
 //! The evidence: every sampling, newest first, with where it was published, and why one that does not count does not.
 
-use std::rc::Rc;
-
 use crate::app::icons::Icon;
 use crate::app::view::{View, el, fill, focus, window};
 use crate::app::{App, Text};
@@ -16,7 +14,7 @@ const FIRST: usize = 10;
 const PRINTED: usize = 5;
 
 /// The section with the evidence, where the answer has any.
-pub(crate) fn view(app: &Rc<App>, answer: &Answer) -> Option<View> {
+pub(crate) fn view(app: &'static App, answer: &Answer) -> Option<View> {
     let samplings = answer.samplings.as_ref()?;
     let items = samplings.items.clone();
     let count = items.len();
@@ -26,12 +24,11 @@ pub(crate) fn view(app: &Rc<App>, answer: &Answer) -> Option<View> {
     let rows = el("ol.evidence").children(items.iter().take(FIRST).map(|item| row(app, item)));
     let place = rows.element();
     let all = (items.len() > FIRST).then(|| {
-        let app = Rc::clone(app);
         let words = app.fill(Text::EvidenceAll, &[("n", &total)]);
         el("button.button.button--quiet.show-all").attr("type", "button").text(words).on(
             "click",
             move |event| {
-                fill(&place, items.iter().map(|item| row(&app, item)));
+                fill(&place, items.iter().map(|item| row(app, item)));
                 remove(&event);
                 if let Some(next) = usize_child(&place, FIRST) {
                     focus(&next);

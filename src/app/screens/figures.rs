@@ -23,7 +23,7 @@ const PAGE: usize = 50;
 const CLASSES: usize = 12;
 
 /// The screen.
-pub(crate) fn view(app: &Rc<App>, list: &Rc<InUse>, selection: &Selection) -> Vec<View> {
+pub(crate) fn view(app: &'static App, list: &Rc<InUse>, selection: &Selection) -> Vec<View> {
     let edition = list.checker.edition();
     let total = edition.firms.stated_tiers.iter().flatten().count();
     let total = app.fill(Text::ListTotal, &[("n", &app.language().number(total))]);
@@ -142,7 +142,7 @@ fn cities(app: &App, list: &InUse, selection: &Selection) -> View {
 }
 
 /// Firms by the classes of their samplings; a firm stands in each of its classes.
-fn classes(app: &Rc<App>, list: &InUse, selection: &Selection) -> View {
+fn classes(app: &'static App, list: &InUse, selection: &Selection) -> View {
     let edition = list.checker.edition();
     let mut counts = vec![0; edition.product_classes.len()];
     let mut counted_for = vec![usize::MAX; counts.len()];
@@ -176,11 +176,10 @@ fn classes(app: &Rc<App>, list: &InUse, selection: &Selection) -> View {
     }
     let rows = el("ul.bars");
     let place = rows.element();
-    let app = Rc::clone(app);
     let button = el("button.button.button--quiet.show-all").attr("type", "button").text(all);
     let pressed = button.element();
     panel.child(rows).child(button.on("click", move |_| {
-        fill(&place, rest.iter().map(|bar| bar.row(&app, most)));
+        fill(&place, rest.iter().map(|bar| bar.row(app, most)));
         pressed.remove();
         frame::refocus("#classes .bars:last-of-type a");
     }))
@@ -269,19 +268,13 @@ impl Bar {
     }
 }
 
-fn browse(app: &Rc<App>, list: &Rc<InUse>, selection: &Selection) -> View {
+fn browse(app: &'static App, list: &Rc<InUse>, selection: &Selection) -> View {
     let firms = chosen(list, selection);
     let number = app.fill(Text::ListShown, &[("n", &app.language().number(firms.len()))]);
     let rows = el("ul.rows");
     let more = el("button.button.button--quiet.show-all").attr("type", "button");
-    let mut pages = Pages {
-        app: Rc::clone(app),
-        list: Rc::clone(list),
-        firms,
-        shown: 0,
-        rows: rows.element(),
-        button: more.element(),
-    };
+    let mut pages =
+        Pages { app, list: Rc::clone(list), firms, shown: 0, rows: rows.element(), button: more.element() };
     pages.show_next();
     el("section.panel")
         .child(el("h2").say(app, Text::ListBrowse))
@@ -293,7 +286,7 @@ fn browse(app: &Rc<App>, list: &Rc<InUse>, selection: &Selection) -> View {
 
 /// The firms of a selection, shown a page at a time.
 struct Pages {
-    app: Rc<App>,
+    app: &'static App,
     list: Rc<InUse>,
     firms: Vec<Chosen>,
     shown: usize,
@@ -304,7 +297,7 @@ struct Pages {
 impl Pages {
     fn show_next(&mut self) {
         for firm in self.firms.iter().skip(self.shown).take(PAGE) {
-            append(&self.rows, &row(&self.app, &self.list, firm));
+            append(&self.rows, &row(self.app, &self.list, firm));
         }
         self.shown += PAGE;
         let rest = self.firms.len().saturating_sub(self.shown).min(PAGE);

@@ -20,7 +20,7 @@ use crate::checker::{Answer, Firm, Kind, StreakAnswer, TierName};
 use crate::rule::NextTier;
 
 /// The screen of a listed or inspected firm.
-pub(crate) fn view(app: &Rc<App>, list: &Rc<InUse>, query: &str, answer: &Answer) -> Vec<View> {
+pub(crate) fn view(app: &'static App, list: &Rc<InUse>, query: &str, answer: &Answer) -> Vec<View> {
     let Some(firm) = &answer.firm else { return Vec::new() };
     let columns = el("div.columns.columns--firm.wide")
         .child(el("div.column.column--facts").child(facts(app, list, firm, answer)))
@@ -185,7 +185,7 @@ fn names(app: &App, firm: &Firm) -> Option<View> {
     })
 }
 
-fn actions(app: &Rc<App>, list: &InUse, firm: &Firm, answer: &Answer, place: Element) -> View {
+fn actions(app: &'static App, list: &InUse, firm: &Firm, answer: &Answer, place: Element) -> View {
     let button = |icon: Icon, text: Text| {
         let button = el("button.button.button--quiet").attr("type", "button").child(icon.view());
         button.child(el("span").say(app, text))
@@ -196,26 +196,22 @@ fn actions(app: &Rc<App>, list: &InUse, firm: &Firm, answer: &Answer, place: Ele
     };
     let day = app.day(answer.edition.as_of);
     let words = app.fill(Text::ShareText, &[("name", &firm.name), ("status", &status), ("day", &day)]);
-    let app_of_click = Rc::clone(app);
-    let share = button(Icon::Share, Text::Share)
-        .on("click", move |_| spawn_local(share(Rc::clone(&app_of_click), words.clone())));
+    let share = button(Icon::Share, Text::Share).on("click", move |_| spawn_local(share(app, words.clone())));
     let print = button(Icon::Printer, Text::Print).on("click", |_| {
         // Refused only where there is no printing at all.
         let _ = window().print();
     });
-    let app_of_click = Rc::clone(app);
     let code = button(Icon::Qr, Text::QrShow).attr("id", "show-qr").on("click", move |_| {
-        spawn_local(show_code(Rc::clone(&app_of_click), place.clone()));
+        spawn_local(show_code(app, place.clone()));
     });
     el("p.actions.wide").child(star(app, list, firm)).child(share).child(code).child(print)
 }
 
 /// The button that puts a firm among the favourites and takes it away.
-fn star(app: &Rc<App>, list: &InUse, firm: &Firm) -> View {
+fn star(app: &'static App, list: &InUse, firm: &Firm) -> View {
     let key = firm.code.map_or_else(|| firm.name.clone(), |code| code.to_string());
     let seen = Seen::now(&list.checker, &key);
     let firm = Remembered { key, name: firm.name.clone(), seen };
-    let app = Rc::clone(app);
     let button = el("button.button.button--quiet.star").attr("id", "star").attr("type", "button");
     let place = button.element();
     let show = move |is_kept: bool| {
@@ -239,14 +235,14 @@ fn star(app: &Rc<App>, list: &InUse, firm: &Firm) -> View {
 }
 
 /// Shows the address of the page as a QR code, for another person's camera or for paper.
-async fn show_code(app: Rc<App>, place: Element) {
+async fn show_code(app: &'static App, place: Element) {
     let address = window().location().href().unwrap_or_default();
     match Scanner::default().qr(&address).await {
         Ok(modules) if !modules.is_empty() => {
             let caption = el("figcaption.help").text(&address);
             fill(&place, [el("figure").child(drawn(&modules, app.text(Text::QrAlt))).child(caption)]);
         }
-        _ => frame::toast(&app, Icon::Warning, app.text(Text::ScanFailed)),
+        _ => frame::toast(app, Icon::Warning, app.text(Text::ScanFailed)),
     }
 }
 
@@ -268,12 +264,12 @@ fn drawn(modules: &[u8], words: &str) -> View {
 
 /// Hands text and address to the system where it takes them, else to the clipboard. The question stands behind `#`,
 /// which no server sees.
-async fn share(app: Rc<App>, words: String) {
+async fn share(app: &'static App, words: String) {
     let address = window().location().href().unwrap_or_default();
     let (icon, text) = match JsFuture::from(browser::share(&words, &address)).await {
         Ok(copied) if copied.is_truthy() => (Icon::Check, Text::ShareCopied),
         Ok(_) => return,
         Err(_) => (Icon::Info, Text::ShareFailed),
     };
-    frame::toast(&app, icon, app.text(text));
+    frame::toast(app, icon, app.text(text));
 }

@@ -1,7 +1,5 @@
 //! Firms in rows: name with what matched marked, how it matched, where it is registered, its tier.
 
-use std::rc::Rc;
-
 use crate::app::list::InUse;
 use crate::app::places::{city_name, city_of};
 use crate::app::route::Route;
@@ -10,7 +8,7 @@ use crate::app::{App, Text, seal};
 use crate::checker::{Hit, Matched};
 
 /// A list of links to firms.
-pub(crate) fn links(app: &Rc<App>, list: &InUse, hits: &[Hit]) -> View {
+pub(crate) fn links(app: &'static App, list: &InUse, hits: &[Hit]) -> View {
     let row = |hit: &Hit| {
         let link = el("a.row").attr("href", route(hit).to_string()).children(cells(app, list, hit));
         el("li").child(link)

@@ -17,8 +17,6 @@ mod verify;
 mod verify_file;
 pub(crate) mod waiting;
 
-use std::rc::Rc;
-
 use super::list::List;
 use super::rest::Coming;
 use super::route::Route;
@@ -26,7 +24,7 @@ use super::view::View;
 use super::{App, doors};
 
 /// The screen for the address.
-pub(crate) fn show(app: &Rc<App>) -> Vec<View> {
+pub(crate) fn show(app: &'static App) -> Vec<View> {
     match (app.route(), app.rest()) {
         (Route::Search, _) => search::view(app),
         (_, Coming::Here(rest)) => doors::screen(rest, app),
@@ -36,7 +34,7 @@ pub(crate) fn show(app: &Rc<App>) -> Vec<View> {
 }
 
 /// The screen for the address, of those that the rest of the program has.
-pub(crate) fn of_the_rest(app: &Rc<App>) -> Vec<View> {
+pub(crate) fn of_the_rest(app: &'static App) -> Vec<View> {
     match (app.route(), app.list()) {
         (Route::About, _) => about::view(app),
         (Route::Scan, _) => scan::view(app),

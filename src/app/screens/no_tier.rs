@@ -15,7 +15,7 @@ use crate::firm::{CreditCodeError, normal_form};
 use crate::search::Query;
 
 /// Nothing of that name or code is in the list.
-pub(crate) fn not_listed(app: &Rc<App>, list: &Rc<InUse>, query: &str, answer: &Answer) -> Vec<View> {
+pub(crate) fn not_listed(app: &'static App, list: &Rc<InUse>, query: &str, answer: &Answer) -> Vec<View> {
     let day = app.day(answer.edition.as_of);
     let tips = [Text::NotListedTipMaker, Text::NotListedTipPart, Text::NotListedTipCode];
     let tips = el("ul.tips").children(tips.map(|tip| el("li").say(app, tip)));
@@ -36,7 +36,7 @@ pub(crate) fn not_listed(app: &Rc<App>, list: &Rc<InUse>, query: &str, answer: &
 }
 
 /// Several firms fit, or part of a name was asked for.
-pub(crate) fn several(app: &Rc<App>, list: &Rc<InUse>, answer: &Answer) -> Vec<View> {
+pub(crate) fn several(app: &'static App, list: &Rc<InUse>, answer: &Answer) -> Vec<View> {
     let is_all = answer.firms.len() < Checker::MAX_SEVERAL;
     let text = if is_all { Text::Several } else { Text::SeveralFirst };
     let title = app.fill(text, &[("n", &answer.firms.len().to_string())]);
@@ -48,7 +48,7 @@ pub(crate) fn several(app: &Rc<App>, list: &Rc<InUse>, answer: &Answer) -> Vec<V
 }
 
 /// The code has a mistake, so there is no answer.
-pub(crate) fn mistyped(app: &Rc<App>, list: &Rc<InUse>, query: &str, answer: &Answer) -> Vec<View> {
+pub(crate) fn mistyped(app: &'static App, list: &Rc<InUse>, query: &str, answer: &Answer) -> Vec<View> {
     let typed = normal_form(query);
     let error = typed.parse::<CreditCode>().err();
     let words = match (&error, &answer.mistyped) {
@@ -79,7 +79,7 @@ fn asked(query: &str) -> View {
     el("p.asked").attr("lang", "zh-Hans").text(query)
 }
 
-fn firms(app: &Rc<App>, list: &InUse, title: Text, hits: &[Hit]) -> View {
+fn firms(app: &'static App, list: &InUse, title: Text, hits: &[Hit]) -> View {
     let section = el("section.narrow");
     if hits.is_empty() {
         return section.flag("hidden", true);

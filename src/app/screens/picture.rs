@@ -1,8 +1,6 @@
 //! The picture of a firm's samplings by year: a dot a batch, a band under the years of the streak. A table says the
 //! same in numbers.
 
-use std::rc::Rc;
-
 use crate::app::timeline::{Dot, Year, years};
 use crate::app::view::{View, el, svg};
 use crate::app::{App, Text};
@@ -16,7 +14,7 @@ const DOT_STEP: usize = 15;
 const GROUND: usize = 112;
 
 /// The section with the picture.
-pub(crate) fn view(app: &Rc<App>, answer: &Answer) -> View {
+pub(crate) fn view(app: &'static App, answer: &Answer) -> View {
     let items = answer.samplings.as_ref().map(|samplings| samplings.items.as_slice()).unwrap_or_default();
     let streak = answer.streak.as_ref().map(|streak| (streak.start, streak.end));
     let days = items.iter().map(|item| (item.day, dot_of(item)));

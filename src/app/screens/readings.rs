@@ -1,7 +1,5 @@
 //! What each of the four readings of 连续 says of a firm: the published rule leaves it open, so the reader may see.
 
-use std::rc::Rc;
-
 use crate::app::list::InUse;
 use crate::app::view::{View, el};
 use crate::app::{App, Text};
@@ -9,7 +7,7 @@ use crate::checker::TierName;
 use crate::rule::{Continuity, NoStreak, Reading, StartReason};
 
 /// The section, where the question names one firm.
-pub(crate) fn view(app: &Rc<App>, list: &InUse, query: &str) -> Option<View> {
+pub(crate) fn view(app: &'static App, list: &InUse, query: &str) -> Option<View> {
     let explanation = list.checker.explain(query)?;
     let used = explanation.reading.continuity;
     let rows = explanation.readings.iter().map(|reading| row(app, list, reading, reading.continuity == used));

@@ -26,13 +26,13 @@ const PAUSE_MS: i32 = 120;
 const LONGEST_NAME: usize = 60;
 
 /// The screen.
-pub(crate) fn view(app: &Rc<App>) -> Vec<View> {
+pub(crate) fn view(app: &'static App) -> Vec<View> {
     let video =
         el("video").attr("muted", "").attr("playsinline", "").attr("aria-label", app.text(Text::ScanView));
     let finder = el("div.viewfinder").attr("hidden", "").child(video);
     let told = el("div.scan-told").attr("role", "status");
     let scan = Rc::new(Scan {
-        app: Rc::clone(app),
+        app,
         is_looking: Cell::new(false),
         is_wanted: Cell::new(false),
         told: told.element(),
@@ -52,7 +52,7 @@ pub(crate) fn view(app: &Rc<App>) -> Vec<View> {
 }
 
 struct Scan {
-    app: Rc<App>,
+    app: &'static App,
     /// Whether the camera is on or asked for.
     is_looking: Cell<bool>,
     /// Whether it is to stay on: a second press ends it.
@@ -62,8 +62,8 @@ struct Scan {
 }
 
 fn camera_button(scan: &Rc<Scan>) -> View {
-    let start = el("span.when-off").say(&scan.app, Text::ScanStart);
-    let stop = el("span.when-on").say(&scan.app, Text::ScanStop);
+    let start = el("span.when-off").say(scan.app, Text::ScanStart);
+    let stop = el("span.when-on").say(scan.app, Text::ScanStop);
     let of_click = Rc::clone(scan);
     el("button.button")
         .attr("id", "scan-camera")
@@ -88,7 +88,7 @@ fn photo_button(scan: &Rc<Scan>) -> View {
             input.inspect(|input| input.set_value(""));
         },
     );
-    let words = el("span").say(&scan.app, Text::ScanPhoto);
+    let words = el("span").say(scan.app, Text::ScanPhoto);
     el("label.button.button--quiet.file").child(input).child(words)
 }
 
@@ -101,14 +101,13 @@ fn typing(app: &App) -> View {
 }
 
 /// Switches the torch while the camera runs.
-fn torch_button(app: &Rc<App>, torch: Torch) -> View {
-    let app = Rc::clone(app);
+fn torch_button(app: &'static App, torch: Torch) -> View {
     let button = el("button.button.button--small.torch").attr("id", "torch").attr("type", "button");
     let place = button.element();
     let mut is_on = false;
     let show = move |is_on: bool| {
         let words = if is_on { Text::ScanTorchOff } else { Text::ScanTorchOn };
-        fill(&place, [Icon::Torch.view(), el("span").say(&app, words)]);
+        fill(&place, [Icon::Torch.view(), el("span").say(app, words)]);
     };
     show(is_on);
     button.on("click", move |_| {
@@ -122,7 +121,7 @@ fn torch_button(app: &Rc<App>, torch: Torch) -> View {
 fn wechat_button(scan: &Rc<Scan>) -> Option<View> {
     let start: Function = Reflect::get(&window(), &"scanByWeChat".into()).ok()?.dyn_into().ok()?;
     let scan = Rc::clone(scan);
-    let words = el("span").say(&scan.app, Text::ScanWeChat);
+    let words = el("span").say(scan.app, Text::ScanWeChat);
     let button = el("button.button").attr("id", "scan-wechat").attr("type", "button");
     Some(button.child(Icon::Qr.view()).child(words).on("click", move |_| {
         let Ok(scanning) = start.call0(&JsValue::NULL) else { return };
@@ -160,7 +159,7 @@ impl Scan {
             Err(reason) => return self.tell_no_camera(reason),
         };
         self.show_finder(true);
-        let torch = camera.torch().map(|torch| torch_button(&self.app, torch));
+        let torch = camera.torch().map(|torch| torch_button(self.app, torch));
         if let Some(torch) = &torch {
             crate::app::view::append(&self.finder, torch);
         }
@@ -233,7 +232,7 @@ impl Scan {
                         .attr("href", Route::Firm(text.trim().into()).to_string());
                     crate::app::view::append(
                         &self.told,
-                        &el("p").child(link.say(&self.app, Text::ScanLookUp)),
+                        &el("p").child(link.say(self.app, Text::ScanLookUp)),
                     );
                 }
             }
@@ -250,8 +249,8 @@ impl Scan {
     }
 
     fn tell(&self, icon: Icon, title: Text, body: Option<Text>) {
-        let title = el("p.scan-told__title").child(icon.view()).child(el("strong").say(&self.app, title));
-        let body = body.map(|body| el("p").say(&self.app, body));
+        let title = el("p.scan-told__title").child(icon.view()).child(el("strong").say(self.app, title));
+        let body = body.map(|body| el("p").say(self.app, body));
         fill(&self.told, [title].into_iter().chain(body));
     }
 

@@ -12,6 +12,7 @@ use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 use super::{hits, waiting};
 use crate::app::icons::Icon;
 use crate::app::list::{InUse, List};
+use crate::app::rest::Coming;
 use crate::app::route::{Route, Selection};
 use crate::app::view::{View, el, fill, window};
 use crate::app::{App, Text, doors, go};
@@ -21,7 +22,7 @@ use crate::checker::Hit;
 const LIMIT: usize = 20;
 
 /// The screen.
-pub(crate) fn view(app: &Rc<App>) -> Vec<View> {
+pub(crate) fn view(app: &'static App) -> Vec<View> {
     let title = el("h1").attr("tabindex", "-1").say(app, Text::SearchTitle);
     let intro = el("p.lead").say(app, Text::SearchIntro);
     let below = el("div.below");
@@ -40,7 +41,7 @@ struct Finder {
 }
 
 struct Behaviour {
-    app: Rc<App>,
+    app: &'static App,
     input: HtmlInputElement,
     options: Element,
     announcement: Element,
@@ -51,7 +52,7 @@ struct Behaviour {
 }
 
 impl Finder {
-    fn new(app: &Rc<App>, below: Element) -> Self {
+    fn new(app: &'static App, below: Element) -> Self {
         let input = input();
         let options = el("ul.rows.options")
             .attr("id", "options")
@@ -63,7 +64,7 @@ impl Finder {
             .attr("aria-label", app.text(Text::SearchClear))
             .child(Icon::Cross.view());
         let behaviour = Rc::new(Behaviour {
-            app: Rc::clone(app),
+            app,
             input: input.element().unchecked_into(),
             options: options.element(),
             announcement: announcement.element(),
@@ -96,7 +97,7 @@ fn input() -> View {
         .flag("data-focus", has_fine_pointer())
 }
 
-fn form(app: &Rc<App>, input: View, clear: View, behaviour: &Rc<Behaviour>) -> View {
+fn form(app: &'static App, input: View, clear: View, behaviour: &Rc<Behaviour>) -> View {
     let label = el("label").attr("for", "query").say(app, Text::SearchLabel);
     let on_input = Rc::clone(behaviour);
     let on_key = Rc::clone(behaviour);
@@ -135,8 +136,9 @@ impl Behaviour {
         self.active.set(None);
         let asked = !query.trim().is_empty();
         let list = self.app.in_use();
-        let found = match &list {
-            Some(list) if asked => list.checker.search(&query, LIMIT),
+        let found = match (&list, self.app.rest()) {
+            (Some(list), Coming::Here(rest)) if asked => doors::search(rest, list, &query, LIMIT),
+            (Some(list), _) if asked => list.checker.search_as_typed(&query, LIMIT),
             _ => Vec::new(),
         };
         let options = found.iter().enumerate().filter_map(|(place, hit)| {
@@ -148,7 +150,7 @@ impl Behaviour {
         self.hits.replace(found);
         self.mark_active();
         set(&self.clear, "hidden", (!asked).then_some(""));
-        fill(&self.below, if asked && list.is_some() { Vec::new() } else { below(&self.app) });
+        fill(&self.below, if asked && list.is_some() { Vec::new() } else { below(self.app) });
     }
 
     fn option(self: &Rc<Self>, list: &InUse, hit: &Hit, place: usize) -> View {
@@ -157,7 +159,7 @@ impl Behaviour {
             .attr("id", format!("option-{place}"))
             .attr("role", "option")
             .attr("aria-selected", "false")
-            .children(hits::cells(&self.app, list, hit))
+            .children(hits::cells(self.app, list, hit))
             // The focus stays in the box.
             .on("mousedown", |event| event.prevent_default())
             .on("click", move |_| go(&route))
@@ -167,6 +169,7 @@ impl Behaviour {
         let number = found.to_string();
         let words = match found {
             _ if !answered => String::new(),
+            0 if self.app.rest().here().is_none() => self.app.text(Text::ResultsAsTyped).into(),
             0 => self.app.fill(Text::ResultsNone, &[("query", query.trim())]),
             LIMIT => self.app.fill(Text::ResultsFirst, &[("n", &number)]),
             _ => self.app.fill(Text::ResultsCount, &[("n", &number)]),
@@ -230,7 +233,7 @@ impl Behaviour {
 }
 
 /// What stands below the box while nothing is asked.
-fn below(app: &Rc<App>) -> Vec<View> {
+fn below(app: &'static App) -> Vec<View> {
     let mut views = match app.list() {
         List::InUse(list) => {
             let shelves = app.rest().here().map(|rest| doors::shelves(rest, app, &list));
@@ -250,7 +253,7 @@ fn below(app: &Rc<App>) -> Vec<View> {
 }
 
 /// How many firms stand on each tier, with ways to browse them.
-fn tiers(app: &Rc<App>, list: &InUse) -> View {
+fn tiers(app: &'static App, list: &InUse) -> View {
     let edition = list.checker.edition();
     let card = |(place, tier): (usize, &crate::rule::Tier)| {
         let stated = &edition.firms.stated_tiers;

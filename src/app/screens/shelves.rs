@@ -1,8 +1,6 @@
 //! What a reader keeps on the device: favourites, each compared with how it stood when it was last seen, and recent
 //! look-ups.
 
-use std::rc::Rc;
-
 use crate::app::changes::firm_of;
 use crate::app::icons::Icon;
 use crate::app::list::InUse;
@@ -14,7 +12,7 @@ use crate::app::{App, Text, frame, seal};
 use crate::checker::TierName;
 
 /// The sections, as far as there is something in them.
-pub(crate) fn view(app: &Rc<App>, list: &InUse) -> Vec<View> {
+pub(crate) fn view(app: &'static App, list: &InUse) -> Vec<View> {
     let favourites = settings::remembered(Shelf::Favourites);
     let recent = settings::remembered(Shelf::Recent);
     let mut views = Vec::new();
@@ -27,7 +25,7 @@ pub(crate) fn view(app: &Rc<App>, list: &InUse) -> Vec<View> {
     views
 }
 
-fn favourites_section(app: &Rc<App>, list: &InUse, favourites: &Memory) -> View {
+fn favourites_section(app: &'static App, list: &InUse, favourites: &Memory) -> View {
     let [n, m] =
         [favourites.firms().len(), favourites.changed(&list.checker).len()].map(|number| number.to_string());
     let text = if m == "0" { Text::FavouritesSame } else { Text::FavouritesChanged };
@@ -45,7 +43,7 @@ fn favourites_section(app: &Rc<App>, list: &InUse, favourites: &Memory) -> View 
         .child(el("ul.rows").children(rows))
 }
 
-fn recent_section(app: &Rc<App>, list: &InUse, recent: &Memory) -> View {
+fn recent_section(app: &'static App, list: &InUse, recent: &Memory) -> View {
     let rows = recent.firms().iter().map(|firm| {
         let mut rest = recent.clone();
         rest.forget(&firm.key);
@@ -65,8 +63,7 @@ fn recent_section(app: &Rc<App>, list: &InUse, recent: &Memory) -> View {
 }
 
 /// What keeps `rest` of the recent look-ups and no others, and puts the focus where it is not lost.
-fn keeping(app: &Rc<App>, rest: Memory) -> impl FnMut(web_sys::Event) + use<> {
-    let app = Rc::clone(app);
+fn keeping(app: &'static App, rest: Memory) -> impl FnMut(web_sys::Event) + use<> {
     move |_| {
         settings::keep(Shelf::Recent, &rest);
         app.refresh();

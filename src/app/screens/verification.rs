@@ -1,7 +1,5 @@
 //! How the list in use was verified, step by step: who signed, which version, until when.
 
-use std::rc::Rc;
-
 use crate::app::icons::Icon;
 use crate::app::list::InUse;
 use crate::app::view::{View, el};
@@ -9,7 +7,7 @@ use crate::app::{App, Text};
 use crate::trust::{Header, TopRole};
 
 /// The sections of a verified list.
-pub(crate) fn view(app: &Rc<App>, list: &InUse) -> Vec<View> {
+pub(crate) fn view(app: &'static App, list: &InUse) -> Vec<View> {
     vec![edition(app, list), steps(app, list), keys(app, list)]
 }
 

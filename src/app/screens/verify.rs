@@ -25,9 +25,9 @@ use crate::checker::{
 use crate::edition::Reality;
 
 /// The screen.
-pub(crate) fn view(app: &Rc<App>, text: &str) -> Vec<View> {
+pub(crate) fn view(app: &'static App, text: &str) -> Vec<View> {
     let place = el("div.verified").attr("role", "status");
-    let screen = Rc::new(Screen { app: Rc::clone(app), place: place.element(), turn: Cell::new(0) });
+    let screen = Rc::new(Screen { app, place: place.element(), turn: Cell::new(0) });
     if !text.is_empty() {
         let (again, text) = (Rc::clone(&screen), Rc::<str>::from(text));
         screen.begin(Rc::clone(&text));
@@ -41,7 +41,7 @@ pub(crate) fn view(app: &Rc<App>, text: &str) -> Vec<View> {
 
 /// The place where what was found out is shown.
 pub(crate) struct Screen {
-    pub(crate) app: Rc<App>,
+    pub(crate) app: &'static App,
     place: Element,
     /// Counts what was brought, so that the answer to an earlier question never takes the place of a later one.
     turn: Cell<u32>,
@@ -52,13 +52,13 @@ impl Screen {
     fn begin(self: &Rc<Self>, text: Rc<str>) {
         let turn = self.next_turn();
         match self.app.list() {
-            List::Loading(progress) => self.show(turn, vec![waiting::loading(&self.app, progress)]),
-            List::Missing(fault) => self.show(turn, vec![waiting::missing(&self.app, &fault)]),
+            List::Loading(progress) => self.show(turn, vec![waiting::loading(self.app, progress)]),
+            List::Missing(fault) => self.show(turn, vec![waiting::missing(self.app, &fault)]),
             List::InUse(list) => {
-                self.show(turn, vec![checking(&self.app)]);
+                self.show(turn, vec![checking(self.app)]);
                 let screen = Rc::clone(self);
                 spawn_local(async move {
-                    let views = certificate(&screen.app, &list, &text).await;
+                    let views = certificate(screen.app, &list, &text).await;
                     screen.show(turn, views);
                 });
             }
@@ -68,10 +68,10 @@ impl Screen {
     /// Looks at a picture or another file.
     fn take_file(self: &Rc<Self>, file: File) {
         let turn = self.next_turn();
-        self.show(turn, vec![checking(&self.app)]);
+        self.show(turn, vec![checking(self.app)]);
         let screen = Rc::clone(self);
         spawn_local(async move {
-            let views = verify_file::look_at(&screen.app, &file).await;
+            let views = verify_file::look_at(screen.app, &file).await;
             screen.show(turn, views);
         });
     }
@@ -158,7 +158,7 @@ fn text_form(screen: &Rc<Screen>) -> View {
     })
 }
 
-async fn certificate(app: &Rc<App>, list: &InUse, text: &str) -> Vec<View> {
+async fn certificate(app: &'static App, list: &InUse, text: &str) -> Vec<View> {
     let Some(keys) = &list.key_set else { return no_keys(app) };
     let Ok(fields) = Scanner::default().certificate(text, keys.bytes()).await else {
         return vec![broken(app)];

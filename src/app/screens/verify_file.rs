@@ -1,7 +1,5 @@
 //! A file that a reader brings: a picture with a certificate in it, a list, or any file of the publisher's repository.
 
-use std::rc::Rc;
-
 use js_sys::Uint8Array;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
@@ -23,7 +21,7 @@ use crate::trust::{Header, TopRole, to_hex};
 const MOST_BYTES: f64 = 64_000_000.0;
 
 /// What there is to say of a file.
-pub(crate) async fn look_at(app: &Rc<App>, file: &File) -> Vec<View> {
+pub(crate) async fn look_at(app: &'static App, file: &File) -> Vec<View> {
     if file.type_().starts_with("image/") {
         return picture(app, file).await;
     }
@@ -38,7 +36,7 @@ pub(crate) async fn look_at(app: &Rc<App>, file: &File) -> Vec<View> {
     }
 }
 
-async fn picture(app: &Rc<App>, file: &File) -> Vec<View> {
+async fn picture(app: &'static App, file: &File) -> Vec<View> {
     let Some(photo) = photo(file).await else {
         return vec![told(Icon::Damaged, app.text(Text::ScanNoPhoto), None)];
     };

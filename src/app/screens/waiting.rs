@@ -1,7 +1,5 @@
 //! While there is no list: how far it has come, or why there is none.
 
-use std::rc::Rc;
-
 use crate::app::fault::{Fault, FaultKind};
 use crate::app::icons::Icon;
 use crate::app::list::Progress;
@@ -9,7 +7,7 @@ use crate::app::view::{View, el};
 use crate::app::{App, Text, doors, frame, rest};
 
 /// The first list is on its way.
-pub(crate) fn loading(app: &Rc<App>, at: Progress) -> View {
+pub(crate) fn loading(app: &'static App, at: Progress) -> View {
     let title = el("h2").say(app, Text::LoadingTitle);
     let body = el("div").attr("id", "progress").attr("role", "status").children(progress(app, at));
     el("section.panel.panel--waiting.narrow").child(title).child(body)
@@ -32,15 +30,14 @@ pub(crate) fn progress(app: &App, at: Progress) -> Vec<View> {
 }
 
 /// The rest of the program is on its way.
-pub(crate) fn opening(app: &Rc<App>) -> View {
+pub(crate) fn opening(app: &'static App) -> View {
     let title = el("h2").say(app, Text::RestTitle);
     let bar = el("progress").attr("aria-label", app.text(Text::RestTitle));
     el("section.panel.panel--waiting.narrow").attr("role", "status").child(title).child(bar)
 }
 
 /// The rest of the program did not come.
-pub(crate) fn not_opened(app: &Rc<App>) -> View {
-    let app_of_click = Rc::clone(app);
+pub(crate) fn not_opened(app: &'static App) -> View {
     let title = el("h2").child(Icon::Offline.view()).child(el("span").say(app, Text::RestMissing));
     el("section.panel.panel--fault.narrow")
         .attr("data-fault", "no_rest")
@@ -48,13 +45,13 @@ pub(crate) fn not_opened(app: &Rc<App>) -> View {
         .child(title)
         .child(el("p").say(app, Text::RestMissingBody))
         .child(again(app, move || {
-            rest::want(&app_of_click);
-            frame::show_route(&app_of_click);
+            rest::want(app);
+            frame::show_route(app);
         }))
 }
 
 /// There is none: what happened, what it means, and a way to try again.
-pub(crate) fn missing(app: &Rc<App>, fault: &Fault) -> View {
+pub(crate) fn missing(app: &'static App, fault: &Fault) -> View {
     let icon = match fault.kind {
         FaultKind::Damaged | FaultKind::Disagrees => Icon::Damaged,
         FaultKind::Expired | FaultKind::RolledBack => Icon::Clock,
@@ -62,12 +59,11 @@ pub(crate) fn missing(app: &Rc<App>, fault: &Fault) -> View {
         FaultKind::Offline | FaultKind::Unavailable => Icon::Offline,
         FaultKind::Unsupported => Icon::Refresh,
     };
-    let app_of_click = Rc::clone(app);
     el("section.panel.panel--fault.narrow")
         .attr("data-fault", fault.code)
         .child(el("h2").child(icon.view()).child(el("span").text(app.text(fault.kind.title()))))
         .child(el("p").text(app.text(fault.kind.body())))
-        .child(again(app, move || app_of_click.look_for_newer()))
+        .child(again(app, move || app.look_for_newer()))
         .child(details(app, fault))
 }
 
