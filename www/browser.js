@@ -139,7 +139,7 @@
   const whole = () => fetchProgram().then(response => response.arrayBuffer()).then(WebAssembly.compile);
 
   window.hongbang = {
-    element, icon, keep, pause, sha256, svg,
+    element, icon, keep, otherTasks, pause, sha256, svg,
     fetchFile: (address, ...rest) => take(address) || (/\d\.root\.json$/.test(address) ? fetchRoot : fetchFile)(address, ...rest),
     load: () => take('kept') || load(),
     program: WebAssembly.compileStreaming ? WebAssembly.compileStreaming(fetchProgram()).catch(whole) : whole(),

@@ -38,6 +38,8 @@ extern "C" {
     pub(crate) fn open_camera(video: &JsValue) -> Promise;
     #[wasm_bindgen(js_namespace = hongbang, js_name = openPhoto)]
     pub(crate) fn open_photo(file: &JsValue) -> Promise;
+    #[wasm_bindgen(js_namespace = hongbang, js_name = otherTasks)]
+    pub(crate) fn other_tasks() -> Promise;
     #[wasm_bindgen(js_namespace = hongbang)]
     pub(crate) fn pause() -> Option<Promise>;
     #[wasm_bindgen(js_namespace = hongbang)]

@@ -1,5 +1,6 @@
 //! The frame around every screen: name and navigation, the standing of the list, the screen, messages, the foot.
 
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{CustomEvent, Element};
 
 use super::fault::Fault;
@@ -8,7 +9,7 @@ use super::list::Progress;
 use super::route::{Route, Selection};
 use super::settings::{self, Elder, Settings};
 use super::view::{View, document, el, fill, focus, window};
-use super::{App, Checking, Language, Text, doors, screens, standing};
+use super::{App, Checking, Language, Text, browser, doors, screens, standing};
 
 /// Builds the whole page.
 pub(crate) fn show(app: &'static App) {
@@ -38,10 +39,16 @@ pub(crate) fn mark_started() {
 
 /// Shows the screen of another address: from its top, with the focus on its heading.
 pub(crate) fn show_route(app: &'static App) {
+    // Before the screen is built, since scrolling waits for where everything stands; so does the focus, which therefore
+    // has its own turn.
+    window().scroll_to_with_x_and_y(0.0, 0.0);
     mark_navigation(app);
     show_screen(app);
-    window().scroll_to_with_x_and_y(0.0, 0.0);
-    focus_heading();
+    spawn_local(async {
+        // Whatever ends the pause, it is over.
+        let _ = JsFuture::from(browser::other_tasks()).await;
+        focus_heading();
+    });
 }
 
 fn focus_heading() {
