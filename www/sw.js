@@ -53,14 +53,19 @@ function pathInScope(url) {
 }
 
 async function cached(path, request) {
-  const cache = await caches.open(CACHE);
-  return (await cache.match(new URL(path, self.registration.scope))) ?? fetch(request);
+  return (await kept(path)) ?? fetch(request);
+}
+
+// A page asks for a dozen files at once: the cache is opened for the first of them.
+let opened;
+async function kept(path) {
+  opened ??= caches.open(CACHE);
+  return (await opened).match(new URL(path, self.registration.scope));
 }
 
 // The starter is read without a network: what was not kept does not exist.
 async function starter(path) {
-  const cache = await caches.open(CACHE);
-  return (await cache.match(new URL(path, self.registration.scope))) ?? new Response('', { status: 404 });
+  return (await kept(path)) ?? new Response('', { status: 404 });
 }
 
 // The page itself as kept, so that it and the program are of one version: a newer page would bring a newer program
