@@ -26,7 +26,9 @@
 
   async function load() {
     const { store } = await slots('readonly');
-    return done(store.get(await done(store.get('in use'))));
+    // Both, since to ask for one after the pointer came costs another turn of a page that is busy starting.
+    const [inUse, a, b] = await Promise.all(['in use', 'a', 'b'].map(key => done(store.get(key))));
+    return { a, b }[inUse];
   }
 
   async function keep(record) {
@@ -132,7 +134,8 @@
   const sha256 = bytes => (window.isSecureContext ? crypto.subtle.digest('SHA-256', bytes) : undefined);
 
   // What the app begins with, asked for while it is still on its way itself. Whoever asks again gets an answer of its own.
-  const early = new Map([['root.json', fetchFile('root.json', 'no-cache', ROOT_BYTES)], ['kept', load()]]);
+  // The kept list first: it is what takes longest to come.
+  const early = new Map([['kept', load()], ['root.json', fetchFile('root.json', 'no-cache', ROOT_BYTES)]]);
   for (const answer of early.values()) answer.catch(() => { /* told to the app when it asks */ });
 
   function take(name) {

@@ -71,7 +71,7 @@ function shorten() {
   shortenNames('scanner_bg.wasm', 'scanner.js', text => ({ 'scanner_bg.wasm': text }));
   const [boot, browser] = ['boot', 'browser'].map(name => theOne(new RegExp(`^${name}-[0-9a-f]+\\.js$`)));
   const styles = theOne(/^styles-[0-9a-f]+\.css$/);
-  startPlainly(glue, program, browser, styles);
+  startPlainly(glue, program, boot);
   for (const name of [glue, boot, browser, 'scanner.js']) shortenScript(name, name === glue ? ['--module'] : []);
   shortenStyles(styles);
   change('index.html', text => text.replace(/<!--[^]*?-->/g, '').replace(/\n\s*\n+/g, '\n'));
@@ -79,19 +79,15 @@ function shorten() {
   for (const name of [glue, boot, browser, styles]) renameByContent(name);
 }
 
-// Trunk's own way to start would fetch the program again. What the page needs is asked for at once, before a script
-// keeps the browser from reading on.
-function startPlainly(glue, program, browser, styles) {
-  const preloads = [
-    `<link rel="preload" href="${program}" as="fetch" type="application/wasm" crossorigin>`,
-    `<link rel="modulepreload" href="${glue}">`,
-    `<link rel="preload" href="${styles}" as="style">`,
-    `<link rel="preload" href="${browser}" as="script">`,
-  ].join('');
+// Trunk's own way to start would fetch the program again. The program and its scripts are asked for before the first
+// script keeps the browser from reading on.
+function startPlainly(glue, program, boot) {
+  const preloads = `<link rel="preload" href="${program}" as="fetch" type="application/wasm" crossorigin>`
+    + `<link rel="preload" href="${boot}" as="script"><link rel="modulepreload" href="${glue}">`;
   change('index.html', page => page
     .replace(/<script type="module">[^]*?<\/script>/, `<script type="module">import start from './${glue}';start()</script>`)
     .replace(/<link rel="(module)?preload"[^>]*>/g, '')
-    .replace(/(?=<meta name="viewport")/, preloads));
+    .replace(/(?=<script src="[^"]*browser-)/, preloads));
 }
 
 function shortenStyles(name) {
