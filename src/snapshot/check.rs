@@ -108,7 +108,6 @@ fn check_firms(edition: &Edition) -> Result<(), Box<SnapshotError>> {
     }
 }
 
-#[cfg_attr(hongbang_small, optimize(speed))]
 fn check_samplings(edition: &Edition) -> Result<(), Box<SnapshotError>> {
     let Edition { bulletins, firms, samplings, .. } = edition;
     for at in 0..samplings.len() {

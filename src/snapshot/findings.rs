@@ -183,7 +183,6 @@ impl Findings {
     }
 
     /// A day of sampling: how many weeks before publication, and the day of the week.
-    #[cfg_attr(hongbang_small, optimize(speed))]
     fn sampled_day<C: Coder>(
         &mut self,
         walk: &mut Walk<'_, C>,

@@ -282,7 +282,6 @@ impl<P: Positions> Models<P> {
         self.findings.open();
     }
 
-    #[cfg_attr(hongbang_small, optimize(speed))]
     fn entry<C: Coder>(
         &mut self,
         walk: &mut Walk<'_, C>,

@@ -131,7 +131,6 @@ impl TextModel {
 
     /// Asks whether any other symbol that is remembered comes, and for each; or spells the symbol.
     #[inline(never)]
-    #[cfg_attr(hongbang_small, optimize(speed))]
     fn less_likely(
         &mut self,
         coder: &mut impl Coder,

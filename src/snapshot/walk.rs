@@ -77,7 +77,6 @@ impl<'p, C: Coder> Walk<'p, C> {
     }
 
     /// Codes a text without tokens.
-    #[cfg_attr(hongbang_small, optimize(speed))]
     pub(super) fn text(&mut self, kind: Kind, hint: u32, given: &str) -> Result<&str, Box<SnapshotError>> {
         self.scratch.clear();
         let tokens = Tokens::none();
@@ -151,7 +150,6 @@ impl<'p, C: Coder> Walk<'p, C> {
     }
 
     /// Appends the character of a symbol, or the text of its token, to the text at hand.
-    #[cfg_attr(hongbang_small, optimize(speed))]
     fn append(&mut self, symbol: u32, tokens: &Tokens) -> Result<(), Box<SnapshotError>> {
         let at = index(symbol) - 1;
         if let Some(character) = self.alphabet.get(at) {
@@ -200,7 +198,6 @@ impl<'p, C: Coder> Walk<'p, C> {
     /// Codes some entries of a long section in turn: what may be done between two pauses, [`STEP`] of them or a little
     /// more.
     #[inline(never)]
-    #[cfg_attr(hongbang_small, optimize(speed))]
     pub(super) fn some(
         &mut self,
         section: &'static str,
