@@ -96,6 +96,19 @@ fn an_edition_read_in_pauses_is_the_same_and_no_step_is_long() {
 }
 
 #[test]
+fn an_edition_opens_from_its_columns_as_from_its_bytes() {
+    let edition = made_up::edition(2000);
+    let checker = Checker::of_edition(edition.clone(), Provenance::Unverified).unwrap();
+    let columns = checker.columns();
+    let pace = Restless::default();
+    let open = |columns| drive(Checker::of_columns_at(columns, Provenance::Unverified, &pace)).0;
+    let opened = open(&columns).unwrap();
+    assert_eq!(*opened.edition(), edition);
+    assert_eq!(opened.columns(), columns);
+    assert!(open(&columns[1..]).is_none() && open(&[]).is_none());
+}
+
+#[test]
 fn every_flipped_bit_is_refused_and_most_are_named_damage() {
     let bytes = encode(&example::edition()).unwrap();
     let mut codes = std::collections::BTreeMap::new();

@@ -11,6 +11,7 @@ mod samplings;
 #[cfg(test)]
 pub(crate) mod testing;
 mod text;
+pub(crate) mod unpacked;
 
 pub use alphabet::{Alphabet, Kin, Variant};
 pub use builder::{EditionBuilder, FirmRecord, SamplingRecord};

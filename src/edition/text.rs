@@ -10,6 +10,14 @@ pub struct TextColumn {
 }
 
 impl TextColumn {
+    /// A column of these texts, one after the other; `None` where `ends` do not divide them.
+    pub(crate) fn from_parts(text: String, ends: Vec<u32>) -> Option<Self> {
+        let is_divided = ends.is_sorted()
+            && ends.iter().all(|end| text.is_char_boundary(index(*end)))
+            && ends.last().map_or(0, |end| index(*end)) == text.len();
+        is_divided.then_some(Self { text, ends })
+    }
+
     /// The text at `place`; empty beyond the last.
     pub fn get(&self, place: usize) -> &str {
         let Some(end) = self.ends.get(place) else { return "" };
