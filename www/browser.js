@@ -9,7 +9,7 @@
   const ROOT_BYTES = 512000;
 
   // Two slots and a pointer to the one in use, changed in one transaction, so that there is always a whole record or
-  // none.
+  // none. What the list in use decodes to is seven times as long as the list and stands apart, so that it is read once.
   async function slots(mode) {
     const opening = indexedDB.open('hongbang', 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore('slots');
@@ -27,15 +27,18 @@
   async function load() {
     const { store } = await slots('readonly');
     // Both, since to ask for one after the pointer came costs another turn of a page that is busy starting.
-    const [inUse, a, b] = await Promise.all(['in use', 'a', 'b'].map(key => done(store.get(key))));
-    return { a, b }[inUse];
+    const [inUse, a, b, columns] = await Promise.all(['in use', 'a', 'b', 'columns'].map(key => done(store.get(key))));
+    const record = { a, b }[inUse];
+    return record && { ...record, columns };
   }
 
-  async function keep(record) {
+  async function keep({ columns, ...record }) {
     const { transaction, store } = await slots('readwrite');
     const slot = await done(store.get('in use')) === 'a' ? 'b' : 'a';
     store.put(record, slot);
     store.put(slot, 'in use');
+    if (columns) store.put(columns, 'columns');
+    else store.delete('columns');
     return new Promise((resolve, reject) => {
       transaction.oncomplete = resolve;
       transaction.onabort = transaction.onerror = reject;

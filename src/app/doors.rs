@@ -44,6 +44,12 @@ pub(crate) fn newer(_: Rest, app: &'static App, before: Rc<InUse>) -> Coming<Res
     black_box(Box::pin(update::newer(app, before)))
 }
 
+/// Whether the list in use is what its file decodes to.
+#[inline(never)]
+pub(crate) fn prove(_: Rest, app: &'static App) {
+    update::prove(app);
+}
+
 /// A list read as of the time when it was made.
 #[inline(never)]
 pub(crate) fn old(_: Rest, app: &'static App, origin: Origin) -> Coming<Result<Outcome, Fault>> {

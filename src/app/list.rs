@@ -1,5 +1,6 @@
 //! The list on this device: none yet, or one that is verified and in use.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
@@ -46,6 +47,8 @@ pub(crate) enum Progress {
 pub(crate) struct InUse {
     /// Answers from it.
     pub(crate) checker: Checker,
+    /// Whether its edition was decoded from its bytes since the program started, or compared with what they decode to.
+    pub(crate) is_proven: Cell<bool>,
     /// The metadata that was verified.
     pub(crate) trusted: Trusted,
     /// The edition's file.
@@ -64,6 +67,8 @@ pub(crate) struct InUse {
 pub(crate) struct Parts {
     /// The edition as received.
     pub(crate) edition: Vec<u8>,
+    /// What the edition decoded to the last time ([`Checker::columns`]), where that was kept.
+    pub(crate) columns: Option<Vec<u8>>,
     /// The key set of certificates as received, where it is here.
     pub(crate) key_set: Option<Vec<u8>>,
     /// What changed since the edition before.
@@ -71,8 +76,9 @@ pub(crate) struct Parts {
 }
 
 impl InUse {
-    /// Verifies the bytes against the metadata, decodes the edition and recomputes every tier. A key set that is not
-    /// what the metadata promises is none: nobody needs it to look a firm up.
+    /// Verifies the bytes against the metadata, decodes the edition, or takes what it decoded to the last time, and
+    /// recomputes every tier. A key set that is not what the metadata promises is none: nobody needs it to look a firm
+    /// up.
     ///
     /// # Errors
     /// Where any of it fails; then nothing of it is used.
@@ -81,12 +87,20 @@ impl InUse {
         let target = edition_of(&trusted)?;
         let bytes = verified(target.clone(), parts.edition).await?.into_bytes();
         let provenance = Provenance::Verified(trusted.freshness());
-        let checker = Checker::open_at(&bytes, provenance, &Considerate).await.map_err(Fault::of)?;
+        let known = match parts.columns {
+            Some(columns) => Checker::of_columns_at(&columns, provenance, &Considerate).await,
+            None => None,
+        };
+        let is_proven = Cell::new(known.is_none());
+        let checker = match known {
+            Some(checker) => checker,
+            None => Checker::open_at(&bytes, provenance, &Considerate).await.map_err(Fault::of)?,
+        };
         let milliseconds = watch.milliseconds();
         let promised = key_set_of(&trusted);
         let key_set = promised.zip(parts.key_set).and_then(|(target, bytes)| target.verify(bytes).ok());
         let changes = parts.changes.map(|changes| changes.confirmed_by(checker.edition()));
-        Ok(Self { checker, trusted, target, bytes, key_set, changes, milliseconds })
+        Ok(Self { checker, is_proven, trusted, target, bytes, key_set, changes, milliseconds })
     }
 
     /// What to keep of it.
@@ -95,6 +109,7 @@ impl InUse {
             store: self.store(),
             parts: Parts {
                 edition: self.bytes.clone(),
+                columns: None,
                 key_set: self.key_set.as_ref().map(|keys| keys.bytes().to_vec()),
                 changes: self.changes.clone(),
             },

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::route::Route;
 use super::texts::Part;
-use super::{App, browser, frame, transport};
+use super::{App, browser, doors, frame, transport};
 
 /// Proof that the rest is here: whoever has none cannot go through a door.
 #[derive(Clone, Copy)]
@@ -48,6 +48,9 @@ pub(crate) async fn load(app: &'static App) -> Option<Rest> {
     if matches!(app.rest(), Coming::OnItsWay) {
         app.set_rest(rest.map_or(Coming::Failed, Coming::Here));
         frame::rest_came(app);
+        if let Some(rest) = rest {
+            doors::prove(rest, app);
+        }
     }
     rest
 }

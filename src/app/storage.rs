@@ -41,6 +41,9 @@ impl Kept {
         set("snapshot", bytes(&self.store.snapshot))?;
         set("targets", bytes(&self.store.targets))?;
         set("edition", bytes(&self.parts.edition))?;
+        if let Some(columns) = &self.parts.columns {
+            set("columns", bytes(columns))?;
+        }
         if let Some(key_set) = &self.parts.key_set {
             set("keys", bytes(key_set))?;
         }
@@ -63,6 +66,7 @@ impl Kept {
         };
         let parts = Parts {
             edition: bytes(get("edition")?)?,
+            columns: get("columns").and_then(bytes),
             key_set: get("keys").and_then(bytes),
             changes: get("changes").and_then(|text| Changes::parse(&text.as_string()?)),
         };

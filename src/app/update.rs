@@ -5,6 +5,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::changes::Changes;
 use super::fault::{Cause, Fault, FaultKind};
@@ -14,10 +15,10 @@ use super::rest;
 use super::storage::{self, Kept};
 use super::transport::{self, Origin, Unreachable};
 use super::view::{document, handler};
-use super::{App, clock, doors};
+use super::{App, browser, clock, doors};
 use crate::checker::{self, DeltaTag};
 use crate::trust::{Reply, Request, Store, Target, Trusted, Updater, UtcSeconds, VerifiedTarget, reverify};
-use crate::{Day, Problem};
+use crate::{Day, Problem, snapshot};
 
 /// What an update came to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -69,6 +70,42 @@ async fn look(app: &'static App) {
     app.end_update(result);
 }
 
+/// Compares the list in use, if it was opened from kept columns, with what its file decodes to; opens the file where that
+/// differs. Keeps the columns of a list whose file was decoded, so that it opens sooner the next time.
+pub(crate) fn prove(app: &'static App) {
+    if let Some(list) = app.in_use() {
+        spawn_local(prove_list(app, list));
+    }
+}
+
+async fn prove_list(app: &'static App, list: Rc<InUse>) {
+    // In a turn of its own: the screen may just have been shown.
+    let _ = JsFuture::from(browser::other_tasks()).await;
+    let is_decoded = list.is_proven.get();
+    if !is_decoded {
+        let decoded = snapshot::decode_at(&list.bytes, &Considerate).await;
+        list.is_proven.set(decoded.is_ok_and(|edition| edition == *list.checker.edition()));
+    }
+    // There may be a newer one by now.
+    if !app.in_use().is_some_and(|in_use| Rc::ptr_eq(&in_use, &list)) {
+        return;
+    }
+    if !list.is_proven.get() {
+        note("columns", "refused");
+        match InUse::open(list.trusted.clone(), list.kept().parts).await {
+            Ok(opened) => put_in_use(app, opened).await,
+            Err(fault) => app.set_list(List::Missing(fault)),
+        }
+    } else if is_decoded {
+        let mut kept = list.kept();
+        kept.parts.columns = Some(list.checker.columns());
+        // Without them the next start takes longer, and nothing else.
+        note("columns", if storage::keep(&kept).await.is_ok() { "kept" } else { "not kept" });
+    } else {
+        note("columns", "confirmed");
+    }
+}
+
 async fn load_root(app: &App) -> Result<Vec<u8>, Fault> {
     if let Some(root) = app.root() {
         return Ok(root);
@@ -94,7 +131,7 @@ async fn first(app: &'static App) -> Result<Outcome, Fault> {
     let trusted = metadata(app, &root, None, clock::now(), Origin::Repository).await?;
     let edition = edition(app, &trusted, Origin::Repository).await?;
     let key_set = key_set(&trusted, None).await;
-    let list = open(app, trusted, Parts { edition, key_set, changes: None }).await?;
+    let list = open(app, trusted, Parts { edition, columns: None, key_set, changes: None }).await?;
     put_in_use(app, list).await;
     Ok(Outcome::First)
 }
@@ -121,11 +158,14 @@ pub(crate) async fn newer(app: &'static App, before: Rc<InUse>) -> Result<Outcom
     if is_here {
         return Ok(Outcome::Same);
     }
-    let mut list = open(app, trusted, Parts { edition, key_set, changes: before.changes.clone() }).await?;
+    let mut list =
+        open(app, trusted, Parts { edition, columns: None, key_set, changes: before.changes.clone() })
+            .await?;
     if outcome == Outcome::Newer {
         list.changes = Some(Changes::between(before.checker.edition(), list.checker.edition()));
     }
     put_in_use(app, list).await;
+    prove(app);
     Ok(outcome)
 }
 
@@ -147,8 +187,9 @@ pub(crate) async fn old(app: &'static App, origin: Origin) -> Result<Outcome, Fa
     let edition = edition(app, &trusted, origin).await?;
     let key_set = key_set(&trusted, None).await;
     let trusted = reverify(&root, trusted.store()).map_err(Fault::of)?;
-    let list = open(app, trusted, Parts { edition, key_set, changes: None }).await?;
+    let list = open(app, trusted, Parts { edition, columns: None, key_set, changes: None }).await?;
     put_in_use(app, list).await;
+    prove(app);
     Ok(Outcome::First)
 }
 
@@ -212,14 +253,14 @@ async fn by_delta(app: &'static App, trusted: &Trusted, list: &InUse) -> Option<
             Err(error) => Err(error.code()),
         },
     };
-    note_delta(edition.as_ref().err().copied().unwrap_or("applied"));
+    note("delta", edition.as_ref().err().copied().unwrap_or("applied"));
     edition.ok().map(VerifiedTarget::into_bytes)
 }
 
-/// Notes for whoever looks into the page what came of the last delta.
-fn note_delta(outcome: &str) {
-    // Nobody waits for it, and an element takes any attribute.
-    let _ = document().document_element().map(|html| html.set_attribute("data-delta", outcome));
+/// Notes for whoever looks into the page what came of something that nobody waits for.
+fn note(what: &str, outcome: &str) {
+    // An element takes any attribute.
+    let _ = document().document_element().map(|html| html.set_attribute(&format!("data-{what}"), outcome));
 }
 
 async fn bring(app: &'static App, target: &Target, origin: Origin) -> Result<Vec<u8>, Fault> {

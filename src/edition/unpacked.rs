@@ -17,7 +17,7 @@ use crate::{CreditCode, Day, Division};
 /// The number of this layout. Another program may have another one.
 const LAYOUT: u32 = 1;
 
-/// Reads what [`write`] wrote; `None` for what is shorter or longer, and for what breaks the order of an [`Edition`].
+/// Reads what [`write()`] wrote; `None` for what is shorter or longer, and for what breaks the order of an [`Edition`].
 /// Whether a number is one that is written is not asked: what differs is found by who compares it with the file.
 pub(crate) fn read(bytes: &[u8]) -> Option<Edition> {
     let mut reader = Reader { rest: bytes, is_whole: true };
@@ -82,15 +82,12 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// So many bytes, or none where there are fewer.
     fn take(&mut self, count: usize) -> &'a [u8] {
-        match self.rest.split_at_checked(count) {
-            Some((taken, rest)) => {
-                self.rest = rest;
-                taken
-            }
-            None => {
-                self.is_whole = false;
-                &[]
-            }
+        if let Some((taken, rest)) = self.rest.split_at_checked(count) {
+            self.rest = rest;
+            taken
+        } else {
+            self.is_whole = false;
+            &[]
         }
     }
 

@@ -11,7 +11,67 @@ export async function workerIsReady(page) {
   });
 }
 
+// Changes what the browser keeps beside the list: what it decoded to.
+const changeColumns = (page, change, given) => page.evaluate(([change, given]) => new Promise((resolve, reject) => {
+  const request = indexedDB.open('hongbang');
+  request.onerror = reject;
+  request.onsuccess = () => {
+    const transaction = request.result.transaction('slots', 'readwrite');
+    const slots = transaction.objectStore('slots');
+    slots.get('columns').onsuccess = event => {
+      const columns = event.target.result;
+      // A function cannot be handed to a page, and its text may not be evaluated there.
+      if (change === 'rename') {
+        const [from, to] = given.map(text => new TextEncoder().encode(text));
+        const at = columns.findIndex((_, at) => from.every((byte, next) => columns[at + next] === byte));
+        if (at < 0) return reject(new Error(`expected ${given[0]} in the columns, found none`));
+        columns.set(to, at);
+      }
+      slots.put(change === 'cut' ? columns.slice(0, -1) : columns, 'columns');
+    };
+    transaction.oncomplete = resolve;
+  };
+}), [change, given]);
+
+const columnsAre = (page, what) => page.waitForSelector(`html[data-columns="${what}"]`);
+
 export const tests = [
+  ['a kept list opens from what it decoded to before, and is compared with its file', {}, async ({ page, open, ready }) => {
+    await open();
+    await ready();
+    await columnsAre(page, 'kept');
+    await page.reload();
+    await ready();
+    await columnsAre(page, 'confirmed');
+    await page.fill('#query', '佛山');
+    await page.waitForSelector('#options li');
+  }],
+
+  ['what a list decoded to before is not believed against its file', {}, async ({ page, open, ready, app }) => {
+    await open();
+    await ready();
+    await columnsAre(page, 'kept');
+    const { name, code } = await aFirm(page);
+    await changeColumns(page, 'rename', [name, name.replace(/^../, '甲乙')]);
+    await page.goto(`${app}#/firm/${code}`);
+    await page.reload();
+    await columnsAre(page, 'refused');
+    assert.equal(await page.textContent('.verdict h1'), name);
+    await page.reload();
+    await columnsAre(page, 'kept');
+    assert.equal(await page.textContent('.verdict h1'), name);
+  }],
+
+  ['where what a list decoded to is damaged, its file is decoded', {}, async ({ page, open, ready }) => {
+    await open();
+    await ready();
+    await columnsAre(page, 'kept');
+    await changeColumns(page, 'cut');
+    await page.reload();
+    await ready();
+    await columnsAre(page, 'kept');
+  }],
+
   // Chromium tells of every request that fails while there is no network.
   ['answers without a network, verified', { worker: 'allow', complains: true }, async ({ page, context, server, open, ready }) => {
     await open();

@@ -151,6 +151,8 @@ export const tests = [
   ['a list that was changed in the browser’s storage is refused', { complains: true }, async ({ page, server, open, ready }) => {
     await open();
     await ready();
+    // The list is kept twice: when it came, and once more with what it decoded to.
+    await page.waitForSelector('html[data-columns=kept]');
     await page.evaluate(() => new Promise((resolve, reject) => {
       const request = indexedDB.open('hongbang');
       request.onerror = reject;
