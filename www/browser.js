@@ -95,7 +95,7 @@
 
   // A pause, if the page has had to wait for so long since the last one: long enough to get something done, and short
   // enough for a slow device to keep up with a finger.
-  const SLICE_MS = 20;
+  const SLICE_MS = 10;
   let since = 0;
   function pause() {
     if (performance.now() - since < SLICE_MS) return undefined;

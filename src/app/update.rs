@@ -86,8 +86,9 @@ async fn prove_list(app: &'static App, list: Rc<InUse>) {
         let decoded = snapshot::decode_at(&list.bytes, &Considerate).await;
         list.is_proven.set(decoded.is_ok_and(|edition| edition == *list.checker.edition()));
     }
+    let _ = JsFuture::from(browser::other_tasks()).await;
     // There may be a newer one by now.
-    if !app.in_use().is_some_and(|in_use| Rc::ptr_eq(&in_use, &list)) {
+    if !is_in_use(app, &list) {
         return;
     }
     if !list.is_proven.get() {
@@ -97,13 +98,22 @@ async fn prove_list(app: &'static App, list: Rc<InUse>) {
             Err(fault) => app.set_list(List::Missing(fault)),
         }
     } else if is_decoded {
+        let columns = list.checker.columns();
+        let _ = JsFuture::from(browser::other_tasks()).await;
+        if !is_in_use(app, &list) {
+            return;
+        }
         let mut kept = list.kept();
-        kept.parts.columns = Some(list.checker.columns());
+        kept.parts.columns = Some(columns);
         // Without them the next start takes longer, and nothing else.
         note("columns", if storage::keep(&kept).await.is_ok() { "kept" } else { "not kept" });
     } else {
         note("columns", "confirmed");
     }
+}
+
+fn is_in_use(app: &App, list: &Rc<InUse>) -> bool {
+    app.in_use().is_some_and(|in_use| Rc::ptr_eq(&in_use, list))
 }
 
 async fn load_root(app: &App) -> Result<Vec<u8>, Fault> {

@@ -202,12 +202,17 @@ const NUMBERS_OF_A_BULLETIN: usize = 6;
 struct Writer(Vec<u8>);
 
 impl Writer {
+    #[inline(never)]
+    #[cfg_attr(hongbang_small, optimize(speed))]
     fn words(&mut self, words: &[u32]) {
         let most = words.iter().max().map_or(0, |most| most.max(&1).ilog2());
         let width = index(most / 8 + 1);
         self.0.extend(u8::try_from(width));
         self.0.extend(place(words.len()).to_le_bytes());
-        self.0.extend(words.iter().flat_map(|word| word.to_le_bytes().into_iter().take(width)));
+        self.0.reserve(words.len() * width);
+        for word in words {
+            self.0.extend_from_slice(&word.to_le_bytes()[..width]);
+        }
     }
 
     fn texts(&mut self, column: &TextColumn) {
