@@ -22,7 +22,7 @@
 //!   encoded again to know that bytes are canonical. The models know what a general compressor cannot: who may be
 //!   meant, what day to expect, which classes follow each other. The price is that every model is part of the format,
 //!   and that decoding takes decisions one by one: 1.3 million of them for this edition. Chromium opens it in about
-//!   33 ms once it has optimised the code, and in 80 to 140 ms the first time, as its machine is free or busy
+//!   35 ms once it has optimised the code, and in 80 to 140 ms the first time, as its machine is free or busy
 //!   (`make bench-open`).
 //! - *Bulletins carry the samplings*, in the order of print: the next row is much like the one before, and no sampling
 //!   has to name its bulletin and row. The table shows what that order alone does for Parquet.
