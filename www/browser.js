@@ -9,7 +9,7 @@
   const ROOT_BYTES = 512000;
 
   // Two slots and a pointer to the one in use, changed in one transaction, so that there is always a whole record or
-  // none. What the list in use decodes to is seven times as long as the list and stands apart, so that it is read once.
+  // none. What the list in use decodes to is ten times as long as the list and stands apart, so that it is read once.
   async function slots(mode) {
     const opening = indexedDB.open('hongbang', 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore('slots');

@@ -111,7 +111,7 @@ impl App {
         self.route.borrow().clone()
     }
 
-    /// The language of the self.
+    /// The language of the app.
     pub(crate) fn language(&self) -> Language {
         self.settings.get().language
     }

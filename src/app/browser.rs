@@ -1,5 +1,5 @@
-//! What is asked of the browser in JavaScript (`www/browser.js`, `www/later.js`), where saying it with `web-sys` would take five times
-//! the room.
+//! What is asked of the browser in JavaScript (`www/browser.js`, `www/later.js`), where saying it with `web-sys` would
+//! take five times the room.
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;

@@ -1,6 +1,5 @@
 //! The list on this device: none yet, or one that is verified and in use.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
@@ -47,8 +46,8 @@ pub(crate) enum Progress {
 pub(crate) struct InUse {
     /// Answers from it.
     pub(crate) checker: Checker,
-    /// Whether its edition was decoded from its bytes since the program started, or compared with what they decode to.
-    pub(crate) is_proven: Cell<bool>,
+    /// Whether its edition was decoded from its bytes, and not taken from what they decoded to the last time.
+    pub(crate) is_decoded: bool,
     /// The metadata that was verified.
     pub(crate) trusted: Trusted,
     /// The edition's file.
@@ -91,7 +90,7 @@ impl InUse {
             Some(columns) => Checker::of_columns_at(&columns, provenance, &Considerate).await,
             None => None,
         };
-        let is_proven = Cell::new(known.is_none());
+        let is_decoded = known.is_none();
         let checker = match known {
             Some(checker) => checker,
             None => Checker::open_at(&bytes, provenance, &Considerate).await.map_err(Fault::of)?,
@@ -100,7 +99,7 @@ impl InUse {
         let promised = key_set_of(&trusted);
         let key_set = promised.zip(parts.key_set).and_then(|(target, bytes)| target.verify(bytes).ok());
         let changes = parts.changes.map(|changes| changes.confirmed_by(checker.edition()));
-        Ok(Self { checker, is_proven, trusted, target, bytes, key_set, changes, milliseconds })
+        Ok(Self { checker, is_decoded, trusted, target, bytes, key_set, changes, milliseconds })
     }
 
     /// What to keep of it.

@@ -1,5 +1,6 @@
 //! The verified list in the browser's storage, whole or not at all (`www/browser.js` says how). What is read back is
-//! untrusted and verified again.
+//! untrusted: signatures and file are verified again before the list answers, and what the file decoded to the last time
+//! is compared with it right behind the first answer.
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};

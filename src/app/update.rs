@@ -81,23 +81,22 @@ pub(crate) fn prove(app: &'static App) {
 async fn prove_list(app: &'static App, list: Rc<InUse>) {
     // In a turn of its own: the screen may just have been shown.
     let _ = JsFuture::from(browser::other_tasks()).await;
-    let is_decoded = list.is_proven.get();
-    if !is_decoded {
+    let is_right = list.is_decoded || {
         let decoded = snapshot::decode_at(&list.bytes, &Considerate).await;
-        list.is_proven.set(decoded.is_ok_and(|edition| edition == *list.checker.edition()));
-    }
+        decoded.is_ok_and(|edition| edition == *list.checker.edition())
+    };
     let _ = JsFuture::from(browser::other_tasks()).await;
     // There may be a newer one by now.
     if !is_in_use(app, &list) {
         return;
     }
-    if !list.is_proven.get() {
+    if !is_right {
         note("columns", "refused");
         match InUse::open(list.trusted.clone(), list.kept().parts).await {
             Ok(opened) => put_in_use(app, opened).await,
             Err(fault) => app.set_list(List::Missing(fault)),
         }
-    } else if is_decoded {
+    } else if list.is_decoded {
         let columns = list.checker.columns();
         let _ = JsFuture::from(browser::other_tasks()).await;
         if !is_in_use(app, &list) {

@@ -41,7 +41,8 @@ impl Checker {
         Self::of_edition_at(edition, provenance, pace).await
     }
 
-    /// Opens what [`Checker::columns`] gave, in a tenth of the time that decoding takes; `None` where it is anything else.
+    /// Opens what [`Checker::columns`] gave, read in less than a tenth of the time that decoding takes; `None` where it is
+    /// anything else.
     ///
     /// Nobody signed it: who opens it compares it with what the signed file decodes to, sooner or later.
     pub async fn of_columns_at(columns: &[u8], provenance: Provenance, pace: &dyn Pace) -> Option<Self> {
@@ -50,7 +51,7 @@ impl Checker {
         Self::of_edition_at(edition, provenance, pace).await.ok()
     }
 
-    /// The columns of the edition as they lie in memory, about seven times as long as its file: what a device keeps
+    /// The columns of the edition as they lie in memory, about ten times as long as its file: what a device keeps
     /// beside the file to be quick the next time. Another version of this library may not read them.
     pub fn columns(&self) -> Vec<u8> {
         unpacked::write(&self.edition)

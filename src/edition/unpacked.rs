@@ -1,6 +1,6 @@
 //! An edition as a device keeps it beside the file that it was decoded from: its columns as they lie in memory.
 //!
-//! To read them takes a tenth of the time that decoding takes, which is what a slow device waits for whenever the app
+//! To read them takes less than a tenth of the time that decoding takes, which is what a slow device waits for whenever the app
 //! starts. Nobody signs them and nobody exchanges them: a program reads what it wrote itself, and then compares them
 //! with what it decodes from the file that is signed.
 //!
