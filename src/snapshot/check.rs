@@ -113,7 +113,7 @@ fn check_samplings(edition: &Edition) -> Result<(), Box<SnapshotError>> {
     for at in 0..samplings.len() {
         let (bulletin, row) = (samplings.bulletins[at], samplings.rows[at]);
         let rows = bulletins.get(index(bulletin)).map(|bulletin| bulletin.rows);
-        let rows = rows.ok_or(SnapshotError::value("bulletin of a sampling", bulletin))?;
+        let rows = rows.ok_or_else(|| SnapshotError::value("bulletin of a sampling", bulletin))?;
         if row == 0 || row > rows {
             return Err(SnapshotError::row(bulletin, rows, row).into());
         }

@@ -84,13 +84,13 @@ impl<'p, C: Coder> Walk<'p, C> {
         let mut given = given.chars();
         loop {
             let next = if self.coder.reads() { None } else { given.next() };
-            let symbol =
-                next.map_or(Some(END), |next| self.symbol_of(Part::Character(next))).ok_or(BROKEN)?;
-            let symbol = self.texts.symbol(&mut self.coder, &mut before, symbol).ok_or(BROKEN)?;
-            if symbol == END {
-                return Ok(&self.scratch);
+            let symbol = next.map_or(Some(END), |next| self.symbol_of(Part::Character(next)));
+            let symbol = symbol.and_then(|symbol| self.texts.symbol(&mut self.coder, &mut before, symbol));
+            match symbol {
+                None => return Err(BROKEN.into()),
+                Some(END) => return Ok(&self.scratch),
+                Some(symbol) => self.append(symbol, &tokens)?,
             }
-            self.append(symbol, &tokens)?;
         }
     }
 
@@ -125,7 +125,8 @@ impl<'p, C: Coder> Walk<'p, C> {
         }
         while symbols.last() != Some(&END) {
             let symbol = given.get(symbols.len()).copied().unwrap_or(END);
-            let symbol = self.texts.symbol(&mut self.coder, &mut before, symbol).ok_or(BROKEN)?;
+            let symbol = self.texts.symbol(&mut self.coder, &mut before, symbol);
+            let Some(symbol) = symbol else { return Err(BROKEN.into()) };
             // What is as in the last text is not told once more.
             if symbols.len() == shared && last.get(shared) == Some(&symbol) {
                 return Err(BROKEN.into());
@@ -170,9 +171,10 @@ impl<'p, C: Coder> Walk<'p, C> {
     /// Takes note of a text that is told by other means than symbols.
     pub(super) fn account(&mut self, text: &str) -> Result<(), Box<SnapshotError>> {
         for character in text.chars() {
-            let at = self.place_of(character).ok_or(BROKEN)?;
+            let Some(at) = self.place_of(character) else { return Err(BROKEN.into()) };
             self.used[at] = true;
-            self.characters = self.characters.checked_sub(1).ok_or(BROKEN)?;
+            let Some(left) = self.characters.checked_sub(1) else { return Err(BROKEN.into()) };
+            self.characters = left;
         }
         Ok(())
     }
@@ -277,4 +279,5 @@ pub(super) const STEP: usize = 256;
 /// The symbol that ends a text.
 const END: u32 = 0;
 
+// Made only where it is returned: a browser would make one for each symbol that is passed to `ok_or`, and drop it.
 const BROKEN: SnapshotError = SnapshotError::Broken { section: "texts" };
