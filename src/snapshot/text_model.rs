@@ -188,10 +188,12 @@ impl Foretold {
     #[inline]
     fn of(known: [Followers; ORDERS]) -> Self {
         let mut foretold = Self { symbols: [0; MOST_FORETOLD], count: 0 };
-        for follower in known.into_iter().rev().flat_map(Followers::each) {
-            if !foretold.has(follower) {
-                foretold.symbols[foretold.count] = follower;
-                foretold.count += 1;
+        for followers in known.into_iter().rev() {
+            for follower in followers.each() {
+                if !foretold.has(follower) {
+                    foretold.symbols[foretold.count] = follower;
+                    foretold.count += 1;
+                }
             }
         }
         foretold
