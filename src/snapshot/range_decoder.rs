@@ -37,14 +37,7 @@ impl<'a> RangeDecoder<'a> {
         self.code = self.code << 32 | u64::from(digit);
     }
 
-    #[inline]
-    fn normalise(&mut self) {
-        if self.range < 1 << 32 {
-            self.widen();
-        }
-    }
-
-    /// Apart, since few decisions come to it.
+    /// Makes the interval wider, where it got below 2³². Apart, since few decisions come to it.
     #[inline(never)]
     fn widen(&mut self) {
         self.range <<= 32;
@@ -56,14 +49,17 @@ impl<'a> RangeDecoder<'a> {
         self.is_broken
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "a program built for size would call it each time")]
+    #[inline(always)]
     pub(super) fn decision(&mut self, zero: u32) -> bool {
         let bound = (self.range >> 16) * u64::from(zero);
         let bit = self.code >= bound;
         let mask = 0u64.wrapping_sub(u64::from(bit));
         self.code -= bound & mask;
         self.range = if bit { self.range - bound } else { bound };
-        self.normalise();
+        if self.range < 1 << 32 {
+            self.widen();
+        }
         bit
     }
 
@@ -78,7 +74,9 @@ impl<'a> RangeDecoder<'a> {
             count - 1
         };
         self.code -= self.range * u64::from(value);
-        self.normalise();
+        if self.range < 1 << 32 {
+            self.widen();
+        }
         value
     }
 }
