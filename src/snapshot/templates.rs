@@ -3,12 +3,19 @@
 //! Addresses and titles name the day, the year and the division, as in `/202308/20230821/`. A token stands for such a
 //! part of a text; which parts are tokens follows from the text and the bulletin alone.
 
+use std::ops::Range;
+
+use crate::number::push_digits;
 use crate::{Day, Division};
 
-/// The texts that tokens stand for, in the order in which they are looked for.
+/// The texts that tokens stand for.
 pub(super) struct Tokens {
-    texts: [String; Tokens::COUNT],
+    /// The day as `YYYY-MM-DD` and as `YYYYMMDD`, the division, and the inspection year if there is one.
+    digits: String,
 }
+
+/// Where each token lies in them, in the order in which they are looked for.
+const PLACES: [Range<usize>; Tokens::COUNT] = [0..10, 10..18, 18..24, 10..16, 24..28, 10..14];
 
 /// A part of a text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -23,32 +30,47 @@ impl Tokens {
 
     /// No tokens.
     pub(super) fn none() -> Self {
-        Self { texts: Default::default() }
+        Self { digits: String::new() }
     }
 
     /// The tokens of a bulletin.
     pub(super) fn of(published_on: Day, inspection_year: Option<i32>, division: Division) -> Self {
-        let dashed = published_on.to_string();
-        let plain: String = dashed.split('-').collect();
-        let year = inspection_year.map_or(String::new(), |year| format!("{year:04}"));
-        let texts =
-            [dashed, plain[..8].into(), division.to_string(), plain[..6].into(), year, plain[..4].into()];
-        Self { texts }
+        let (year, month, day) = published_on.civil();
+        let (month, day) = (u32::from(month), u32::from(day));
+        let mut digits = String::with_capacity(28);
+        push_digits(&mut digits, year.unsigned_abs(), 4);
+        digits.push('-');
+        push_digits(&mut digits, month, 2);
+        digits.push('-');
+        push_digits(&mut digits, day, 2);
+        push_digits(&mut digits, year.unsigned_abs() * 10_000 + month * 100 + day, 8);
+        push_digits(&mut digits, division.number(), 6);
+        if let Some(year) = inspection_year {
+            push_digits(&mut digits, year.unsigned_abs(), 4);
+        }
+        Self { digits }
     }
 
-    /// What the token at `place` stands for.
+    /// What the token at `place` stands for; empty where there is none.
     pub(super) fn text(&self, place: usize) -> &str {
-        self.texts.get(place).map_or("", String::as_str)
+        PLACES.get(place).and_then(|place| self.digits.get(place.clone())).unwrap_or("")
+    }
+
+    /// The first token that a text begins with. All of them begin with a digit, and most texts do not.
+    pub(super) fn first(&self, text: &str) -> Option<usize> {
+        if !text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+            return None;
+        }
+        let fits = |token: &str| !token.is_empty() && text.starts_with(token);
+        (0..Self::COUNT).find(|place| fits(self.text(*place)))
     }
 
     /// Divides a text: at each place the first token that fits there, or else one character.
     pub(super) fn parts<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Part> + 't {
         let mut rest = text;
         std::iter::from_fn(move || {
-            let fits = |token: &String| !token.is_empty() && rest.starts_with(token.as_str());
-            let may_fit = rest.starts_with(|next: char| next.is_ascii_digit());
-            if let Some(token) = self.texts.iter().position(|token| may_fit && fits(token)) {
-                rest = &rest[self.texts[token].len()..];
+            if let Some(token) = self.first(rest) {
+                rest = &rest[self.text(token).len()..];
                 return Some(Part::Token(token));
             }
             let mut characters = rest.chars();

@@ -116,32 +116,45 @@ impl<'p, C: Coder> Walk<'p, C> {
     ) -> Result<String, Box<SnapshotError>> {
         let given = if self.coder.reads() { Vec::new() } else { self.symbols(tokens, given)? };
         let shared = field.shared(&mut self.coder, last, &given).ok_or(BROKEN)?;
-        let mut symbols = last[..shared].to_vec();
+        let other = last.get(shared).copied();
+        last.truncate(shared);
         let mut before = Before::start(field.kind, hint);
         self.scratch.clear();
-        for symbol in symbols.iter().filter(|symbol| **symbol != END) {
+        for symbol in last.iter().filter(|symbol| **symbol != END) {
             before.then(*symbol);
             self.append(*symbol, tokens)?;
         }
-        while symbols.last() != Some(&END) {
-            let symbol = given.get(symbols.len()).copied().unwrap_or(END);
+        while last.last() != Some(&END) {
+            let symbol = given.get(last.len()).copied().unwrap_or(END);
             let symbol = self.texts.symbol(&mut self.coder, &mut before, symbol);
             let Some(symbol) = symbol else { return Err(BROKEN.into()) };
             // What is as in the last text is not told once more.
-            if symbols.len() == shared && last.get(shared) == Some(&symbol) {
+            if last.len() == shared && other == Some(symbol) {
                 return Err(BROKEN.into());
             }
             if symbol != END {
                 self.append(symbol, tokens)?;
             }
-            symbols.push(symbol);
+            last.push(symbol);
         }
-        let parts = symbols.iter().filter(|symbol| **symbol != END).map(|symbol| self.part_of(*symbol));
-        if !tokens.parts(&self.scratch).eq(parts) {
-            return Err(BROKEN.into());
+        if self.is_divided(tokens, &last[..last.len() - 1]) {
+            Ok(self.scratch.clone())
+        } else {
+            Err(BROKEN.into())
         }
-        *last = symbols;
-        Ok(self.scratch.clone())
+    }
+
+    /// Whether the text at hand is divided into these symbols as a writer divides it. Its characters are theirs; so it is
+    /// if tokens stand where tokens fit, and nowhere else.
+    fn is_divided(&self, tokens: &Tokens, symbols: &[u32]) -> bool {
+        let mut rest = self.scratch.as_str();
+        symbols.iter().all(|symbol| {
+            let at = index(*symbol) - 1;
+            let length = self.alphabet.get(at).map_or(0, |character| character.len_utf8());
+            let found = tokens.first(rest);
+            rest = &rest[found.map_or(length, |token| tokens.text(token).len())..];
+            found == at.checked_sub(self.alphabet.len())
+        })
     }
 
     /// The symbols of a text, its end included.
@@ -153,11 +166,10 @@ impl<'p, C: Coder> Walk<'p, C> {
     /// Appends the character of a symbol, or the text of its token, to the text at hand.
     fn append(&mut self, symbol: u32, tokens: &Tokens) -> Result<(), Box<SnapshotError>> {
         let at = index(symbol) - 1;
-        if let Some(character) = self.alphabet.get(at) {
-            let Some(left) = self.characters.checked_sub(1) else { return Err(BROKEN.into()) };
-            self.characters = left;
+        if let Some(character) = self.alphabet.get(at).copied() {
             self.used[at] = true;
-            self.scratch.push(*character);
+            self.spend(1)?;
+            self.scratch.push(character);
             return Ok(());
         }
         let token = tokens.text(at - self.alphabet.len());
@@ -173,9 +185,16 @@ impl<'p, C: Coder> Walk<'p, C> {
         for character in text.chars() {
             let Some(at) = self.place_of(character) else { return Err(BROKEN.into()) };
             self.used[at] = true;
-            let Some(left) = self.characters.checked_sub(1) else { return Err(BROKEN.into()) };
-            self.characters = left;
+            self.spend(1)?;
         }
+        Ok(())
+    }
+
+    /// Takes note of characters that are known to be used.
+    #[inline]
+    pub(super) fn spend(&mut self, characters: u32) -> Result<(), Box<SnapshotError>> {
+        let Some(left) = self.characters.checked_sub(characters) else { return Err(BROKEN.into()) };
+        self.characters = left;
         Ok(())
     }
 
@@ -231,13 +250,6 @@ impl<'p, C: Coder> Walk<'p, C> {
             Some(place) => *place,
             None => self.alphabet.binary_search(&character).ok(),
         }
-    }
-
-    fn part_of(&self, symbol: u32) -> Part {
-        let at = index(symbol) - 1;
-        self.alphabet
-            .get(at)
-            .map_or_else(|| Part::Token(at - self.alphabet.len()), |known| Part::Character(*known))
     }
 
     /// The symbol of a part; `None` where its character is not in the alphabet, as a delta may have it.
