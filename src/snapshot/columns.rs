@@ -7,7 +7,7 @@ use super::models::Choice;
 use super::text_model::Kind;
 use super::walk::{STEP, Walk};
 use crate::edition::TextColumn;
-use crate::number::{index, place};
+use crate::number::{index, place, push_digits};
 
 /// How the texts of an optional column are told where they are there.
 #[derive(Clone, Copy)]
@@ -56,7 +56,7 @@ pub(super) fn optional<C: Coder>(
         let there = walk.coder.bit(&mut is_there[was_there], !given.is_empty());
         was_there = usize::from(there);
         if there {
-            column.push(&shortcut.text(walk, kind, told, firm, given)?);
+            shortcut.text(walk, kind, told, given, &mut column)?;
         } else {
             column.push("");
         }
@@ -105,46 +105,49 @@ impl Shortcut {
         }
     }
 
-    /// Codes a text that is not empty, by the shortcut wherever it can be taken.
+    /// Codes the next text of a column, which is not empty, by the shortcut wherever it can be taken.
     fn text<C: Coder>(
         &mut self,
         walk: &mut Walk<'_, C>,
         kind: Kind,
         told: Told,
-        firm: usize,
         given: &str,
-    ) -> Result<String, Box<SnapshotError>> {
+        column: &mut TextColumn,
+    ) -> Result<(), Box<SnapshotError>> {
+        let firm = column.len();
         let can_be_taken = |text: &str| match told {
             Told::InDigits(_) => is_digits(text),
-            Told::AsPartOf(column) => part(column.get(firm), text).is_some(),
+            Told::AsPartOf(whole) => part(whole.get(firm), text).is_some(),
             Told::Plainly(_) => false,
         };
         let may_be_taken = !matches!(told, Told::Plainly(_));
         if may_be_taken && walk.coder.bit(&mut self.is_taken, can_be_taken(given)) {
-            let text = match told {
-                Told::AsPartOf(column) => self.part(walk, column.get(firm), given)?,
-                _ => self.in_digits(walk, given)?,
-            };
-            walk.account(&text)?;
-            return Ok(text);
+            match told {
+                Told::AsPartOf(whole) => column.push(self.part(walk, whole.get(firm), given)?),
+                _ => column.push(&self.in_digits(walk, given)?),
+            }
+            return Ok(());
         }
         let hint = if let Told::Plainly(hints) = told { hints[firm] } else { 0 };
-        let text = walk.owned_text(kind, hint, given)?;
-        if text.is_empty() || can_be_taken(&text) { Err(BROKEN.into()) } else { Ok(text) }
+        let text = walk.text(kind, hint, given)?;
+        column.push(text);
+        if text.is_empty() || can_be_taken(text) { Err(BROKEN.into()) } else { Ok(()) }
     }
 
     /// A part of `whole`: where it begins and how long it is, in characters.
-    fn part<C: Coder>(
+    fn part<'w, C: Coder>(
         &mut self,
         walk: &mut Walk<'_, C>,
-        whole: &str,
+        whole: &'w str,
         given: &str,
-    ) -> Result<String, Box<SnapshotError>> {
+    ) -> Result<&'w str, Box<SnapshotError>> {
         let (start, length) = part(whole, given).unwrap_or((0, 1));
         let start = index(self.starts.code(&mut walk.coder, 0, place(start)));
         let length = index(self.lengths.code(&mut walk.coder, 0, place(length)));
-        let text: String = whole.chars().skip(start).take(length).collect();
-        if part(whole, &text) == Some((start, length)) { Ok(text) } else { Err(BROKEN.into()) }
+        walk.spend(place(length))?;
+        let mut rest = whole.char_indices().map(|(at, _)| at).chain([whole.len()]).skip(start);
+        let text = rest.next().zip(rest.nth(length.wrapping_sub(1))).map(|(from, to)| &whole[from..to]);
+        text.filter(|text| part(whole, text) == Some((start, length))).ok_or_else(|| BROKEN.into())
     }
 
     /// Digits: how many beyond 7, the first six one by one, the others together.
@@ -156,7 +159,7 @@ impl Shortcut {
         let given = given.as_bytes();
         let length = given.len().saturating_sub(FEWEST_DIGITS);
         let length = FEWEST_DIGITS + index(self.starts.code(&mut walk.coder, 0, place(length)));
-        let mut text = String::new();
+        let mut text = String::with_capacity(MOST_DIGITS);
         for at in 0..SINGLE_DIGITS {
             let given = given.get(at).map_or(0, |digit| u32::from(digit - b'0'));
             let digit = self.digits.code(&mut walk.coder, at, given);
@@ -164,10 +167,11 @@ impl Shortcut {
         }
         let given =
             given.iter().skip(SINGLE_DIGITS).fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
-        let width = length - SINGLE_DIGITS;
-        let count = (0..width).fold(1, |count, _| count * 10);
-        let together = walk.among(count, given, "firms")?;
-        Ok(text + &format!("{together:0width$}"))
+        let width = place(length - SINGLE_DIGITS);
+        let together = walk.among(10usize.pow(width), given, "firms")?;
+        push_digits(&mut text, together, width);
+        walk.account(&text)?;
+        Ok(text)
     }
 }
 
