@@ -8,6 +8,13 @@ use crate::sampling::Bulletin;
 
 /// Refuses an edition that breaks the order stated at [`Edition`], or that points to what is not there.
 pub(super) fn check(edition: &Edition) -> Result<(), Box<SnapshotError>> {
+    check_read(edition)?;
+    check_samplings(edition)
+}
+
+/// Refuses what [`check`] refuses of an edition that was read: each row was refused that is not of its bulletin or does not
+/// come after the one before, and the samplings were sorted.
+pub(super) fn check_read(edition: &Edition) -> Result<(), Box<SnapshotError>> {
     if edition.number == 0 {
         return Err(SnapshotError::value("edition number", 0).into());
     }
@@ -15,8 +22,7 @@ pub(super) fn check(edition: &Edition) -> Result<(), Box<SnapshotError>> {
     check_lengths(edition)?;
     check_bulletins(edition)?;
     check_terms(edition)?;
-    check_firms(edition)?;
-    check_samplings(edition)
+    check_firms(edition)
 }
 
 /// Columns of one table are of one length.

@@ -169,7 +169,7 @@ async fn read(bytes: &[u8], pace: &dyn Pace) -> Result<(Walked, Counts), Box<Sna
         return Err(SnapshotError::Broken { section: "the last bytes" }.into());
     }
     step(pace).await;
-    check::check(&walked.edition)?;
+    check::check_read(&walked.edition)?;
     step(pace).await;
     Ok((walked, counts))
 }
