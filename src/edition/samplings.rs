@@ -33,6 +33,19 @@ impl Samplings {
         }
     }
 
+    /// These samplings, column by column.
+    #[inline]
+    pub(crate) fn of(rows: &[Sampling]) -> Self {
+        Self {
+            days: rows.iter().map(|row| row.day).collect(),
+            facts: rows.iter().map(|row| row.facts).collect(),
+            bulletins: rows.iter().map(|row| row.bulletin).collect(),
+            rows: rows.iter().map(|row| row.row).collect(),
+            product_classes: rows.iter().map(|row| row.product_class).collect(),
+            failed_items: rows.iter().map(|row| row.failed_items).collect(),
+        }
+    }
+
     /// How many samplings there are.
     pub fn len(&self) -> usize {
         self.days.len()

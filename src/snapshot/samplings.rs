@@ -16,7 +16,7 @@ use super::walk::{STEP, Walk};
 use crate::edition::Samplings;
 use crate::number::{index, place};
 use crate::sampling::{Bulletin, Level, Sampling};
-use crate::{Day, Division, Edition};
+use crate::{Division, Edition};
 
 /// A sampling and whose it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -98,36 +98,40 @@ fn firms_of_samplings(edition: &Edition) -> Vec<u32> {
 #[cfg_attr(hongbang_small, optimize(speed))]
 pub(super) fn edition_order(entries: &[Entry], firms: u32) -> (Samplings, Vec<u32>) {
     let firm = |at: usize| index(entries[at].firm);
-    let key = |at: usize| Key::new(entries[at].sampling.day, place(at));
-    let (mut keys, firsts) = sorted(entries.len(), index(firms), firm, key);
+    // The samplings themselves and not their places: most are in order by now, and none is looked for in memory again.
+    let (mut rows, firsts) = sorted(entries.len(), index(firms), firm, |at| entries[at].sampling);
     for range in firsts.windows(2) {
-        keys[index(range[0])..index(range[1])].sort_unstable();
+        let rows = &mut rows[index(range[0])..index(range[1])];
+        if rows.len() > FEW {
+            rows.sort_unstable_by_key(|row| (row.day, row.bulletin, row.row, row.facts.role));
+        } else {
+            sort_few(rows);
+        }
     }
-    let mut samplings = Samplings::with_capacity(entries.len());
-    for key in keys {
-        samplings.push(entries[index(key.at())].sampling);
-    }
-    (samplings, firsts)
+    (Samplings::of(&rows), firsts)
 }
 
-/// What the samplings of a firm are ordered by: the day, and within a day the place in print, in one number.
-#[derive(Clone, Copy, Default, Eq, Ord, PartialEq, PartialOrd)]
-struct Key(u64);
+/// So many samplings of a firm are sorted by insertion.
+const FEW: usize = 64;
 
-impl Key {
-    fn new(day: Day, at: u32) -> Self {
-        Self(u64::from(day.days_since(Day::MIN).unsigned_abs()) << 32 | u64::from(at))
-    }
-
-    fn at(self) -> u32 {
-        u32::try_from(self.0 & u64::from(u32::MAX)).unwrap_or(0)
+/// Sorts by the day what is mostly in order; those of one day stay as they are. The library sorts by heaps in a browser,
+/// where it is built for size.
+fn sort_few(rows: &mut [Sampling]) {
+    for at in 1..rows.len() {
+        let row = rows[at];
+        let mut place = at;
+        while place > 0 && rows[place - 1].day > row.day {
+            rows[place] = rows[place - 1];
+            place -= 1;
+        }
+        rows[place] = row;
     }
 }
 
 /// The values of the places below `count`, by a key below `keys`, those of one key in the order of their places; and where
 /// each key begins, and one more.
 #[cfg_attr(hongbang_small, optimize(speed))]
-fn sorted<T: Copy + Default>(
+fn sorted<T: Copy>(
     count: usize,
     keys: usize,
     key: impl Fn(usize) -> usize,
@@ -141,7 +145,7 @@ fn sorted<T: Copy + Default>(
         firsts[at + 1] += firsts[at];
     }
     let mut next = firsts.clone();
-    let mut values = vec![T::default(); count];
+    let mut values = if count > 0 { vec![value(0); count] } else { Vec::new() };
     for at in 0..count {
         let next = &mut next[key(at)];
         values[index(*next)] = value(at);
