@@ -94,11 +94,17 @@ fn divisions<C: Coder>(
     let mut told = Choice::new(2, 1);
     let mut last = Last::default();
     let mut divisions = Vec::new();
+    let mut in_code_before = None;
     for (firm, code) in codes.iter().enumerate() {
         let given = given.and_then(|divisions| divisions[firm]);
         let given = walk.turn_to(List::Divisions, firm, given);
         let in_code = code.as_ref().and_then(division_in_code);
-        let as_last = last.get(in_code);
+        // Codes are in order: most follow one of the same authority.
+        let as_last = match divisions.last() {
+            Some(before) if in_code == in_code_before => Some(Place(*before)),
+            _ => last.get(in_code),
+        };
+        in_code_before = in_code;
         let repeats = match as_last {
             Some(as_last) => walk.coder.bit(&mut is_as_last, Place(given) == as_last),
             None => false,
@@ -173,5 +179,7 @@ fn tell<C: Coder>(
 
 /// The division of the authority that gave the code, where characters 3 to 8 are digits.
 fn division_in_code(code: &CreditCode) -> Option<Division> {
-    code.as_str()[2..8].parse().ok()
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+    let number = code.as_bytes()[2..8].iter().try_fold(0, |number, byte| Some(number * 10 + digit(*byte)?));
+    number.and_then(Division::from_number)
 }
