@@ -23,6 +23,9 @@ pub(super) struct PairCounts {
     heads: Vec<u16>,
     tails: Vec<u16>,
     names: usize,
+    markers: Vec<Symbol>,
+    /// For each symbol up to the last of the markers whether it is one.
+    is_marker: Vec<bool>,
 }
 
 impl PairCounts {
@@ -33,31 +36,35 @@ impl PairCounts {
     /// Fewer than this are chance, even in a small edition.
     const AT_LEAST: usize = 4;
 
-    pub(super) fn new() -> Self {
-        Self { heads: vec![0; 1 << 16], tails: vec![0; 1 << 16], names: 0 }
+    /// With the symbols of [`Distinctive::MARKERS`].
+    pub(super) fn new(markers: Vec<Symbol>) -> Self {
+        let last = markers.iter().max().map_or(0, |last| usize::from(*last));
+        let mut is_marker = vec![false; last + 1];
+        markers.iter().for_each(|marker| is_marker[usize::from(*marker)] = true);
+        Self { heads: vec![0; 1 << 16], tails: vec![0; 1 << 16], names: 0, markers, is_marker }
     }
 
     /// Counts the pairs of one name.
-    pub(super) fn add(&mut self, name: &[Symbol], markers: &[Symbol]) {
+    pub(super) fn add(&mut self, name: &[Symbol]) {
         let mut is_head = true;
         for pair in name.windows(2) {
             let counts = if is_head { &mut self.heads } else { &mut self.tails };
             let count = &mut counts[slot(pair[0], pair[1])];
             *count = count.saturating_add(1);
-            is_head = markers.contains(&pair[0]);
+            is_head = self.is_marker.get(usize::from(pair[0])) == Some(&true);
         }
         self.names += 1;
     }
 
     /// What is common, `places` (two symbols each) among it.
-    pub(super) fn finish(self, markers: Vec<Symbol>, places: &[Symbol]) -> Distinctive {
+    pub(super) fn finish(self, places: &[Symbol]) -> Distinctive {
         let least = (self.names / Self::ONE_IN).max(Self::AT_LEAST);
         let mut heads = common(&self.heads, least);
         for place in places.chunks_exact(2) {
             let slot = slot(place[0], place[1]);
             heads[slot / 64] |= 1 << (slot % 64);
         }
-        Distinctive { heads, tails: common(&self.tails, least), markers }
+        Distinctive { heads, tails: common(&self.tails, least), markers: self.markers }
     }
 }
 
@@ -138,14 +145,14 @@ mod tests {
             let mut symbols = Symbols::new(&Alphabet::default());
             let markers: Vec<Symbol> =
                 Distinctive::MARKERS.chars().filter_map(|marker| symbols.read_or_learn(marker)).collect();
-            let mut pairs = PairCounts::new();
+            let mut pairs = PairCounts::new(markers);
             for name in names {
                 let name: Vec<Symbol> = name.chars().filter_map(|own| symbols.read_or_learn(own)).collect();
-                pairs.add(&name, &markers);
+                pairs.add(&name);
             }
             let places: Vec<Symbol> =
                 Distinctive::PLACES.chars().filter_map(|own| symbols.read_or_learn(own)).collect();
-            Self { symbols, distinctive: pairs.finish(markers, &places) }
+            Self { symbols, distinctive: pairs.finish(&places) }
         }
 
         fn part(&self, name: &str) -> String {

@@ -140,7 +140,6 @@ struct Writer {
     symbols: Symbols,
     blocks: Vec<Block>,
     pairs: PairCounts,
-    markers: Vec<Symbol>,
     names: usize,
 }
 
@@ -148,7 +147,7 @@ impl Writer {
     fn new(mut symbols: Symbols) -> Self {
         let markers =
             Distinctive::MARKERS.chars().filter_map(|marker| symbols.read_or_learn(marker)).collect();
-        Self { symbols, blocks: vec![Block::default()], pairs: PairCounts::new(), markers, names: 0 }
+        Self { symbols, blocks: vec![Block::default()], pairs: PairCounts::new(markers), names: 0 }
     }
 
     fn push(&mut self, text: &str) {
@@ -158,7 +157,7 @@ impl Writer {
         let block = self.blocks.last_mut().expect("one was pushed where there was none");
         block.push(text, &mut self.symbols);
         if self.names < PairCounts::ENOUGH {
-            self.pairs.add(block.text(block.len() - 1), &self.markers);
+            self.pairs.add(block.text(block.len() - 1));
             self.names += 1;
         }
     }
@@ -167,7 +166,7 @@ impl Writer {
         self.blocks.iter_mut().for_each(|block| block.finish(self.symbols.len()));
         let places: Vec<Symbol> =
             Distinctive::PLACES.chars().filter_map(|own| self.symbols.read(own)).collect();
-        (self.symbols, self.pairs.finish(self.markers, &places), self.blocks)
+        (self.symbols, self.pairs.finish(&places), self.blocks)
     }
 }
 
