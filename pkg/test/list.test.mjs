@@ -104,6 +104,15 @@ test('a stored list that was tampered with is as good as none', async () => {
   await assert.rejects(open({ root, storage }), { name: 'HongbangError', code: 'wrong_hash' });
 });
 
+test('a list that is the newest already is not fetched once more', async () => {
+  const { fetch, asked } = served();
+  const list = await open({ repository, root, storage: keeping(), fetch });
+  asked.length = 0;
+  assert.deepEqual(await list.update(), { delta: undefined });
+  assert.ok(asked.length > 0);
+  assert.deepEqual(asked.filter((path) => path.startsWith('targets/')), []);
+});
+
 test('a changed list, a lying clock and a server without end have codes of their own', async () => {
   const refused = (options) => open({ repository, root, ...options });
   const flip = (path, bytes) => { if (path.startsWith('targets/')) bytes[100] ^= 1; return bytes; };

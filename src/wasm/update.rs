@@ -146,11 +146,13 @@ impl Update {
         }
     }
 
-    /// By a delta, where there is one.
+    /// It is here, or comes by a delta, where there is one.
     fn toward_edition(&mut self, listed: Box<Listed>) -> State {
-        let shortcut =
-            self.here.take().and_then(|here| Shortcut::find(&listed.trusted, here, &listed.edition));
-        match shortcut {
+        let Some(here) = self.here.take() else { return State::Edition(listed) };
+        if let Ok(edition) = listed.edition.clone().verify(here.clone()) {
+            return State::Ready(listed, edition);
+        }
+        match Shortcut::find(&listed.trusted, here, &listed.edition) {
             Some(shortcut) => State::Delta(listed, Box::new(shortcut)),
             None => State::Edition(listed),
         }
