@@ -29,7 +29,8 @@ export async function open({ repository, root, storage = memory(), fetch = globa
   const stored = await storage.get();
   if (stored) {
     try {
-      list.use(await openStored(root, stored.files, stored.edition, stored.keySet, await sha256(stored.edition), pause));
+      const [edition, columns] = await Promise.all([hashed(stored.edition), hashed(stored.columns)]);
+      list.use(await openStored(root, stored.files, edition, columns, stored.keySet, pause));
       return list;
     } catch (error) {
       // Storage is untrusted: what does not verify is as good as nothing, unless there is nowhere else to ask.
@@ -108,9 +109,9 @@ class List {
         const bytes = await bring(fetch, repository, request);
         update.reply(bytes, request.folder === 'targets' ? await sha256(bytes) : undefined);
       }
-      const opened = await update.open(pause);
-      await storage.set({ files: opened.files, edition: opened.edition, keySet: opened.keySet });
-      this.use(opened);
+      const { checker, decoded, ...opened } = await update.open(await hashed(stored?.columns), pause);
+      await storage.set({ ...opened, columns: checker.columns() });
+      this.use({ checker });
       return { delta: update.delta() };
     } finally {
       update.free();
@@ -151,6 +152,11 @@ async function sha256(bytes) {
   return bytes && subtle && new Uint8Array(await subtle.digest('SHA-256', bytes));
 }
 
+/** Bytes and their hash; nothing where there are none. */
+async function hashed(bytes) {
+  return bytes && [bytes, await sha256(bytes)];
+}
+
 /** In a page, a promise to wait for whenever others had to wait for 10 ms; elsewhere nobody has to be let in. */
 function pauses() {
   if (!globalThis.document) return undefined;
@@ -179,8 +185,8 @@ function refused(code, message, advice) {
   return Object.assign(new Error(message), { name: 'HongbangError', code, advice });
 }
 
-/** A storage that forgets with the page. */
+/** A storage that forgets with the page, which opens no list a second time. */
 function memory() {
   let kept;
-  return { get: async () => kept, set: async (value) => { kept = value; } };
+  return { get: async () => kept, set: async ({ columns, ...value }) => { kept = value; } };
 }

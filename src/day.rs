@@ -28,6 +28,12 @@ impl Day {
         exists.then(|| Self(days_from_civil(year, i32::from(month), i32::from(day))))
     }
 
+    /// The day that lies `days` after [`Day::MIN`], or [`Day::MAX`] where that is later.
+    pub(crate) fn after_min(days: u32) -> Self {
+        let most = Self::MAX.days_since(Self::MIN);
+        Self(Self::MIN.0 + i32::try_from(days).unwrap_or(most).min(most))
+    }
+
     /// The day that lies `days` after 1970-01-01 (before it, where negative), if it can be expressed.
     pub fn from_epoch_days(days: i32) -> Option<Self> {
         (Self::MIN.0..=Self::MAX.0).contains(&days).then_some(Self(days))
@@ -207,6 +213,10 @@ mod tests {
         assert_eq!(Day::MAX.to_string(), "9999-12-31");
         assert_eq!(Day::MAX.add_days(1), None);
         assert_eq!(Day::MIN.add_days(-1), None);
+        let most = Day::MAX.days_since(Day::MIN).unsigned_abs();
+        assert_eq!(Day::after_min(0), Day::MIN);
+        assert_eq!([most, most + 1, u32::MAX].map(Day::after_min), [Day::MAX; 3]);
+        assert_eq!(Day::after_min(739_554), day("2025-10-31"));
         assert_eq!(day("1970-01-01").epoch_days(), 0);
         assert_eq!(day("2025-10-31").epoch_days(), 20_392);
     }

@@ -1,5 +1,7 @@
 //! The snapshot from outside: one edition, one encoding, and everything else refused.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails may panic")]
+
 mod format;
 
 use std::cell::Cell;
@@ -9,10 +11,16 @@ use std::task::{Context, Poll, Waker};
 
 use format::{arbitrary, dump, example, made_up, seal};
 use hongbang::Problem;
-use hongbang::checker::{Checker, Provenance};
+use hongbang::checker::{Checker, EditionTag, Provenance, VouchedColumns};
 use hongbang::pace::{Pace, Pause};
+use hongbang::publish::keys::Keys;
+use hongbang::publish::repository::{Expiries, NewTarget, publish};
+use hongbang::publish::transport::{Source, read};
 use hongbang::snapshot::{MAGIC, SnapshotError, decode, decode_at, encode};
+use hongbang::trust::json::{Object, Value};
+use hongbang::trust::{Target, to_hex};
 use proptest::prelude::*;
+use sha2::{Digest, Sha256};
 
 proptest! {
     #[test]
@@ -100,12 +108,40 @@ fn an_edition_opens_from_its_columns_as_from_its_bytes() {
     let edition = made_up::edition(2000);
     let checker = Checker::of_edition(edition.clone(), Provenance::Unverified).unwrap();
     let columns = checker.columns();
+    let mut custom = EditionTag { number: edition.number, as_of: edition.as_of }.to_custom();
+    VouchedColumns::vouch(&mut custom, &checker);
+    let target = published(custom.clone());
+    let vouched = |target: &Target, columns: &[u8]| {
+        VouchedColumns::verify_hashed(target, columns.to_vec(), &Sha256::digest(columns))
+    };
+    let kept = vouched(&target, &columns).unwrap();
     let pace = Restless::default();
-    let open = |columns| drive(Checker::of_columns_at(columns, Provenance::Unverified, &pace)).0;
-    let opened = open(&columns).unwrap();
-    assert_eq!(*opened.edition(), edition);
-    assert_eq!(opened.columns(), columns);
-    assert!(open(&columns[1..]).is_none() && open(&[]).is_none());
+    let open =
+        |columns: &VouchedColumns| drive(Checker::of_columns_at(columns, Provenance::Unverified, &pace)).0;
+    assert_eq!(*open(&kept).unwrap().edition(), edition);
+    assert_eq!(kept.into_bytes(), columns);
+    let cut = &columns[1..];
+    assert!(vouched(&target, cut).is_none());
+
+    // As if a newer program had written them in another way.
+    custom.set("columns", to_hex(&Sha256::digest(cut)).into());
+    assert!(open(&vouched(&published(custom.clone()), cut).unwrap()).is_none());
+    for unsigned in [Value::from(""), Value::from(7u32)] {
+        custom.set("columns", unsigned);
+        assert!(vouched(&published(custom.clone()), &columns).is_none());
+    }
+}
+
+/// A target of which the publisher says this, as a client finds it.
+fn published(custom: Object) -> Target {
+    let folder = tempfile::tempdir().unwrap();
+    let now = "2025-11-01T00:00:00Z".parse().unwrap();
+    let target = NewTarget { name: "edition".into(), bytes: b"one".to_vec(), custom };
+    publish(folder.path(), &Keys::from_seed(&[1; 32]), &[target], now, Expiries::default()).unwrap();
+    let root = std::fs::read(folder.path().join("metadata/1.root.json")).unwrap();
+    let newest = |targets: Vec<Target>| EditionTag::newest(targets).into_iter().collect();
+    let held = read(&Source::Folder(folder.path().into()), &root, now, newest, &mut |_| {}).unwrap();
+    held.targets[0].target().clone()
 }
 
 #[test]

@@ -29,7 +29,9 @@
     // Both, since to ask for one after the pointer came costs another turn of a page that is busy starting.
     const [inUse, a, b, columns] = await Promise.all(['in use', 'a', 'b', 'columns'].map(key => done(store.get(key))));
     const record = { a, b }[inUse];
-    return record && { ...record, columns };
+    // Hashed here, while the program is on its way.
+    const hash = columns && await sha256(columns);
+    return record && { ...record, columns, columnsHash: hash && new Uint8Array(hash) };
   }
 
   async function keep({ columns, ...record }) {

@@ -33,6 +33,7 @@ export async function listOf(demo) {
     ['/hongbang_bg.wasm', read('pkg/dist/hongbang_bg.wasm')],
     ['/root', root],
     ['/edition', Buffer.from(stored.edition)],
+    ['/columns', Buffer.from(stored.columns)],
     ['/key-set', Buffer.from(stored.keySet ?? [])],
     ['/metadata.json', JSON.stringify(stored.files.map((file) => Buffer.from(file).toString('base64')))],
   ]);
@@ -74,18 +75,22 @@ export async function best(browser, origin, measure, given) {
   };
 }
 
-/** In the page: signatures from the pinned root on, SHA-256, decoding, every streak and tier, ready to search. */
-export async function openOurs({ again }) {
+/**
+ * In the page: signatures from the pinned root on, SHA-256, decoding, or reading the columns where those are `kept`, every
+ * streak and tier, ready to search.
+ */
+export async function openOurs({ kept, again }) {
   const bytes = async (name) => new Uint8Array(await (await fetch(name)).arrayBuffer());
   const { default: init, openStored } = await import('/hongbang.js');
   const { memory } = await init({ module_or_path: '/hongbang_bg.wasm' });
-  const [root, edition, keySet] = await Promise.all(['/root', '/edition', '/key-set'].map(bytes));
+  const [root, edition, columns, keySet] = await Promise.all(['/root', '/edition', '/columns', '/key-set'].map(bytes));
   const metadata = (await (await fetch('/metadata.json')).json()).map((text) => Uint8Array.from(atob(text), (c) => c.charCodeAt()));
   const [times, most] = [[], []];
   for (let pass = 0; pass <= again; pass += 1) {
     const start = performance.now();
-    const sha256 = new Uint8Array(await crypto.subtle.digest('SHA-256', edition));
-    const { checker } = await openStored(root, metadata, edition, keySet.length > 0 ? keySet : undefined, sha256);
+    const hashed = async (bytes) => [bytes, new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))];
+    const [file, decoded] = await Promise.all([hashed(edition), kept && hashed(columns)]);
+    const { checker } = await openStored(root, metadata, file, decoded || undefined, keySet.length > 0 ? keySet : undefined);
     times.push(performance.now() - start);
     most.push(memory.buffer.byteLength);
     checker.free();

@@ -44,10 +44,10 @@ pub(crate) fn newer(_: Rest, app: &'static App, before: Rc<InUse>) -> Coming<Res
     black_box(Box::pin(update::newer(app, before)))
 }
 
-/// Whether the list in use is what its file decodes to.
+/// What the list in use decoded to is kept.
 #[inline(never)]
-pub(crate) fn prove(_: Rest, app: &'static App) {
-    update::prove(app);
+pub(crate) fn keep_columns(_: Rest, app: &'static App) {
+    update::keep_columns(app);
 }
 
 /// A list read as of the time when it was made.

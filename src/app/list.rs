@@ -12,7 +12,7 @@ use super::fault::{Cause, Fault, FaultKind};
 use super::pace::Considerate;
 use super::storage::Kept;
 use crate::Problem;
-use crate::checker::{Checker, EditionTag, KeySetTag, Provenance};
+use crate::checker::{Checker, EditionTag, KeySetTag, Provenance, VouchedColumns};
 use crate::trust::{Store, Target, Trusted, VerifiedTarget, to_hex};
 
 /// Whether there is a list.
@@ -46,7 +46,7 @@ pub(crate) enum Progress {
 pub(crate) struct InUse {
     /// Answers from it.
     pub(crate) checker: Checker,
-    /// Whether its edition was decoded from its bytes, and not taken from what they decoded to the last time.
+    /// Whether its edition was decoded from its bytes, and not read from the columns that were kept.
     pub(crate) is_decoded: bool,
     /// The metadata that was verified.
     pub(crate) trusted: Trusted,
@@ -66,18 +66,31 @@ pub(crate) struct InUse {
 pub(crate) struct Parts {
     /// The edition as received.
     pub(crate) edition: Vec<u8>,
-    /// What the edition decoded to the last time ([`Checker::columns`]), where that was kept.
-    pub(crate) columns: Option<Vec<u8>>,
+    /// What the edition decoded to the last time, where that was kept.
+    pub(crate) columns: Option<Columns>,
     /// The key set of certificates as received, where it is here.
     pub(crate) key_set: Option<Vec<u8>>,
     /// What changed since the edition before.
     pub(crate) changes: Option<Changes>,
 }
 
+/// What an edition decoded to ([`Checker::columns`]), and its SHA-256.
+pub(crate) struct Columns {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) sha256: Vec<u8>,
+}
+
+impl Columns {
+    /// Bytes and their SHA-256.
+    pub(crate) fn of((bytes, sha256): (Vec<u8>, Vec<u8>)) -> Self {
+        Self { bytes, sha256 }
+    }
+}
+
 impl InUse {
-    /// Verifies the bytes against the metadata, decodes the edition, or takes what it decoded to the last time, and
-    /// recomputes every tier. A key set that is not what the metadata promises is none: nobody needs it to look a firm
-    /// up.
+    /// Verifies the bytes against the metadata, decodes the edition, or reads kept columns where the publisher signed
+    /// their hash, and recomputes every tier. A key set that is not what the metadata promises is none: nobody needs it
+    /// to look a firm up.
     ///
     /// # Errors
     /// Where any of it fails; then nothing of it is used.
@@ -86,7 +99,9 @@ impl InUse {
         let target = edition_of(&trusted)?;
         let bytes = verified(target.clone(), parts.edition).await?.into_bytes();
         let provenance = Provenance::Verified(trusted.freshness());
-        let known = match parts.columns {
+        let vouched =
+            |columns: Columns| VouchedColumns::verify_hashed(&target, columns.bytes, &columns.sha256);
+        let known = match parts.columns.and_then(vouched) {
             Some(columns) => Checker::of_columns_at(&columns, provenance, &Considerate).await,
             None => None,
         };
@@ -128,15 +143,17 @@ impl InUse {
 
 /// The target, by the browser's own SHA-256 where it has one, which it has on secure pages.
 async fn verified(target: Target, bytes: Vec<u8>) -> Result<VerifiedTarget, Fault> {
-    let hash = match browser::sha256(&bytes) {
-        Some(hash) => JsFuture::from(hash).await.ok().map(|hash| Uint8Array::new(&hash).to_vec()),
-        None => None,
-    };
-    let verified = match hash.and_then(|hash| hash.try_into().ok()) {
+    let verified = match sha256(&bytes).await.and_then(|hash| hash.try_into().ok()) {
         Some(hash) => target.verify_hashed(bytes, &hash),
         None => target.verify(bytes),
     };
     verified.map_err(Fault::of)
+}
+
+/// The SHA-256 of bytes as the browser works it out, which it does on secure pages.
+pub(crate) async fn sha256(bytes: &[u8]) -> Option<Vec<u8>> {
+    let hash = JsFuture::from(browser::sha256(bytes)?).await.ok()?;
+    Some(Uint8Array::new(&hash).to_vec())
 }
 
 /// The newest edition among the repository's targets.

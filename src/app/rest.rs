@@ -49,7 +49,7 @@ pub(crate) async fn load(app: &'static App) -> Option<Rest> {
         app.set_rest(rest.map_or(Coming::Failed, Coming::Here));
         frame::rest_came(app);
         if let Some(rest) = rest {
-            doors::prove(rest, app);
+            doors::keep_columns(rest, app);
         }
     }
     rest

@@ -1,6 +1,5 @@
 //! The verified list in the browser's storage, whole or not at all (`www/browser.js` says how). What is read back is
-//! untrusted: signatures and file are verified again before the list answers, and what the file decoded to the last time
-//! is compared with it right behind the first answer.
+//! untrusted: signatures, file and columns are verified again before the list answers.
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -8,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::browser;
 use super::changes::Changes;
-use super::list::Parts;
+use super::list::{Columns, Parts};
 use crate::trust::Store;
 
 /// What is kept of a list.
@@ -43,7 +42,7 @@ impl Kept {
         set("targets", bytes(&self.store.targets))?;
         set("edition", bytes(&self.parts.edition))?;
         if let Some(columns) = &self.parts.columns {
-            set("columns", bytes(columns))?;
+            set("columns", bytes(&columns.bytes))?;
         }
         if let Some(key_set) = &self.parts.key_set {
             set("keys", bytes(key_set))?;
@@ -67,7 +66,7 @@ impl Kept {
         };
         let parts = Parts {
             edition: bytes(get("edition")?)?,
-            columns: get("columns").and_then(bytes),
+            columns: get("columns").and_then(bytes).zip(get("columnsHash").and_then(bytes)).map(Columns::of),
             key_set: get("keys").and_then(bytes),
             changes: get("changes").and_then(|text| Changes::parse(&text.as_string()?)),
         };

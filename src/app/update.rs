@@ -9,16 +9,16 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::changes::Changes;
 use super::fault::{Cause, Fault, FaultKind};
-use super::list::{InUse, List, Parts, Progress, edition_of, key_set_of, targets};
+use super::list::{Columns, InUse, List, Parts, Progress, edition_of, key_set_of, sha256, targets};
 use super::pace::Considerate;
 use super::rest;
 use super::storage::{self, Kept};
 use super::transport::{self, Origin, Unreachable};
 use super::view::{document, handler};
 use super::{App, browser, clock, doors};
-use crate::checker::{self, DeltaTag};
+use crate::checker::{self, DeltaTag, VouchedColumns};
 use crate::trust::{Reply, Request, Store, Target, Trusted, Updater, UtcSeconds, VerifiedTarget, reverify};
-use crate::{Day, Problem, snapshot};
+use crate::{Day, Problem};
 
 /// What an update came to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -70,45 +70,33 @@ async fn look(app: &'static App) {
     app.end_update(result);
 }
 
-/// Compares the list in use, if it was opened from kept columns, with what its file decodes to; opens the file where that
-/// differs. Keeps the columns of a list whose file was decoded, so that it opens sooner the next time.
-pub(crate) fn prove(app: &'static App) {
-    if let Some(list) = app.in_use() {
-        spawn_local(prove_list(app, list));
+/// Keeps the columns of the list in use beside it, so that it opens sooner the next time, unless they were read from there.
+/// Nobody waits for it, and what goes wrong costs nothing but the time to decode the file again.
+pub(crate) fn keep_columns(app: &'static App) {
+    if let Some(list) = app.in_use().filter(|list| list.is_decoded) {
+        spawn_local(keep_columns_of(app, list));
+    } else {
+        note("columns", "read");
     }
 }
 
-async fn prove_list(app: &'static App, list: Rc<InUse>) {
-    // In a turn of its own: the screen may just have been shown.
+async fn keep_columns_of(app: &'static App, list: Rc<InUse>) {
+    // In a turn of its own, as what follows: the screen may just have been shown.
     let _ = JsFuture::from(browser::other_tasks()).await;
-    let is_right = list.is_decoded || {
-        let decoded = snapshot::decode_at(&list.bytes, &Considerate).await;
-        decoded.is_ok_and(|edition| edition == *list.checker.edition())
-    };
+    let columns = list.checker.columns();
     let _ = JsFuture::from(browser::other_tasks()).await;
-    // There may be a newer one by now.
-    if !is_in_use(app, &list) {
-        return;
-    }
-    if !is_right {
-        note("columns", "refused");
-        match InUse::open(list.trusted.clone(), list.kept().parts).await {
-            Ok(opened) => put_in_use(app, opened).await,
-            Err(fault) => app.set_list(List::Missing(fault)),
-        }
-    } else if list.is_decoded {
-        let columns = list.checker.columns();
-        let _ = JsFuture::from(browser::other_tasks()).await;
-        if !is_in_use(app, &list) {
-            return;
-        }
-        let mut kept = list.kept();
-        kept.parts.columns = Some(columns);
-        // Without them the next start takes longer, and nothing else.
-        note("columns", if storage::keep(&kept).await.is_ok() { "kept" } else { "not kept" });
-    } else {
-        note("columns", "confirmed");
-    }
+    let is_kept = keep_vouched(app, &list, columns).await.is_some();
+    note("columns", if is_kept { "kept" } else { "not kept" });
+}
+
+/// Columns that the publisher did not sign would never be read.
+async fn keep_vouched(app: &'static App, list: &Rc<InUse>, bytes: Vec<u8>) -> Option<()> {
+    let sha256 = sha256(&bytes).await?;
+    let bytes = VouchedColumns::verify_hashed(&list.target, bytes, &sha256)?.into_bytes();
+    let mut kept = list.kept();
+    kept.parts.columns = Some(Columns { bytes, sha256 });
+    // There may be a newer list by now.
+    if is_in_use(app, list) { storage::keep(&kept).await.ok() } else { None }
 }
 
 fn is_in_use(app: &App, list: &Rc<InUse>) -> bool {
@@ -174,7 +162,7 @@ pub(crate) async fn newer(app: &'static App, before: Rc<InUse>) -> Result<Outcom
         list.changes = Some(Changes::between(before.checker.edition(), list.checker.edition()));
     }
     put_in_use(app, list).await;
-    prove(app);
+    keep_columns(app);
     Ok(outcome)
 }
 
@@ -198,7 +186,7 @@ pub(crate) async fn old(app: &'static App, origin: Origin) -> Result<Outcome, Fa
     let trusted = reverify(&root, trusted.store()).map_err(Fault::of)?;
     let list = open(app, trusted, Parts { edition, columns: None, key_set, changes: None }).await?;
     put_in_use(app, list).await;
-    prove(app);
+    keep_columns(app);
     Ok(Outcome::First)
 }
 

@@ -5,6 +5,7 @@
 
 mod answer;
 mod certificate;
+mod columns;
 mod delta;
 mod describe;
 mod open;
@@ -13,6 +14,7 @@ mod tag;
 
 pub use answer::*;
 pub use certificate::*;
+pub use columns::VouchedColumns;
 pub use delta::{DeltaError, DeltaTag, by_delta, by_delta_at};
 pub use open::{OpenError, Provenance};
 pub use reading::{CertificateReading, UnprovenReading};

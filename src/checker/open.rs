@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Checker;
+use super::{Checker, VouchedColumns};
 use crate::Problem;
 use crate::edition::{Edition, Verdict, unpacked};
 use crate::pace::{Pace, at_once, step};
@@ -41,18 +41,21 @@ impl Checker {
         Self::of_edition_at(edition, provenance, pace).await
     }
 
-    /// Opens what [`Checker::columns`] gave, read in less than a tenth of the time that decoding takes; `None` where it is
-    /// anything else.
-    ///
-    /// Nobody signed it: who opens it compares it with what the signed file decodes to, sooner or later.
-    pub async fn of_columns_at(columns: &[u8], provenance: Provenance, pace: &dyn Pace) -> Option<Self> {
-        let edition = unpacked::read(columns)?;
+    /// Opens kept columns, which are read in less than a tenth of the time that decoding takes; `None` where another version
+    /// of this library wrote them.
+    pub async fn of_columns_at(
+        columns: &VouchedColumns,
+        provenance: Provenance,
+        pace: &dyn Pace,
+    ) -> Option<Self> {
+        let edition = unpacked::read(columns.bytes())?;
         step(pace).await;
         Self::of_edition_at(edition, provenance, pace).await.ok()
     }
 
     /// The columns of the edition as they lie in memory, about ten times as long as its file: what a device keeps
-    /// beside the file to be quick the next time. Another version of this library may not read them.
+    /// beside the file to be quick the next time. One edition has exactly one such form in one version of this
+    /// library; another version may have another.
     pub fn columns(&self) -> Vec<u8> {
         unpacked::write(&self.edition)
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::thread;
 
 use hongbang::certificate::KeySet;
-use hongbang::checker::{Checker, EditionTag, Provenance};
+use hongbang::checker::{Checker, EditionTag, Provenance, VouchedColumns};
 use hongbang::edition::{Edition, Reality, Scope};
 use hongbang::publish::build::{self, Built};
 use hongbang::publish::certificate_keys::{certificate_key, next_key_set_target, write_key};
@@ -154,8 +154,10 @@ pub(crate) fn edition_targets(
 ) -> Result<Vec<NewTarget>, Failure> {
     let edition = checker.edition();
     let tag = EditionTag { number: edition.number, as_of: edition.as_of };
+    let mut custom = tag.to_custom();
+    VouchedColumns::vouch(&mut custom, checker);
     let name = format!("edition-{}.hongbang", edition.as_of);
-    Ok(deltas::with_delta(repo, NewTarget { name, bytes, custom: tag.to_custom() }, tag)?)
+    Ok(deltas::with_delta(repo, NewTarget { name, bytes, custom }, tag)?)
 }
 
 /// The two published days of the real list, which the made-up one follows.

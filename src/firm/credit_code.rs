@@ -40,6 +40,11 @@ impl CreditCode {
         &self.0
     }
 
+    /// A code that was valid when it was written where only this program writes.
+    pub(crate) const fn checked_before(code: [u8; Self::LENGTH]) -> Self {
+        Self(code)
+    }
+
     /// Completes 16 characters (authority, kind, division, organisation number) with both check characters.
     ///
     /// # Errors

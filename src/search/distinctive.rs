@@ -40,7 +40,9 @@ impl PairCounts {
     pub(super) fn new(markers: Vec<Symbol>) -> Self {
         let last = markers.iter().max().map_or(0, |last| usize::from(*last));
         let mut is_marker = vec![false; last + 1];
-        markers.iter().for_each(|marker| is_marker[usize::from(*marker)] = true);
+        for marker in &markers {
+            is_marker[usize::from(*marker)] = true;
+        }
         Self { heads: vec![0; 1 << 16], tails: vec![0; 1 << 16], names: 0, markers, is_marker }
     }
 

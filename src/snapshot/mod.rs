@@ -109,11 +109,6 @@ pub fn encode(edition: &Edition) -> Result<Vec<u8>, Box<SnapshotError>> {
     write(edition)
 }
 
-/// Whether an edition is in its order, and points to nothing that is not there.
-pub(crate) fn is_in_order(edition: &Edition) -> bool {
-    check::check(edition).is_ok()
-}
-
 /// Writes an edition whose order was checked.
 fn write(edition: &Edition) -> Result<Vec<u8>, Box<SnapshotError>> {
     let (counts, alphabet) = Counts::of(edition)?;

@@ -33,6 +33,11 @@ impl Checker {
         Ok(Self { checker: checker.map_err(|error| thrown(&error))?, key_set: None })
     }
 
+    /// What the edition was decoded to: kept beside it, it makes opening some four times as fast.
+    pub fn columns(&self) -> Vec<u8> {
+        self.checker.columns()
+    }
+
     /// Answers one question as of `today` (`YYYY-MM-DD`).
     pub fn check(&self, query: &str, today: &str) -> Result<JsValue, JsValue> {
         value(&self.checker.check(query, day(today)?))

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use super::{Checker, thrown};
 use crate::Problem;
-use crate::checker::{self, DeltaTag, EditionTag, KeySetTag, Provenance};
+use crate::checker::{self, DeltaTag, EditionTag, KeySetTag, Provenance, VouchedColumns};
 use crate::pace::{Pace, Pause};
 use crate::trust::{
     Kind, Reply, Request, Store, Target, TrustError, Trusted, Updater, UtcSeconds, VerifiedTarget, reverify,
@@ -121,13 +121,16 @@ impl Update {
         Ok(())
     }
 
-    /// Opens the edition, once nothing is left to ask for: a promise of `{ checker, files, edition, keySet }`, the checker
-    /// and what to keep. `pause` is asked between steps and gives a promise to wait for, or nothing.
-    pub fn open(&mut self, pause: Option<Function>) -> Promise {
+    /// Opens the edition, once nothing is left to ask for: a promise of `{ checker, decoded, files, edition, keySet }`, the
+    /// checker, whether the edition was decoded, and what to keep beside its columns. `columns` are those that are kept, as
+    /// for [`open_stored`]; `pause` is asked between steps and gives a promise to wait for, or nothing.
+    pub fn open(&mut self, columns: Option<Array>, pause: Option<Function>) -> Promise {
         let state = std::mem::replace(&mut self.state, State::Done);
         future_to_promise(async move {
             match state {
-                State::Ready(listed, edition) => listed.open(&edition, &AsAsked(pause)).await.map(Into::into),
+                State::Ready(listed, edition) => {
+                    listed.open(&edition, columns, &AsAsked(pause)).await.map(Into::into)
+                }
                 _ => Err(thrown(&TrustError::OutOfTurn)),
             }
         })
@@ -159,15 +162,16 @@ impl Update {
     }
 }
 
-/// Opens what an earlier update kept, after verifying all of it again from the pinned root. `sha256` is that of `edition`,
-/// where the platform worked it out; `pause` as for [`Update::open`].
+/// Opens what an earlier update kept, after verifying all of it again from the pinned root. `edition` and `columns` are
+/// arrays of the bytes and their SHA-256, where the platform worked that out: it does so faster, and columns without it
+/// are not looked at. `pause` as for [`Update::open`].
 #[wasm_bindgen(js_name = openStored)]
 pub async fn open_stored(
     pinned_root: Vec<u8>,
     files: Array,
-    edition: Vec<u8>,
+    edition: Array,
+    columns: Option<Array>,
     key_set: Option<Vec<u8>>,
-    sha256: Option<Vec<u8>>,
     pause: Option<Function>,
 ) -> Result<Object, JsValue> {
     let trusted = reverify(&pinned_root, store_of(&files)).map_err(|error| thrown(&error))?;
@@ -175,8 +179,8 @@ pub async fn open_stored(
     if let Some(target) = listed.newest_key_set() {
         listed.key_set = Some(verified(target, key_set, None)?);
     }
-    let edition = verified(listed.edition.clone(), Some(edition), sha256)?;
-    listed.open(&edition, &AsAsked(pause)).await
+    let edition = verified(listed.edition.clone(), bytes_at(&edition, 0), bytes_at(&edition, 1))?;
+    listed.open(&edition, columns, &AsAsked(pause)).await
 }
 
 /// Pauses when a function of JavaScript gives a promise to wait for.
@@ -202,13 +206,28 @@ impl Listed {
         KeySetTag::newest(self.trusted.targets())
     }
 
-    /// `{ checker, files, edition, keySet }`.
-    async fn open(self, edition: &VerifiedTarget, pace: &dyn Pace) -> Result<Object, JsValue> {
+    /// `{ checker, decoded, files, edition, keySet }`, `decoded` telling whether no columns were read.
+    async fn open(
+        self,
+        edition: &VerifiedTarget,
+        columns: Option<Array>,
+        pace: &dyn Pace,
+    ) -> Result<Object, JsValue> {
         let provenance = Provenance::Verified(self.trusted.freshness());
-        let checker = checker::Checker::open_at(edition.bytes(), provenance, pace).await;
-        let checker = checker.map_err(|error| thrown(&error))?;
+        let known = match columns.and_then(|columns| vouched_for(edition.target(), &columns)) {
+            Some(columns) => checker::Checker::of_columns_at(&columns, provenance, pace).await,
+            None => None,
+        };
+        let is_decoded = known.is_none();
+        let checker = match known {
+            Some(checker) => checker,
+            None => checker::Checker::open_at(edition.bytes(), provenance, pace)
+                .await
+                .map_err(|error| thrown(&error))?,
+        };
         let key_set = self.key_set.map(VerifiedTarget::into_bytes);
         let object = Object::new();
+        set(&object, "decoded", &is_decoded.into());
         set(&object, "keySet", &key_set.as_deref().map(Uint8Array::from).into());
         set(&object, "checker", &Checker { checker, key_set }.into());
         set(&object, "files", &files_of(&self.trusted.store()));
@@ -233,6 +252,17 @@ impl Shortcut {
         let delta = from_reply(self.delta, bytes, None).map_err(|error| error.code())?;
         checker::by_delta(self.from.bytes(), &delta, self.to).map_err(|error| error.code())
     }
+}
+
+/// The columns in an array of them and their hash, if the publisher of the edition signed that.
+fn vouched_for(edition: &Target, columns: &Array) -> Option<VouchedColumns> {
+    let sha256 = bytes_at(columns, 1)?;
+    VouchedColumns::verify_hashed(edition, bytes_at(columns, 0)?, &sha256)
+}
+
+/// The bytes that stand at this place.
+fn bytes_at(array: &Array, place: u32) -> Option<Vec<u8>> {
+    array.get(place).dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec())
 }
 
 fn verified(
