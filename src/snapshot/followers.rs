@@ -2,9 +2,9 @@
 //! and writes three of them.
 
 /// The last three distinct followers, the latest lowest, 16 bits each; above them, 8 bits each, how many there are and
-/// how often the latest was right of late.
+/// how often the latest was right of late. Nothing came yet where it is 0: memory that is allocated holds that by itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Followers(u64);
+pub(super) struct Followers(pub(super) u64);
 
 /// Where the number of followers lies.
 const COUNT: u32 = 48;
@@ -14,8 +14,6 @@ const RIGHT: u32 = 56;
 const MOST_RIGHT: u64 = 7;
 
 impl Followers {
-    /// Nothing came yet.
-    pub(super) const NONE: Self = Self(0);
     /// How many are remembered.
     pub(super) const MOST: usize = 3;
 
@@ -38,8 +36,19 @@ impl Followers {
     }
 
     /// All of them, the latest first.
+    #[inline]
     pub(super) fn each(self) -> impl Iterator<Item = u32> {
         (0..self.len()).map(move |place| self.follower(place))
+    }
+
+    /// Whether `follower` is one of them.
+    #[inline]
+    pub(super) fn has(self, follower: u32) -> bool {
+        const ONES: u64 = 0x0001_0001_0001;
+        // 0 only in the 16 bits of that follower; and only where one of them is 0 does subtraction borrow a highest bit
+        // that was not set.
+        let unlike = (self.0 ^ (u64::from(follower) * ONES)) | (u64::MAX << (16 * self.len()));
+        unlike.wrapping_sub(ONES) & !unlike & (ONES << 15) != 0
     }
 
     /// With `follower` in front.
@@ -83,7 +92,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_list_with_the_latest_moved_to_its_front_says_the_same(symbols in proptest::collection::vec(0u32..6, 0..60)) {
-            let (mut followers, mut list, mut right) = (Followers::NONE, Vec::new(), 0);
+            let (mut followers, mut list, mut right) = (Followers(0), Vec::new(), 0);
             for symbol in symbols {
                 right = if list.first() == Some(&symbol) { (right + 1).min(7) } else { right / 2 };
                 list.retain(|known| *known != symbol);
@@ -91,6 +100,7 @@ mod tests {
                 list.truncate(Followers::MOST);
                 followers = followers.then(symbol);
                 prop_assert_eq!(followers.each().collect::<Vec<_>>(), list.clone());
+                prop_assert!((0..7).all(|symbol| followers.has(symbol) == list.contains(&symbol)));
                 prop_assert_eq!((followers.latest(), followers.right(), followers.len()), (list[0], right, list.len()));
             }
         }
@@ -98,7 +108,11 @@ mod tests {
 
     #[test]
     fn the_largest_symbols_are_told_apart() {
-        let followers = Followers::NONE.then(u32::from(u16::MAX)).then(65_534).then(0);
+        let followers = Followers(0).then(u32::from(u16::MAX)).then(65_534).then(0);
         assert_eq!(followers.each().collect::<Vec<_>>(), [0, 65_534, 65_535]);
+        assert_eq!(
+            [0, 1, 65_533, 65_534, 65_535].map(|symbol| followers.has(symbol)),
+            [true, false, false, true, true]
+        );
     }
 }

@@ -11,9 +11,10 @@ use crate::number::index;
 /// Codes texts as symbols: 0 ends a text, the others are characters by their place in the alphabet, counted from 1,
 /// and behind them the tokens.
 pub(super) struct TextModel {
-    /// What followed, by how many symbols before less one, and by their hash.
-    memories: [Vec<Followers>; ORDERS],
-    memory_bits: [u32; ORDERS],
+    /// What followed, as [`Followers`]: a part of `1 << memory_bits` for each order, by how many symbols before less one,
+    /// and in it by their hash.
+    memories: Vec<u64>,
+    memory_bits: u32,
     likeliest: Vec<Bit>,
     any_other: Vec<Bit>,
     others: [Bit; MOST_FORETOLD * MOST_FORETOLD],
@@ -82,9 +83,8 @@ impl Before {
 impl TextModel {
     /// A model for so many symbols.
     pub(super) fn new(symbols: u16, memory_bits: u32) -> Self {
-        let memory_bits = [memory_bits - 2, memory_bits, memory_bits];
         Self {
-            memories: memory_bits.map(|bits| vec![Followers::NONE; 1 << bits]),
+            memories: vec![0; ORDERS << memory_bits],
             memory_bits,
             likeliest: vec![Bit::NEW; ORDERS * 8 * 4],
             any_other: vec![Bit::NEW; ORDERS * 8 * (MOST_FORETOLD + 1)],
@@ -97,31 +97,33 @@ impl TextModel {
     #[cfg_attr(hongbang_small, optimize(speed))]
     pub(super) fn symbol(&mut self, coder: &mut impl Coder, before: &mut Before, symbol: u32) -> Option<u32> {
         let places = self.places(before);
-        let known = std::array::from_fn(|order| self.memories[order][places[order]]);
+        let known = places.map(|place| Followers(self.memories[place]));
         let found = match self.likeliest(coder, known, symbol) {
             Some(found) => found,
             None => self.less_likely(coder, known, before.kind, symbol)?,
         };
-        for (order, memories) in self.memories.iter_mut().enumerate() {
-            memories[places[order]] = known[order].then(found);
+        for (place, known) in places.into_iter().zip(known) {
+            self.memories[place] = known.then(found).0;
         }
         before.then(found);
         Some(found)
     }
 
-    /// Where the memory of each order lies: a multiplicative hash of the symbols before.
+    /// Where the memory of each order lies: a multiplicative hash of the symbols before. Those of one symbol have a
+    /// quarter of the places.
+    #[inline]
     fn places(&self, before: &Before) -> [usize; ORDERS] {
         let mut hash = 0u32;
-        let mut places = [0; ORDERS];
-        for (order, place) in places.iter_mut().enumerate() {
+        std::array::from_fn(|order| {
             hash = (hash ^ before.symbols[order]).wrapping_mul(0x9E37_79B1);
             hash ^= hash >> 15;
-            *place = index(hash.wrapping_mul(0x85EB_CA6B) >> (32 - self.memory_bits[order]));
-        }
-        places
+            let bits = if order == 0 { self.memory_bits - 2 } else { self.memory_bits };
+            order << self.memory_bits | index(hash.wrapping_mul(0x85EB_CA6B) >> (32 - bits))
+        })
     }
 
     /// Asks for the last follower that the longest order remembers.
+    #[inline]
     fn likeliest(&mut self, coder: &mut impl Coder, known: [Followers; ORDERS], symbol: u32) -> Option<u32> {
         let (order, followers) = longest(known)?;
         let context = (order * 8 + followers.right()) * 4 + followers.len();
@@ -130,6 +132,7 @@ impl TextModel {
     }
 
     /// Asks whether any other symbol that is remembered comes, and for each; or spells the symbol.
+    #[cfg_attr(hongbang_small, optimize(speed))]
     #[inline(never)]
     fn less_likely(
         &mut self,
@@ -138,28 +141,28 @@ impl TextModel {
         kind: Kind,
         symbol: u32,
     ) -> Option<u32> {
-        let foretold = Foretold::of(known);
         if let Some((order, followers)) = longest(known)
-            && let Some(other) = self.other(coder, &foretold, order * 8 + followers.right(), symbol)
+            && let Some(other) = self.other(coder, known, order * 8 + followers.right(), symbol)
         {
             return Some(other);
         }
         let spelt = u32::from(self.spelling[index(kind.number())].code(coder, symbol)?);
-        if foretold.has(spelt) { None } else { Some(spelt) }
+        if is_foretold(known, spelt) { None } else { Some(spelt) }
     }
 
-    /// One of those behind the likeliest, if it is one; the last needs no asking.
+    /// One of those behind the likeliest, which it is not, if it is one; the last needs no asking.
+    #[inline]
     fn other(
         &mut self,
         coder: &mut impl Coder,
-        foretold: &Foretold,
+        known: [Followers; ORDERS],
         context: usize,
         symbol: u32,
     ) -> Option<u32> {
-        let count = foretold.count;
-        let (last, others) = foretold.symbols().get(1..)?.split_last()?;
+        let (foretold, count) = foretold(known);
+        let (last, others) = foretold[..count].get(1..)?.split_last()?;
         let any_other = &mut self.any_other[context * (MOST_FORETOLD + 1) + count];
-        if !coder.bit(any_other, *last == symbol || others.contains(&symbol)) {
+        if !coder.bit(any_other, is_foretold(known, symbol)) {
             return None;
         }
         let models = &mut self.others[(count - 1) * MOST_FORETOLD..];
@@ -178,33 +181,23 @@ fn longest(known: [Followers; ORDERS]) -> Option<(usize, Followers)> {
     known.into_iter().enumerate().rev().find(|(_, followers)| followers.len() > 0)
 }
 
-/// The symbols that memory foretells, the likeliest first and none twice.
-struct Foretold {
-    symbols: [u32; MOST_FORETOLD],
-    count: usize,
-}
-
-impl Foretold {
-    #[inline]
-    fn of(known: [Followers; ORDERS]) -> Self {
-        let mut foretold = Self { symbols: [0; MOST_FORETOLD], count: 0 };
-        for followers in known.into_iter().rev() {
-            for follower in followers.each() {
-                if !foretold.has(follower) {
-                    foretold.symbols[foretold.count] = follower;
-                    foretold.count += 1;
-                }
+/// The symbols that memory foretells, the likeliest first and none twice, and how many they are.
+#[inline]
+fn foretold(known: [Followers; ORDERS]) -> ([u32; MOST_FORETOLD], usize) {
+    let (mut symbols, mut count) = ([0; MOST_FORETOLD], 0);
+    for (order, followers) in known.into_iter().enumerate().rev() {
+        for follower in followers.each() {
+            if !known[order + 1..].iter().any(|longer| longer.has(follower)) {
+                symbols[count] = follower;
+                count += 1;
             }
         }
-        foretold
     }
+    (symbols, count)
+}
 
-    #[inline]
-    fn has(&self, symbol: u32) -> bool {
-        self.symbols().contains(&symbol)
-    }
-
-    fn symbols(&self) -> &[u32] {
-        &self.symbols[..self.count]
-    }
+/// Whether memory foretells a symbol.
+#[inline]
+fn is_foretold(known: [Followers; ORDERS], symbol: u32) -> bool {
+    known.into_iter().any(|followers| followers.has(symbol))
 }
