@@ -16,6 +16,7 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use crate::Problem;
+use crate::number::index;
 
 /// A code whose 18 characters belong to the alphabet and whose two check characters are right.
 ///
@@ -50,11 +51,26 @@ impl CreditCode {
     /// # Errors
     /// Where one of the 16 is not in the alphabet.
     pub fn from_stem(stem: &[u8; 16]) -> Result<Self, CreditCodeError> {
+        let mut values = [0; 16];
+        for (place, character) in stem.iter().enumerate() {
+            values[place] = value(*character)
+                .ok_or(CreditCodeError::Alphabet { position: place + 1, found: char::from(*character) })?;
+        }
+        Self::from_values(&values)
+    }
+
+    /// As [`CreditCode::from_stem`], from the places of the 16 characters in the alphabet, which a list is read as.
+    pub(crate) fn from_values(stem: &[u32; 16]) -> Result<Self, CreditCodeError> {
         let mut code = [b'0'; Self::LENGTH];
-        code[..16].copy_from_slice(stem);
-        let values = values(&code)?;
+        let mut values = [0; Self::LENGTH];
+        for (place, value) in stem.iter().enumerate() {
+            let Some(character) = Self::ALPHABET.get(index(*value)) else {
+                return Err(CreditCodeError::Alphabet { position: place + 1, found: '?' });
+            };
+            code[place] = *character;
+            values[place] = *value;
+        }
         code[16] = organisation_check(&code[8..16]);
-        let mut values = values;
         values[16] =
             value(code[16]).ok_or(CreditCodeError::Alphabet { position: 17, found: char::from(code[16]) })?;
         code[17] = final_check(&values);

@@ -26,29 +26,27 @@ pub(super) fn code<C: Coder>(
     let mut differing = Choice::new(5, STEM * BEFORE);
     let mut rest = Rest::new();
     let mut codes = Vec::new();
-    let mut before: Option<[u32; STEM]> = None;
+    // The stem before, which becomes the next one.
+    let mut stem = [0; STEM];
     let mut shared_before = 0;
     for at in 0..index(count) {
         let given = walk.turn_to(List::Codes, at, given.and_then(|codes| codes[at].as_ref()));
         let given = given.map_or([0; STEM], values);
-        let mut stem = [0; STEM];
         let mut from = 0;
-        if let Some(before) = before {
-            let given_shared = given.iter().zip(&before).take_while(|(a, b)| a == b).count().min(STEM - 1);
+        if at > 0 {
+            let given_shared = given.iter().zip(&stem).take_while(|(a, b)| a == b).count().min(STEM - 1);
             let found = shared.code(&mut walk.coder, shared_before, place(given_shared));
             from = index(found);
             shared_before = from;
-            stem[..from].copy_from_slice(&before[..from]);
-            let context = from * BEFORE + index(before[from]);
-            stem[from] = differing.code(&mut walk.coder, context, given[from]);
-            if stem[from] <= before[from] {
+            let before = stem[from];
+            stem[from] = differing.code(&mut walk.coder, from * BEFORE + index(before), given[from]);
+            if stem[from] <= before {
                 return Err(SnapshotError::order("credit codes", at).into());
             }
             from += 1;
         }
         rest.code(walk, &mut stem, &given, from)?;
-        codes.push(Some(complete(&stem)?));
-        before = Some(stem);
+        codes.push(Some(CreditCode::from_values(&stem).map_err(SnapshotError::Code)?));
         walk.check("credit codes")?;
     }
     Ok(codes)
@@ -120,12 +118,4 @@ fn kind(stem: &[u32; STEM], position: usize) -> usize {
 fn values(code: &CreditCode) -> [u32; STEM] {
     let value = |character: u8| CreditCode::ALPHABET.iter().position(|known| *known == character);
     std::array::from_fn(|at| value(code.as_bytes()[at]).map_or(0, place))
-}
-
-fn complete(stem: &[u32; STEM]) -> Result<CreditCode, Box<SnapshotError>> {
-    let mut characters = [b'?'; STEM];
-    for (character, value) in characters.iter_mut().zip(stem) {
-        *character = CreditCode::ALPHABET.get(index(*value)).copied().unwrap_or(b'?');
-    }
-    CreditCode::from_stem(&characters).map_err(|error| SnapshotError::Code(error).into())
 }
