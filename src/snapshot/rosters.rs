@@ -46,9 +46,9 @@ pub(super) struct Rosters<P> {
     all: Vec<Roster>,
     /// For each class the cities of its firms, in order, with their rosters.
     by_city: Vec<Vec<(u32, usize)>>,
-    /// For each firm the newest of its links, and each link its class and the link before.
-    newest: Vec<Option<u32>>,
-    links: Vec<(u32, Option<u32>)>,
+    /// For each firm the newest of its links, counted from 1, and each link its class and the link before; 0 is none.
+    newest: Vec<u32>,
+    links: Vec<(u32, u32)>,
     positions: P,
 }
 
@@ -59,7 +59,7 @@ impl<P: Positions> Rosters<P> {
         Self {
             all: rosters,
             by_city: vec![Vec::new(); index(classes)],
-            newest: vec![None; index(firms)],
+            newest: vec![0; index(firms)],
             links: Vec::new(),
             positions,
         }
@@ -109,8 +109,8 @@ impl<P: Positions> Rosters<P> {
     pub(super) fn knows(&self, class: u32, firm: u32) -> Result<bool, Box<SnapshotError>> {
         let mut link = self.newest[index(firm)];
         let mut steps = 0;
-        while let Some(place) = link {
-            let (known, before) = self.links[index(place)];
+        while let Some(place) = index(link).checked_sub(1) {
+            let (known, before) = self.links[place];
             if known == class {
                 return Ok(true);
             }
@@ -126,9 +126,9 @@ impl<P: Positions> Rosters<P> {
 
     /// Adds a firm that was just named.
     pub(super) fn add(&mut self, class: u32, city: u32, firm: u32, bulletin: u32) {
-        let new = Some(place(self.links.len()));
-        let before = std::mem::replace(&mut self.newest[index(firm)], new);
-        self.links.push((class, before));
+        let newest = &mut self.newest[index(firm)];
+        self.links.push((class, *newest));
+        *newest = place(self.links.len());
         for roster in [self.of_class(class, bulletin), self.of_city(class, city, bulletin)] {
             let members = &mut self.all[roster].members;
             self.positions.note(roster, firm, members.len());
