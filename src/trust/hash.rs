@@ -1,4 +1,9 @@
 //! The hash that metadata promises of a file.
+//!
+//! In a browser's V8, on 150,000 bytes: the platform's own SHA-256 makes 640 MB a second, this one built for size 218, at
+//! opt-level 3 237, with instructions on 128 bits 335. So a page leaves it to the platform where it can
+//! ([`Target::verify_hashed`](super::Target::verify_hashed)), and old browsers are not locked out for a third of a
+//! millisecond.
 
 use sha2::{Digest, Sha256};
 
