@@ -76,7 +76,7 @@ function panel(title, lines, left) {
     const [endX, endY] = points.at(-1).split(',');
     return `<polyline points="${points.join(' ')}" fill="none" stroke="${colour}" stroke-width="2"/>` +
       points.map((point) => `<circle cx="${point.split(',')[0]}" cy="${point.split(',')[1]}" r="3" fill="${colour}"/>`).join('') +
-      `<text x="${endX - 8}" y="${Number(endY) + (at === 0 ? -6 : 22)}" text-anchor="end" fill="${colour}">${name}</text>`;
+      `<text x="${Number(endX) + 7}" y="${Number(endY) + 4}" fill="${colour}">${name}</text>`;
   });
   return `<text x="${left + 45}" y="20" font-weight="bold">${title}</text>${ticks.join('')}${drawn.join('')}` +
     `<text x="${left + 45 + width / 2}" y="${top + height + 34}" text-anchor="middle">firms</text>`;
