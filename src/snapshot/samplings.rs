@@ -595,3 +595,39 @@ fn swap_0_and_1(gap: u32) -> u32 {
 }
 
 const BROKEN: SnapshotError = SnapshotError::Broken { section: "samplings" };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Day;
+    use crate::sampling::Facts;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Few samplings of a firm are sorted in one way, many in another.
+        #[test]
+        fn samplings_are_ordered_by_firm_and_day_and_then_as_printed(
+            printed in proptest::collection::vec((0u32..2, 0u32..40), 0..4 * FEW),
+        ) {
+            let entry = |(at, (firm, day)): (usize, &(u32, u32))| {
+                let (bulletin, row) = (place(at) / 7, place(at) % 7 + 1);
+                let sampling = Sampling {
+                    day: Day::after_min(*day),
+                    facts: Facts::CLEAN,
+                    bulletin,
+                    row,
+                    product_class: 0,
+                    failed_items: 0,
+                };
+                Entry { firm: *firm, sampling }
+            };
+            let mut entries: Vec<Entry> = printed.iter().enumerate().map(entry).collect();
+            let (samplings, firsts) = edition_order(&entries, 2);
+            entries.sort_by_key(|entry| (entry.firm, entry.sampling.day));
+            let of_first = entries.partition_point(|entry| entry.firm == 0);
+            prop_assert_eq!(firsts, [0, place(of_first), place(entries.len())]);
+            let ordered: Vec<Sampling> = (0..samplings.len()).map(|at| samplings.get(at)).collect();
+            prop_assert_eq!(ordered, entries.iter().map(|entry| entry.sampling).collect::<Vec<_>>());
+        }
+    }
+}
