@@ -125,7 +125,7 @@ impl Ran {
         let value: Value =
             serde_json::from_str(&self.err()).unwrap_or_else(|error| panic!("{error}: {}", self.err()));
         assert!(self.out().is_empty(), "an error prints no answer: {}", self.out());
-        assert!(!value["error"]["advice"].as_str().unwrap().is_empty());
+        assert_ne!(value["error"]["advice"].as_str().unwrap(), "");
         value["error"].clone()
     }
 }

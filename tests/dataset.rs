@@ -32,7 +32,7 @@ fn edition(evidence: &Path) -> Vec<u8> {
 #[test]
 fn the_dataset_of_a_ledger_gives_its_edition() {
     let (folder, expected) = demo();
-    assert!(edition(&folder.path().join("dataset")) == expected);
+    assert_eq!(edition(&folder.path().join("dataset")), expected);
 }
 
 /// `BENCH_PYTHON3` names a Python with `benches/requirements.txt` installed: `make bench-size` brings both.

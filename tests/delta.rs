@@ -140,7 +140,7 @@ fn the_demo_is_brought_up_to_date_within_the_budget() {
         [(1, "2025-03-14"), (2, "2025-09-30"), (3, "2025-10-31")].map(|(number, day)| edition(number, day));
     let per_mille = |old: &[u8], new: &[u8]| {
         let delta = delta::make(old, new).unwrap();
-        assert!(delta::apply(old, &delta).unwrap() == new);
+        assert_eq!(delta::apply(old, &delta).unwrap(), new);
         println!("{} of {} bytes", delta.len(), new.len());
         delta.len() * 1000 / new.len()
     };

@@ -105,7 +105,7 @@ fn after_a_failed_fetch_the_store_is_as_before() {
         let server = Web::serve(world.repository(), behaviour);
         let error = world.fetch(&server.source()).unwrap_err();
         assert_eq!(error.code(), code, "{error}");
-        assert!(!error.advice().is_empty());
+        assert_ne!(error.advice(), "");
         assert_eq!(files(world.store()), before, "{code}");
         assert_eq!(load(world.store(), &world.root()).unwrap().targets[0].bytes(), b"first content");
     }

@@ -145,7 +145,7 @@ mod tests {
         let mut memory = Memory::default();
         memory.put_first(Remembered { seen: Seen::now(&checker, CODE), ..firm(CODE) }, 9);
         memory.put_first(firm("不在榜上"), 9);
-        assert!(memory.changed(&checker).is_empty());
+        assert_eq!(memory.changed(&checker).len(), 0);
         memory.saw(CODE, Seen { years: Some(3), start: None });
         assert_eq!(memory.changed(&checker), [memory.find(CODE).unwrap()]);
     }

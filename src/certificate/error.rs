@@ -295,7 +295,7 @@ mod tests {
 
     fn says(error: &CertificateError, code: &str, text: &str) {
         assert_eq!((error.code(), error.to_string().as_str()), (code, text));
-        assert!(!error.advice().is_empty());
+        assert_ne!(error.advice(), "");
     }
 
     #[test]

@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
     fn bulletins(&mut self) -> Vec<Bulletin> {
         let (texts, numbers) = (self.texts(), self.words());
         let text = |at: usize| texts.get(at).to_owned();
-        let bulletin = |(at, numbers): (usize, &[u32])| {
+        let bulletin = |(at, numbers): (usize, &[u32; NUMBERS_OF_A_BULLETIN])| {
             Some(Bulletin {
                 id: text(4 * at),
                 body: text(4 * at + 1),
@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
                 rows: numbers[5],
             })
         };
-        numbers.chunks_exact(NUMBERS_OF_A_BULLETIN).enumerate().filter_map(bulletin).collect()
+        numbers.as_chunks().0.iter().enumerate().filter_map(bulletin).collect()
     }
 
     fn firms(&mut self) -> Firms {

@@ -15,12 +15,12 @@ impl Picture {
     /// The picture of four bytes a pixel, as a canvas hands them out; `None` where there are more or fewer of them, or
     /// a side is 0 or longer than [`Picture::MAX_SIDE`].
     pub fn from_rgba(width: usize, height: usize, rgba: &[u8]) -> Option<Self> {
-        let grey = |pixel: &[u8]| {
-            let [red, green, blue] = [pixel[0], pixel[1], pixel[2]].map(u32::from);
+        let grey = |[red, green, blue, _]: &[u8; 4]| {
+            let [red, green, blue] = [red, green, blue].map(|shade| u32::from(*shade));
             u8::try_from((77 * red + 150 * green + 29 * blue) / 256).unwrap_or(u8::MAX)
         };
-        Self::from_grey(width, height, rgba.chunks_exact(4).map(grey).collect())
-            .filter(|_| rgba.len().is_multiple_of(4))
+        let (pixels, rest) = rgba.as_chunks();
+        Self::from_grey(width, height, pixels.iter().map(grey).collect()).filter(|_| rest.is_empty())
     }
 
     /// The picture of one byte a pixel; `None` under the same conditions.

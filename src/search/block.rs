@@ -230,7 +230,7 @@ impl Block {
 
 /// Each of `symbols` as a set of its own.
 pub(super) fn singly(symbols: &[Symbol]) -> Vec<&[Symbol]> {
-    symbols.chunks_exact(1).collect()
+    symbols.iter().map(std::slice::from_ref).collect()
 }
 
 /// Where the postings of a symbol go that has none.

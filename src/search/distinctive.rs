@@ -62,8 +62,8 @@ impl PairCounts {
     pub(super) fn finish(self, places: &[Symbol]) -> Distinctive {
         let least = (self.names / Self::ONE_IN).max(Self::AT_LEAST);
         let mut heads = common(&self.heads, least);
-        for place in places.chunks_exact(2) {
-            let slot = slot(place[0], place[1]);
+        for [first, second] in places.as_chunks().0 {
+            let slot = slot(*first, *second);
             heads[slot / 64] |= 1 << (slot % 64);
         }
         Distinctive { heads, tails: common(&self.tails, least), markers: self.markers }

@@ -49,7 +49,7 @@ impl Client {
         let before = self.store.clone();
         let error = self.update(repository).unwrap_err();
         assert_eq!(error.code(), code, "{error}: {:?}", std::error::Error::source(&error));
-        assert!(!error.advice().is_empty());
+        assert_ne!(error.advice(), "");
         assert_eq!(self.store, before);
         if self.store != Store::default() {
             self.shows();

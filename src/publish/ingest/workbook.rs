@@ -165,7 +165,7 @@ mod tests {
         ] {
             assert_eq!(read(&cells).unwrap_err(), format!("{expected}{found}"));
         }
-        assert!(read(&[]).unwrap()[0].rows.is_empty());
+        assert_eq!(read(&[]).unwrap()[0].rows.len(), 0);
     }
 
     #[test]
