@@ -94,10 +94,18 @@ impl Changes {
 
     /// As it is kept: the day, then a line for each firm.
     pub fn to_text(&self) -> String {
-        let years = |years: Option<u32>| years.map_or_else(String::new, |years| years.to_string());
-        self.moves.iter().fold(self.since.to_string(), |text, Move { key, name, was, is }| {
-            text + "\n" + &[&years(*was), &years(*is), key, name].map(String::as_str).join("\t")
-        })
+        let mut text = self.since.to_string();
+        for Move { key, name, was, is } in &self.moves {
+            text.push('\n');
+            for years in [was, is] {
+                text += &years.map_or_else(String::new, |years| years.to_string());
+                text.push('\t');
+            }
+            text += key;
+            text.push('\t');
+            text += name;
+        }
+        text
     }
 
     /// What was kept, if it is as [`Self::to_text`] writes it.
@@ -181,7 +189,7 @@ mod tests {
         let rose = changes.of(Change::Rose).next().unwrap();
         assert_eq!((rose.key.as_str(), rose.was, rose.is), (CODE, Some(5), Some(10)));
         assert_eq!(changes.since, old.as_of);
-        assert!(Changes::between(&new, &new).moves.is_empty());
+        assert_eq!(Changes::between(&new, &new).moves.len(), 0);
     }
 
     #[test]

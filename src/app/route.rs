@@ -121,7 +121,7 @@ fn encode(text: &str) -> String {
     encoded
 }
 
-/// The inverse; a `%` without two hexadecimal digits stays, bytes that are no UTF-8 become U+FFFD.
+/// The inverse; a `%` without two hexadecimal digits stays, and so does a text whose bytes are no UTF-8.
 fn decode(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
@@ -142,7 +142,7 @@ fn decode(text: &str) -> String {
             }
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]
@@ -187,7 +187,7 @@ mod tests {
             assert_eq!(Route::parse(hash), Route::Search, "{hash}");
         }
         assert_eq!(Route::parse("#/firm/50%"), Route::Firm("50%".into()));
-        assert_eq!(Route::parse("#/firm/%E6%98"), Route::Firm("\u{FFFD}".into()));
+        assert_eq!(Route::parse("#/firm/%E6%98"), Route::Firm("%E6%98".into()));
         assert_eq!(Route::parse("#/firm/星海"), Route::Firm("星海".into()));
         assert_eq!(Route::parse("#/list/years-x"), Route::List(Selection::default()));
     }
