@@ -14,7 +14,8 @@
 //! day · problem · quoted · pace   a civil day · how everything here says no · when it pauses
 //! ```
 
-// What browsers load is built for size, but for a few loops in which they spend their time: see SMALL in the Makefile.
+// What browsers load is built for size, but for a few loops in which they spend their time: see SMALL in the Makefile; and
+// what they should optimise soon is no part of something long: see WASM_PASSES there.
 #![cfg_attr(hongbang_small, feature(optimize_attribute))]
 
 #[cfg(any(target_arch = "wasm32", test))]

@@ -85,6 +85,7 @@ impl Checker {
 }
 
 /// Streak and tier of every firm, each tier being the one that the publisher states.
+#[cfg_attr(hongbang_small, inline(never))]
 fn proven(edition: &Edition) -> Result<Vec<Verdict>, OpenError> {
     let verdicts = edition.recompute();
     for (firm, (verdict, stated)) in verdicts.iter().zip(&edition.firms.stated_tiers).enumerate() {

@@ -115,6 +115,7 @@ impl<'a> Reader<'a> {
         column.unwrap_or_default()
     }
 
+    #[cfg_attr(hongbang_small, inline(never))]
     fn policy(&mut self, head: &dyn Fn(usize) -> u32) -> Policy {
         let (years, texts) = (self.words(), self.texts());
         let text = |at: usize| texts.get(at).to_owned();
@@ -136,6 +137,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[cfg_attr(hongbang_small, inline(never))]
     fn bulletins(&mut self) -> Vec<Bulletin> {
         let (texts, numbers) = (self.texts(), self.words());
         let text = |at: usize| texts.get(at).to_owned();
@@ -156,6 +158,7 @@ impl<'a> Reader<'a> {
         numbers.as_chunks().0.iter().enumerate().filter_map(bulletin).collect()
     }
 
+    #[cfg_attr(hongbang_small, inline(never))]
     fn firms(&mut self) -> Firms {
         let code = |code: &str| code.as_bytes().first_chunk().copied().map(CreditCode::checked_before);
         let tier = |tier: u32| u8::try_from(tier.checked_sub(1)?).ok();
@@ -172,6 +175,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[cfg_attr(hongbang_small, inline(never))]
     fn samplings(&mut self) -> Samplings {
         Samplings {
             days: self.words().into_iter().map(Day::after_min).collect(),
@@ -183,6 +187,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[cfg_attr(hongbang_small, inline(never))]
     fn alphabet(&mut self) -> Option<Alphabet> {
         let spellings = self.texts();
         let character = |word: u32| char::from_u32(word).unwrap_or_default();

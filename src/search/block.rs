@@ -61,6 +61,7 @@ impl Block {
     }
 
     /// Writes the postings, when all texts are there; there are so many symbols.
+    #[cfg_attr(hongbang_small, inline(never))]
     pub(super) fn finish(&mut self, symbols: usize) {
         self.symbols.truncate(self.end);
         self.symbols.shrink_to_fit();

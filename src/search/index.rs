@@ -30,6 +30,7 @@ impl Index {
     pub const MAX_HITS: usize = 1_000;
 
     /// Lays out the names, former names and trade marks of `edition`.
+    #[cfg_attr(hongbang_small, inline(never))]
     pub fn new(edition: &Edition) -> Self {
         Self { layout: Layout::new(edition) }
     }

@@ -162,6 +162,7 @@ impl Writer {
         }
     }
 
+    #[cfg_attr(hongbang_small, inline(never))]
     fn finish(mut self) -> (Symbols, Distinctive, Vec<Block>) {
         self.blocks.iter_mut().for_each(|block| block.finish(self.symbols.len()));
         let places: Vec<Symbol> =

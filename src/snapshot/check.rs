@@ -14,6 +14,7 @@ pub(super) fn check(edition: &Edition) -> Result<(), Box<SnapshotError>> {
 
 /// Refuses what [`check`] refuses of an edition that was read: each row was refused that is not of its bulletin or does not
 /// come after the one before, and the samplings were sorted.
+#[cfg_attr(hongbang_small, inline(never))]
 pub(super) fn check_read(edition: &Edition) -> Result<(), Box<SnapshotError>> {
     if edition.number == 0 {
         return Err(SnapshotError::value("edition number", 0).into());

@@ -17,6 +17,7 @@ const BEFORE: usize = 32;
 
 /// Codes `count` credit codes in ascending order: how many characters each shares with the one before, the first
 /// character that differs, and the rest.
+#[cfg_attr(hongbang_small, inline(never))]
 pub(super) fn code<C: Coder>(
     walk: &mut Walk<'_, C>,
     given: Option<&[Option<CreditCode>]>,

@@ -40,6 +40,7 @@ pub(super) async fn names<C: Coder>(
 }
 
 /// Codes a column in which many texts are empty.
+#[cfg_attr(hongbang_small, inline(never))]
 pub(super) fn optional<C: Coder>(
     walk: &mut Walk<'_, C>,
     list: List,

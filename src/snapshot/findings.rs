@@ -89,6 +89,7 @@ impl Findings {
 
     /// Codes day, facts and list of failed items; `had_trouble` says whether the firm ever had a finding that was not
     /// plain.
+    #[cfg_attr(hongbang_small, inline(never))]
     pub(super) fn code<C: Coder>(
         &mut self,
         walk: &mut Walk<'_, C>,
@@ -138,6 +139,7 @@ impl Findings {
         }
     }
 
+    #[cfg_attr(hongbang_small, inline(never))]
     fn facts<C: Coder>(
         &mut self,
         walk: &mut Walk<'_, C>,
@@ -183,6 +185,7 @@ impl Findings {
     }
 
     /// A day of sampling: how many weeks before publication, and the day of the week.
+    #[cfg_attr(hongbang_small, inline(never))]
     fn sampled_day<C: Coder>(
         &mut self,
         walk: &mut Walk<'_, C>,

@@ -85,6 +85,7 @@ impl Way {
 }
 
 /// Codes the divisions: as the last firm whose code names the same division, or told anew.
+#[cfg_attr(hongbang_small, inline(never))]
 fn divisions<C: Coder>(
     walk: &mut Walk<'_, C>,
     given: Option<&[Option<Division>]>,

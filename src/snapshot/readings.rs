@@ -36,6 +36,7 @@ fn count<C: Coder>(
 }
 
 /// Codes the spellings, each by what it shares with the one before and by letters that follow letters.
+#[cfg_attr(hongbang_small, inline(never))]
 fn spellings<C: Coder>(
     coder: &mut C,
     known: &Known,
@@ -81,6 +82,7 @@ fn number(letter: u8) -> u32 {
 type Characters = (Vec<char>, Vec<u32>, Vec<u16>);
 
 /// Codes the characters by the gaps between them, and their readings as places among the spellings.
+#[cfg_attr(hongbang_small, inline(never))]
 fn characters<C: Coder>(
     coder: &mut C,
     known: &Known,
@@ -118,6 +120,7 @@ fn characters<C: Coder>(
 
 /// Codes the variants by the gaps between their forms; a character by how far it lies from the one before, since
 /// both kinds of characters are ordered by their radicals.
+#[cfg_attr(hongbang_small, inline(never))]
 fn variants<C: Coder>(
     coder: &mut C,
     known: &Known,

@@ -96,6 +96,7 @@ fn firms_of_samplings(edition: &Edition) -> Vec<u32> {
 /// Brings printed samplings into the order of an edition: by firm, day, bulletin, row and role; and gives where each firm
 /// begins, and one more.
 #[cfg_attr(hongbang_small, optimize(speed))]
+#[cfg_attr(hongbang_small, inline(never))]
 pub(super) fn edition_order(entries: &[Entry], firms: u32) -> (Samplings, Vec<u32>) {
     let firm = |at: usize| index(entries[at].firm);
     // The samplings themselves and not their places: most are in order by now, and none is looked for in memory again.
@@ -286,6 +287,7 @@ impl<P: Positions> Models<P> {
         self.findings.open();
     }
 
+    #[cfg_attr(hongbang_small, inline(never))]
     fn entry<C: Coder>(
         &mut self,
         walk: &mut Walk<'_, C>,
@@ -336,6 +338,7 @@ impl<P: Positions> Models<P> {
     }
 
     /// The class: as before, or another found in this bulletin, or new to it.
+    #[cfg_attr(hongbang_small, inline(never))]
     fn class<C: Coder>(
         &mut self,
         walk: &mut Walk<'_, C>,
@@ -395,6 +398,7 @@ impl<P: Positions> Models<P> {
     }
 
     /// The firm: as before, or another named in this class or bulletin, or one that the bulletin did not name yet.
+    #[cfg_attr(hongbang_small, inline(never))]
     fn firm<C: Coder>(
         &mut self,
         walk: &mut Walk<'_, C>,

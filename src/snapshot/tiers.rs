@@ -14,6 +14,7 @@ use crate::number::index;
 use crate::sampling::Outcome;
 
 /// Codes the stated tier of every firm, after its samplings.
+#[cfg_attr(hongbang_small, inline(never))]
 pub(super) fn code<C: Coder>(
     walk: &mut Walk<'_, C>,
     given: Option<&[Option<u8>]>,
