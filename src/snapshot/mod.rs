@@ -24,7 +24,7 @@
 //!   and that decoding takes decisions one by one: 1.3 million of them for this edition. Chromium opens it in about
 //!   40 ms once it has optimised the code, and in 100 to 150 ms the first time (`make bench-open`, on a slow machine on
 //!   which JSON of three times the size takes 40 and 54 ms, unsigned and unjudged). So a device keeps what it decoded
-//!   ([`Checker::columns`](crate::checker::Checker::columns)) and opens that in 8 ms, and in 42 the first time.
+//!   ([`Checker::columns`](crate::checker::Checker::columns)) and opens that in 9 ms, and in 35 the first time.
 //! - *What a browser runs often stands in functions of its own* (`inline(never)` in its build). It optimises a function
 //!   at a time, when that was called for a while: the one into which all of decoding had gone took 180 ms of another
 //!   processor, longer than the list took to open. In parts the first opening takes 0.89 of the time.
